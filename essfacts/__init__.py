@@ -1,0 +1,56 @@
+"""The claims of one press release: what exactly it says, who vouches for it, how to cite it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from essfacts.dataset import load
+    from essfacts.errors import DatasetError, EssfactsError, Fault
+    from essfacts.model import (
+        Claim,
+        Computed,
+        Dataset,
+        Lever,
+        Organisation,
+        Person,
+        Quote,
+        Release,
+        Source,
+        Stat,
+        Text,
+    )
+    from essfacts.rules import faults
+
+__version__ = "0.1.0"
+__all__ = [
+    "Claim",
+    "Computed",
+    "Dataset",
+    "DatasetError",
+    "EssfactsError",
+    "Fault",
+    "Lever",
+    "Organisation",
+    "Person",
+    "Quote",
+    "Release",
+    "Source",
+    "Stat",
+    "Text",
+    "faults",
+    "load",
+]
+
+_HOMES = {"load": "dataset", "faults": "rules"} | dict.fromkeys(
+    ("DatasetError", "EssfactsError", "Fault"), "errors"
+)
+
+
+def __getattr__(name: str) -> Any:
+    # The command line imports this package at every start: load only what is asked for.
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"essfacts.{_HOMES.get(name, 'model')}"), name)

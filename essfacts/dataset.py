@@ -1,0 +1,470 @@
+"""Find a dataset, read its YAML strictly, type it.
+
+The reader works on parser events: each scalar stays text until the type of its field reads it,
+and depth and size are bounded as they come. `yaml.load` would keep the last of two equal keys,
+read `no` as false and `12:30` as 750, and nested brackets, aliases and merge keys can crash or
+hang it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+import yaml
+
+from essfacts import model, rules
+from essfacts.errors import DatasetError, Fault
+from essfacts.text import nearest, printable, unsafe
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAX_BYTES = 128 * 2**20
+_MAX_SCALAR = 10_000
+_MAX_FAULTS = 1_000
+
+Reader = Callable[[Any], Any]
+"""Takes the event that opens a node, reads the node to its end, gives its value."""
+
+
+class Table(NamedTuple):
+    """One file of a dataset: what it holds, and the record that each of its entries becomes."""
+
+    holds: str
+    record: type
+    kind: str | None = None
+
+
+TABLES: dict[str, Table] = {
+    "release": Table("the release, its sections and what is left out of it", model.Release),
+    "topics": Table("the topics of claims", model.Term),
+    "units": Table("the units of stats", model.Unit),
+    "organisations": Table("the organisations that are named", model.Organisation),
+    "people": Table("the people who are named", model.Person),
+    "sources": Table("who vouches for claims", model.Source),
+    **{
+        kind.command: Table(f"claims of the kind {kind.name}", kind.record, kind.name)
+        for kind in model.KINDS.values()
+    },
+    "computed": Table("stats worked out by formulas", model.Computed),
+}
+
+
+def default_folder() -> Any:
+    """Find the packaged dataset, else the checkout's own; a zip's is read in the zip."""
+    package = Path(__file__).parent
+    for folder in (package / "data", package.parent / "data"):
+        if folder.is_dir():
+            return folder
+    # Imported for a zip alone: it takes longer than reading the dataset.
+    from importlib.resources import files
+
+    return files("essfacts") / "data"
+
+
+def load(folder: Any = None, tables: Iterable[str] = TABLES) -> model.Dataset:
+    """Read a dataset, or only the tables named (the release is always read).
+
+    Raises DatasetError with every fault found, by file and line.
+    """
+    folder = default_folder() if folder is None else Path(folder)
+    read: dict[str, list[Any]] = {}
+    faults: list[Fault] = []
+    for name in TABLES:
+        if name == "release" or name in tables:
+            read[name], found = read_table(folder, name)
+            faults += found
+    if not faults:
+        dataset = model.Dataset(
+            release=read["release"][0],
+            claims=tuple(
+                claim for kind in model.KINDS.values() for claim in read.get(kind.command, ())
+            ),
+            **{
+                name: tuple(read.get(name, ()))
+                for name in ("computed", "topics", "units", "organisations", "people", "sources")
+            },
+        )
+        faults += rules.structural(dataset, frozenset(read))
+    if faults:
+        raise DatasetError(printable(str(folder)), faults)
+    return dataset
+
+
+def read_table(folder: Any, name: str) -> tuple[list[Any], list[Fault]]:
+    """Read the file of one table into records and faults."""
+    table, file = TABLES[name], f"{name}.yaml"
+    try:
+        text = _read_text(folder / file)
+    except FileNotFoundError:
+        return [], [Fault(file, 0, "", f"is missing: it should hold {table.holds}")]
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return [], [Fault(file, 0, "", f"can't be read: {printable(reason)}")]
+    reading = _Reading(file, text, table)
+    return list(reading.records()), reading.faults
+
+
+def _read_text(path: Any) -> str:
+    with path.open("rb") as stream:
+        content: bytes = stream.read(_MAX_BYTES + 1)
+    if len(content) > _MAX_BYTES:
+        message = f"larger than {_MAX_BYTES // 2**20} MB"
+        raise ValueError(message)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"line {line} is not UTF-8"
+        raise ValueError(message) from None
+
+
+class _Wrong(Exception):  # noqa: N818 - control flow, never shown
+    """A node that was read to its end and has a fault."""
+
+
+class _Reading:
+    """Reads one file: an iterator over its records, which gathers its faults."""
+
+    def __init__(self, file: str, text: str, table: Table) -> None:
+        self.file = file
+        self.table = table
+        self.faults: list[Fault] = []
+        self.id = ""
+        self.lines = text.splitlines() if " #" in text else []
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        self.readers: dict[str, Reader] = {}
+
+    def records(self) -> Iterator[Any]:
+        try:
+            yield from self._records()
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            problem = getattr(error, "problem", None) or str(error).split("\n")[0]
+            line = mark.line + 1 if mark else 0
+            self.faults.append(Fault(self.file, line, self.id, f"not YAML: {printable(problem)}"))
+        except _TooManyFaultsError:
+            self.faults.append(Fault(self.file, 0, "", "has more faults: reading stopped here"))
+
+    def _records(self) -> Iterator[Any]:
+        event: Any = None
+        for event in self.events:
+            if not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
+                break
+        expected = f"should hold {self.table.holds}"
+        if event is None or isinstance(event, yaml.StreamEndEvent):
+            self.faults.append(Fault(self.file, 0, "", f"is empty: it {expected}"))
+            return
+        read = self._mapping(self.table.record)
+        if self.table.record is model.Release:
+            yield from self._try(read, event)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            for item in self.events:
+                if isinstance(item, yaml.SequenceEndEvent):
+                    break
+                yield from self._try(read, item)
+        else:
+            self._fault(event, f"a list is expected: the file {expected}")
+            self._skip(event)
+        next(self.events)
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._fault(event, "a second document, after `---`, is not read")
+                return
+
+    def _try(self, read: Reader, event: Any) -> Iterator[Any]:
+        before = len(self.faults)
+        self.id = ""
+        try:
+            yield read(event)
+        except _Wrong:
+            self.faults[before:] = [
+                fault._replace(record=printable(self.id)) for fault in self.faults[before:]
+            ]
+
+    # What a node may be: each method below makes the reader of one shape.
+
+    def _reader(self, annotation: str) -> Reader:
+        """Make the reader for a field's annotation in the model."""
+        annotation = annotation.removesuffix(" | None")
+        if annotation not in self.readers:
+            if annotation.startswith("tuple["):
+                reader = self._sequence(annotation[len("tuple[") : -len(", ...]")])
+            elif annotation in SCALARS:
+                reader = self._scalar(SCALARS[annotation])
+            elif annotation == "Formula":
+                reader = self._formula
+            else:
+                reader = self._mapping(getattr(model, annotation))
+            self.readers[annotation] = reader
+        return self.readers[annotation]
+
+    def _scalar(self, shape: Scalar) -> Reader:
+        parse, cut = shape.parse, shape.parse is _text
+
+        def read(event: Any) -> Any:
+            if type(event) is not yaml.ScalarEvent:
+                self._refuse(event, f"{shape.expected} is expected, not {_name(event)}")
+            if event.anchor or event.tag:
+                self._plain_node(event)
+            value: str = event.value
+            if len(value) > _MAX_SCALAR:
+                self._refuse(event, f"longer than {_MAX_SCALAR:,} characters")
+            if cut and self.lines and event.style is None and self._is_cut(event):
+                self._refuse(event, 'cut short by " #", which begins a comment: quote the text')
+            try:
+                return parse(value)
+            except ValueError as error:
+                message = str(error) or f"{shape.expected} is expected, not {_shorten(value)}"
+                self._refuse(event, message)
+
+        return read
+
+    def _sequence(self, inner: str) -> Reader:
+        read_item = self._reader(inner)
+
+        def read(event: Any) -> tuple[Any, ...]:
+            if type(event) is not yaml.SequenceStartEvent:
+                self._refuse(event, f"a list is expected, not {_name(event)}")
+            if event.anchor or event.tag:
+                self._plain_node(event)
+            items = []
+            wrong = False
+            for item in self.events:
+                if type(item) is yaml.SequenceEndEvent:
+                    break
+                try:
+                    items.append(read_item(item))
+                except _Wrong:
+                    wrong = True
+            if wrong:
+                raise _Wrong
+            return tuple(items)
+
+        return read
+
+    def _mapping(self, record: type) -> Reader:
+        known = {
+            field.name: (str(field.type), field.default is MISSING)
+            for field in fields(record)
+            if field.name not in {"line", "kind"}
+        }
+        readers = {name: self._reader(annotation) for name, (annotation, _) in known.items()}
+        required = [name for name, (_, is_required) in known.items() if is_required]
+        has_line = issubclass(record, model.Record)
+        extra = {"kind": self.table.kind} if issubclass(record, model.Claim) else {}
+
+        def read(event: Any) -> Any:
+            if type(event) is not yaml.MappingStartEvent:
+                self._refuse(event, f"a mapping is expected, not {_name(event)}")
+            if event.anchor or event.tag:
+                self._plain_node(event)
+            values: dict[str, Any] = {}
+            wrong = False
+            seen: set[str] = set()
+            for key in self.events:
+                if type(key) is yaml.MappingEndEvent:
+                    break
+                try:
+                    name = self._key(key, readers, seen)
+                    values[name] = readers[name](next(self.events))
+                    if name == "id" and has_line:
+                        self.id = values[name]
+                except _Wrong:
+                    wrong = True
+            for name in required:
+                if name not in seen:
+                    self._fault(event, f'no "{name}"')
+                    wrong = True
+            if wrong:
+                raise _Wrong
+            if has_line:
+                values["line"] = event.start_mark.line + 1
+            return record(**values, **extra)
+
+        return read
+
+    def _key(self, key: Any, known: Iterable[str], seen: set[str]) -> str:
+        """Read the key of a mapping; on a fault, pass over its value too."""
+        name = key.value if type(key) is yaml.ScalarEvent else ""
+        if name in known and name not in seen and not (key.anchor or key.tag):
+            seen.add(name)
+            return str(name)
+        if type(key) is not yaml.ScalarEvent:
+            problem = f"a key is expected, not {_name(key)}"
+        elif name in seen:
+            problem = f'"{name}" stands twice'
+        elif name == "<<":
+            problem = "merge keys (<<) are not read: write the fields out"
+        elif key.anchor or key.tag:
+            problem = "anchors and tags are not read: write the key alone"
+        else:
+            problem = f"no field {_shorten(name)}{nearest(name, known)}"
+        self._fault(key, problem)
+        self._skip(key)
+        self._skip(next(self.events))
+        raise _Wrong
+
+    def _formula(self, event: Any) -> model.Formula:
+        """Read `{sum: [id, id]}`: one operation and the ids that it takes."""
+        if type(event) is not yaml.MappingStartEvent:
+            self._refuse(
+                event, f"a formula such as `sum: [id, id]` is expected, not {_name(event)}"
+            )
+        self._plain_node(event)
+        formulas = []
+        seen: set[str] = set()
+        wrong = False
+        for key in self.events:
+            if type(key) is yaml.MappingEndEvent:
+                break
+            try:
+                operation: Any = self._key(key, model.OPERATORS, seen)
+                inputs = self._reader("tuple[str, ...]")(next(self.events))
+                formulas.append(model.Formula(operation=operation, inputs=inputs))
+            except _Wrong:
+                wrong = True
+        if len(formulas) != 1 or wrong:
+            if not wrong:
+                self._fault(event, "a formula has one operation")
+            raise _Wrong
+        return formulas[0]
+
+    # Faults.
+
+    def _fault(self, event: Any, message: str) -> None:
+        if len(self.faults) >= _MAX_FAULTS:
+            raise _TooManyFaultsError
+        line = event.start_mark.line + 1
+        self.faults.append(Fault(self.file, line, "", printable(message)))
+
+    def _refuse(self, event: Any, message: str) -> None:
+        """Note a fault and pass over the node."""
+        if isinstance(event, yaml.AliasEvent):
+            message = "aliases are not read: write the value out"
+        self._fault(event, message)
+        self._skip(event)
+        raise _Wrong
+
+    def _plain_node(self, event: Any) -> None:
+        for value, word in ((event.anchor, "anchors"), (event.tag, "tags")):
+            if value:
+                self._refuse(
+                    event, f"{word} ({_shorten(value)}) are not read: write the value alone"
+                )
+
+    def _skip(self, event: Any) -> None:
+        """Pass over the rest of a node."""
+        depth = int(isinstance(event, yaml.CollectionStartEvent))
+        while depth:
+            event = next(self.events)
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+
+    def _is_cut(self, event: Any) -> bool:
+        mark = event.end_mark
+        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+        return rest.lstrip().startswith("#")
+
+
+class _TooManyFaultsError(Exception):
+    """A file has so many faults that more would help nobody."""
+
+
+def _name(event: Any) -> str:
+    if isinstance(event, yaml.SequenceStartEvent):
+        return "a list"
+    return "a mapping" if isinstance(event, yaml.MappingStartEvent) else _shorten(event.value)
+
+
+def _shorten(value: str) -> str:
+    value = value if len(value) <= 60 else value[:57] + "..."
+    return f'"{value}"'
+
+
+class Scalar(NamedTuple):
+    """How a field's type reads a scalar, and the same as a JSON Schema."""
+
+    parse: Callable[[str], Any]
+    expected: str
+    schema: dict[str, Any]
+
+
+def _text(value: str) -> str:
+    value = value.removesuffix("\n")
+    if not value.strip():
+        message = "is empty: a text is expected"
+        raise ValueError(message)
+    char = unsafe(value)
+    if char:
+        message = f"holds the control character {printable(char)}"
+        raise ValueError(message)
+    return value
+
+
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
+_FRACTION = re.compile(r"(\d{1,9})/([1-9]\d{0,8})")
+_DATE = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def _number(value: str) -> model.Number:
+    if fraction := _FRACTION.fullmatch(value):
+        return int(fraction[1]) / int(fraction[2])
+    if not _NUMBER.fullmatch(value) or re.match(r"-?0\d", value):
+        raise ValueError
+    return float(value) if "." in value else int(value)
+
+
+def _integer(value: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", value):
+        raise ValueError
+    return int(value)
+
+
+def _date(value: str) -> model.Date:
+    found = _DATE.fullmatch(value)
+    if not found:
+        raise ValueError
+    if found[2]:
+        from datetime import date
+
+        try:
+            date(int(found[1]), int(found[2]), int(found[3] or 1))
+        except ValueError:
+            message = f'"{value}" is no day of the calendar'
+            raise ValueError(message) from None
+    return value
+
+
+def _vocabulary(words: Any) -> Scalar:
+    allowed = get_args(words)
+
+    def parse(value: str) -> str:
+        if value not in allowed:
+            message = f'no value "{value[:60]}"{nearest(value, allowed)}'
+            raise ValueError(message)
+        return value
+
+    return Scalar(parse, f"one of {', '.join(allowed)}", {"enum": list(allowed)})
+
+
+SCALARS: dict[str, Scalar] = {
+    "str": Scalar(_text, "a text", {"type": "string", "minLength": 1}),
+    "int": Scalar(_integer, "a whole number", {"type": "integer", "minimum": 0}),
+    "Number": Scalar(
+        _number,
+        "a number such as 1367, 1.3 or 2/3",
+        {"oneOf": [{"type": "number"}, {"type": "string", "pattern": f"^{_FRACTION.pattern}$"}]},
+    ),
+    "Date": Scalar(
+        _date,
+        "a date such as 2024-05-31, 2024-04 or 2018",
+        {"oneOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{_DATE.pattern}$"}]},
+    ),
+    "Approximation": _vocabulary(model.Approximation),
+    "SourceType": _vocabulary(model.SourceType),
+}

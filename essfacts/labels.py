@@ -1,0 +1,110 @@
+"""The words that the program itself prints, in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("fr", "en")
+
+TITLES: Mapping[str, tuple[str, str]] = {
+    "levers": ("Leviers", "Levers"),
+    "stats": ("Chiffres", "Stats"),
+    "quotes": ("Citations", "Quotes"),
+    "effects": ("Effets de l'ESS", "Effects of the ESS"),
+    "examples": ("Exemples", "Examples"),
+    "actions": ("Actions des partenaires", "Actions of the partners"),
+    "method": ("Méthode", "Method"),
+    "profiles": ("Présentations", "Profiles"),
+    "claims": ("Affirmations", "Claims"),
+    "computed": ("Chiffres calculés", "Computed stats"),
+    "search": ("Résultats", "Results"),
+    "timeline": ("Chronologie", "Timeline"),
+    "orgs": ("Organisations", "Organisations"),
+    "people": ("Personnes", "People"),
+    "sources": ("Sources", "Sources"),
+}
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "id": ("id", "id"),
+    "kind": ("genre", "kind"),
+    "text": ("énoncé", "claim"),
+    "name": ("nom", "name"),
+    "figure": ("chiffre", "figure"),
+    "words": ("citation", "quotation"),
+    "speaker": ("auteur", "speaker"),
+    "excerpt": ("extrait", "excerpt"),
+    "source": ("source", "source"),
+    "producer": ("producteur", "producer"),
+    "title": ("titre", "title"),
+    "date": ("date", "date"),
+    "url": ("adresse", "URL"),
+    "description": ("rôle", "role"),
+    "offices": ("fonctions", "offices"),
+    "contact": ("contact", "contact"),
+    "section": ("partie", "section"),
+    "topics": ("thèmes", "topics"),
+    "organisations": ("organisations", "organisations"),
+    "sources": ("sources", "sources"),
+    "value": ("valeur", "value"),
+    "unit": ("unité", "unit"),
+    "approximation": ("précision", "approximation"),
+    "written": ("écrit", "written"),
+    "counts": ("compte", "counts"),
+    "formula": ("formule", "formula"),
+    "translation": ("traduction", "translation"),
+    "aliases": ("autres noms", "aliases"),
+    "email": ("courriel", "email"),
+    "phone": ("téléphone", "phone"),
+    "type": ("type", "type"),
+    "computed": ("calculé", "computed"),
+    "count": ("nombre", "count"),
+    "command": ("commande", "command"),
+    # Kinds and approximations, as a reader says them.
+    "stat": ("chiffre", "stat"),
+    "lever": ("levier", "lever"),
+    "quote": ("citation", "quote"),
+    "effect": ("effet", "effect"),
+    "example": ("exemple", "example"),
+    "action": ("action", "action"),
+    "method": ("méthode", "method"),
+    "profile": ("présentation", "profile"),
+    "exact": ("", ""),
+    "about": ("≈", "≈"),
+    "nearly": ("≈", "≈"),
+    "on-average": ("moy.", "avg."),
+}
+
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "January February March April May June July August September October November December".split(),
+)
+
+
+def word(key: str, language: str) -> str:
+    """Say a word of the program in a language; a word it does not know stands as it is."""
+    return WORDS[key][LANGUAGES.index(language)] if key in WORDS else key
+
+
+def title(name: str, language: str) -> str:
+    """Give the heading of a list."""
+    return TITLES[name][LANGUAGES.index(language)]
+
+
+def format_date(date: str, language: str) -> str:
+    """Say an ISO 8601 day, month or year with the precision that it has."""
+    year, *rest = date.split("-")
+    if not rest:
+        return year
+    month = _MONTHS[LANGUAGES.index(language)][int(rest[0]) - 1]
+    day = str(int(rest[1])) if len(rest) > 1 else ""
+    if day == "1" and language == "fr":
+        day = "1er"
+    return " ".join(part for part in (day, month, year) if part)
+
+
+def quoted(text: str, language: str) -> str:
+    """Set text between the quotation marks of a language."""
+    return f"« {text} »" if language == "fr" else f"“{text}”"

@@ -1,0 +1,463 @@
+"""Pure filters, ranked search, and one notion of how a typed value names a record."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from essfacts import model
+from essfacts.errors import NothingFound, RequestError
+from essfacts.text import fold, nearest, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from essfacts.model import Dataset, Record
+
+Item = model.Claim | model.Computed
+
+
+# How a typed value names a record.
+
+
+def names(record: Any, dataset: Dataset) -> list[str]:
+    """Give all that a person may type to name a record."""
+    found = [record.id, *getattr(record, "aliases", ())]
+    for field in ("name", "title"):
+        value = getattr(record, field, None)
+        if isinstance(value, model.Text):
+            found += [value.fr, value.en]
+        elif value:
+            found.append(value)
+    if symbol := getattr(record, "symbol", None):
+        found.append(symbol)
+    for id in getattr(record, "producers", ()):
+        found += names(dataset.by_id[id], dataset)
+    return found
+
+
+def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> list[Record]:
+    """Find the records that a typed value names: by a whole name, else by how an id begins.
+
+    Several records may share a whole name (two works of one producer), never a beginning.
+    Raises RequestError with the nearest right value.
+    """
+    wanted = fold(value)
+    named = [(record, [fold(name) for name in names(record, dataset)]) for record in records]
+    whole = [record for record, known in named if wanted in known]
+    # An id outweighs a name that another record has too.
+    if by_id := [record for record in whole if fold(record.id) == wanted]:
+        return by_id
+    if whole:
+        return whole
+    begun = [r for r, known in named if wanted and any(name.startswith(wanted) for name in known)]
+    if len(begun) == 1:
+        return begun
+    if begun:
+        ids = ", ".join(record.id for record in begun)
+        message = f'several begin with "{printable(value)}": {ids}'
+        raise RequestError(message)
+    message = f'no {what} "{printable(value)}"{nearest(value, _suggestions(records, dataset))}'
+    raise RequestError(message)
+
+
+def _suggestions(records: Sequence[Record], dataset: Dataset) -> list[str]:
+    """List ids first: they are what one types; longer names only help to guess."""
+    ids = [record.id for record in records]
+    return [*ids, *(name for record in records for name in names(record, dataset)[1:])]
+
+
+def choose(value: str, what: str, allowed: Iterable[str]) -> str:
+    """Find the one allowed word that a typed value names; raises RequestError."""
+    by_fold = {fold(word): word for word in allowed}
+    if fold(value) not in by_fold:
+        message = f'no {what} "{printable(value)}"{nearest(value, by_fold.values())}'
+        raise RequestError(message)
+    return by_fold[fold(value)]
+
+
+def number(value: str, option: str) -> float:
+    """Read a number that a person types in French or in English."""
+    text = re.sub(r"[\s_]|%$", "", value)
+    try:
+        return float(text if "." in text else text.replace(",", "."))
+    except ValueError:
+        message = f'{option} takes a number such as 10 or 1.3, not "{printable(value)}"'
+        raise RequestError(message) from None
+
+
+# Filters: each makes a test of one claim out of the value that a person typed.
+
+
+def _by_organisation(value: str, dataset: Dataset) -> Callable[[Any], bool]:
+    ids = _ids(value, "organisation", dataset.organisations, dataset)
+    speakers = {person.id for person in dataset.people if _has_office(person, ids)}
+
+    def test(item: Any) -> bool:
+        if isinstance(item, model.Person):
+            return item.id in speakers
+        if getattr(item, "speaker", None) in speakers:
+            return True
+        return any(ids.intersection(part.organisations) for part in _rests_on(item, dataset))
+
+    return test
+
+
+def _has_office(person: model.Person, ids: set[str]) -> bool:
+    return any(office.organisation in ids for office in person.offices)
+
+
+def _rests_on(item: Any, dataset: Dataset) -> list[Any]:
+    """Give the claims whose organisations and sources an item shares: its own, or its inputs'."""
+    if not isinstance(item, model.Computed):
+        return [item]
+    return [part for id in item.formula.inputs for part in _rests_on(dataset.by_id[id], dataset)]
+
+
+def _by_source(value: str, dataset: Dataset) -> Callable[[Any], bool]:
+    ids = _ids(value, "source", dataset.sources, dataset)
+    return lambda item: any(ids.intersection(part.sources) for part in _rests_on(item, dataset))
+
+
+def _by_topic(value: str, dataset: Dataset) -> Callable[[Any], bool]:
+    ids = _ids(value, "topic", dataset.topics, dataset)
+    return lambda item: bool(ids.intersection(item.topics))
+
+
+def _by_section(value: str, dataset: Dataset) -> Callable[[Any], bool]:
+    ids = _ids(value, "section", dataset.release.sections, dataset)
+    return lambda item: getattr(item, "section", None) in ids
+
+
+def _by_unit(value: str, dataset: Dataset) -> Callable[[Any], bool]:
+    ids = _ids(value, "unit", dataset.units, dataset)
+    return lambda item: getattr(item, "unit", None) in ids
+
+
+def _from_value(value: str, dataset: Dataset) -> Callable[[Any], bool]:
+    least = number(value, "--min")
+    return lambda item: item.id in dataset.values and dataset.values[item.id] >= least
+
+
+def _to_value(value: str, dataset: Dataset) -> Callable[[Any], bool]:
+    most = number(value, "--max")
+    return lambda item: item.id in dataset.values and dataset.values[item.id] <= most
+
+
+def _ids(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> set[str]:
+    return {record.id for record in find(value, what, records, dataset)}
+
+
+class Filter(NamedTuple):
+    """A filter: the test that its value makes, and the tables that it looks things up in."""
+
+    test: Callable[[str, Dataset], Callable[[Any], bool]]
+    tables: tuple[str, ...]
+
+
+_WHO = ("organisations", "people")
+FILTERS: Mapping[str, Filter] = {
+    "org": Filter(_by_organisation, _WHO),
+    "topic": Filter(_by_topic, ("topics",)),
+    "section": Filter(_by_section, ()),
+    "cites": Filter(_by_source, ("sources", *_WHO)),
+    "unit": Filter(_by_unit, ("units",)),
+    "min": Filter(_from_value, ()),
+    "max": Filter(_to_value, ()),
+}
+SEARCH_TABLES = ("topics", "units", "sources", *_WHO)
+
+
+def select(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, str]) -> list[Any]:
+    """Keep the items that pass every filter; `wanted` maps names of filters to typed values.
+
+    Raises RequestError for a wrong value.
+    """
+    tests = [FILTERS[name].test(value, dataset) for name, value in wanted.items()]
+    return [item for item in items if all(test(item) for test in tests)]
+
+
+def nothing_left(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, str]) -> NothingFound:
+    """Say which filter to loosen when nothing is left."""
+    gains = {}
+    for name in wanted:
+        others = {other: value for other, value in wanted.items() if other != name}
+        gains[name] = len(select(items, dataset, others))
+    best = max(gains, key=lambda name: gains[name], default=None)
+    if best is None:
+        return NothingFound("nothing is there")
+    value = printable(wanted[best])
+    if gains[best]:
+        return NothingFound(f'nothing is left: without --{best} "{value}", {gains[best]} would be')
+    options = ", ".join(f"--{name}" for name in wanted)
+    return NothingFound(f"nothing is left: loosen more than one of {options}")
+
+
+def sort(records: list[dict[str, Any]], field: str, fields: Iterable[str], language: str) -> None:
+    """Sort exported records in place by a field, from the greatest down after a minus sign.
+
+    Records without the field come last. Raises RequestError for an unknown field.
+    """
+    name = choose(field.removeprefix("-"), "field", fields)
+
+    def key(record: dict[str, Any]) -> Any:
+        value = record[name]
+        if isinstance(value, dict):
+            value = value.get(language) or value.get("name")
+        if isinstance(value, list):
+            value = " ".join(item["id"] if isinstance(item, dict) else item for item in value)
+        return fold(value) if isinstance(value, str) else value
+
+    present = [record for record in records if record.get(name) is not None]
+    absent = [record for record in records if record.get(name) is None]
+    present.sort(key=key, reverse=field.startswith("-"))
+    records[:] = present + absent
+
+
+# Ranked search.
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d{1,3}(?:[ .,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?")
+_ELIDED = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu".split())
+_STOP_WORDS = frozenset(
+    "a an and are as at au aux avec by ce ces d dans de des du elle en est et eux for from how il"
+    " in is it its la le les leur leurs lui of on ou par pas pour qu que quel quelle qui s sa se"
+    " ses son sont sur that the their this to un une was what which who with y about".split()
+)
+# How people call a kind of claim when they have only half a memory of it.
+KIND_WORDS: Mapping[str, str] = {
+    "stat": "stat figure number chiffre nombre statistique",
+    "lever": "lever levier",
+    "quote": "quote quotation citation said says declared dit declare parole",
+    "effect": "effect effet",
+    "example": "example exemple",
+    "action": "action",
+    "method": "method methode methodologie methodology",
+    "profile": "profile presentation propos",
+}
+
+
+class Hit(NamedTuple):
+    """A claim that a search found, and how well."""
+
+    item: Any
+    score: float
+
+
+class Found(NamedTuple):
+    """What a search found, best first; `read_as` maps words to what they were taken for."""
+
+    hits: list[Hit]
+    terms: frozenset[str]
+    phrases: tuple[str, ...]
+    read_as: dict[str, str]
+    partial: bool
+
+
+def stem(word: str) -> str:
+    """Reduce a folded French or English word to what its plural and singular share."""
+    if len(word) > 4 and word.endswith("aux"):
+        return word[:-1] if word.endswith("eaux") else word[:-3] + "al"
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" and word[-2] != "s" else word
+
+
+def terms_of(text: str) -> list[str]:
+    """Split text into search terms: stems, and numbers in every way they may be meant."""
+    folded = fold(text)
+    numbers = [form for found in _NUMBER.findall(folded) for form in _number_forms(found)]
+    words = _WORD.findall(_NUMBER.sub(" ", folded))
+    return numbers + [stem(word) for word in words if word not in _ELIDED]
+
+
+def _number_forms(written: str) -> list[str]:
+    """Give the values that a written number may have: `1,367` is 1367 or 1.367."""
+    whole = re.sub(r"[ .,](?=\d{3}(?!\d))", "", written)
+    forms = {whole.replace(",", "."), written.replace(" ", "").replace(",", ".")}
+    return sorted(f"{float(form):g}" for form in forms if form.count(".") <= 1)
+
+
+class _Entry(NamedTuple):
+    item: Any
+    weights: dict[str, float]
+
+
+def _index(items: Iterable[Any], dataset: Dataset) -> tuple[list[_Entry], Counter[str]]:
+    entries = []
+    vocabulary: Counter[str] = Counter()
+    shared: dict[str, list[str]] = {}
+    for item in items:
+        weights: dict[str, float] = {}
+        for weight, text in _searched(item, dataset):
+            # Names of organisations and the like come again with each claim.
+            terms = shared.get(text)
+            if terms is None:
+                terms = terms_of(text)
+                if weight < 1:
+                    shared[text] = terms
+            for term in terms:
+                weights[term] = max(weight, weights.get(term, 0))
+        vocabulary.update(weights.keys())
+        entries.append(_Entry(item, weights))
+    return entries, vocabulary
+
+
+def _searched(item: Any, dataset: Dataset) -> Iterator[tuple[float, str]]:
+    """Give what is searched of a record, each text with its weight."""
+    for field, weight in _WEIGHTS.items():
+        value = getattr(item, field, None)
+        if isinstance(value, model.Text):
+            yield weight, value.fr
+            yield weight, value.en
+        elif isinstance(value, str):
+            yield weight, value
+    if isinstance(item, model.Stat):
+        yield 3, f"{item.value:g}"
+    if isinstance(item, Item):
+        yield 0.6, KIND_WORDS[getattr(item, "kind", "stat")]
+        for weight, ids in (
+            (0.9, [getattr(item, "speaker", None)]),
+            (0.8, item.topics),
+            (0.7, getattr(item, "organisations", ())),
+            (0.5, getattr(item, "sources", ())),
+        ):
+            for id in filter(None, ids):
+                for text in _named(dataset.by_id[id], dataset):
+                    yield weight, text
+    else:
+        for text in _named(item, dataset):
+            yield 0.9, text
+
+
+def _named(record: Any, dataset: Dataset) -> Iterator[str]:
+    """Give the names of a record, and of the offices of a person."""
+    yield from names(record, dataset)
+    for office in getattr(record, "offices", ()):
+        yield office.title.fr
+        yield office.title.en
+        yield from names(dataset.by_id[office.organisation], dataset)
+
+
+_WEIGHTS: Mapping[str, float] = {
+    "id": 2.5,
+    "name": 3,
+    "text": 2,
+    "counts": 2,
+    "excerpt": 2,
+    "words": 1.5,
+    "translation": 1.5,
+    "description": 1.5,
+}
+
+
+def search(items: Sequence[Any], dataset: Dataset, query: str) -> Found:
+    """Rank the items that a query finds, best first.
+
+    All words must match; where no item has them all, those with most of them are found, and
+    `partial` is true. A word that the dataset does not know is read as the one that a single slip
+    of the keyboard makes of it. Raises NothingFound with the nearest words.
+    """
+    phrases = tuple(
+        " ".join(_WORD.findall(fold(phrase))) for phrase in re.findall(r'"([^"]+)"', _quotes(query))
+    )
+    phrases = tuple(phrase for phrase in phrases if phrase)
+    if phrases:
+        items = [item for item in items if _has_phrases(item, dataset, phrases)]
+    entries, vocabulary = _index(items, dataset)
+    groups, read_as = _terms(re.sub(r'"[^"]*"', " ", _quotes(query)), vocabulary)
+    matches = []
+    for entry in entries:
+        scores = [_score(group, entry.weights, vocabulary) for group in groups]
+        matched = sum(score > 0 for score in scores)
+        matches.append((matched, sum(scores), entry.item))
+    most = max((matched for matched, _, _ in matches), default=0)
+    if not entries or (groups and not most) or not (groups or phrases):
+        known = sorted(word for word in vocabulary if not word[0].isdigit())
+        message = f"nothing has {printable(query)}{_nearest_words(query, known)}"
+        raise NothingFound(message)
+    hits = [Hit(item, score) for matched, score, item in matches if matched == most]
+    hits.sort(key=lambda hit: -hit.score)
+    terms = frozenset(
+        term for group in groups for wanted in group for term in vocabulary if _meets(wanted, term)
+    )
+    return Found(hits, terms, phrases, read_as, partial=most < len(groups))
+
+
+def _quotes(query: str) -> str:
+    return re.sub("[«»“”„]", '"', query)
+
+
+def _has_phrases(item: Any, dataset: Dataset, phrases: Iterable[str]) -> bool:
+    texts = [f" {' '.join(_WORD.findall(fold(text)))} " for _, text in _searched(item, dataset)]
+    return all(any(f" {phrase} " in text for text in texts) for phrase in phrases)
+
+
+def _terms(query: str, vocabulary: Counter[str]) -> tuple[list[list[str]], dict[str, str]]:
+    """Read the words of a query; each gives the terms that it may stand for."""
+    folded = fold(query)
+    groups = [_number_forms(written) for written in _NUMBER.findall(folded)]
+    words = [word for word in _WORD.findall(_NUMBER.sub(" ", folded)) if word not in _ELIDED]
+    telling = [word for word in words if word not in _STOP_WORDS]
+    read_as: dict[str, str] = {}
+    for word in telling or words:
+        wanted = stem(word)
+        if not any(_meets(wanted, term) for term in vocabulary):
+            slips = [term for term in vocabulary if _one_slip(wanted, term)]
+            if slips:
+                best = max(slips, key=lambda term: (vocabulary[term], term))
+                read_as[word] = wanted = best
+        groups.append([wanted])
+    return groups, read_as
+
+
+def _meets(wanted: str, term: str) -> bool:
+    """Tell whether a term of the dataset is the one wanted, or goes on from its beginning."""
+    return term == wanted or (
+        len(wanted) > 2 and term.startswith(wanted) and not wanted[0].isdigit()
+    )
+
+
+def _score(group: list[str], weights: Mapping[str, float], vocabulary: Counter[str]) -> float:
+    """Weigh the best match: rare words weigh more, and a beginning half as much as a whole."""
+    best = 0.0
+    for wanted in group:
+        if wanted in weights:
+            best = max(best, weights[wanted] / vocabulary[wanted] ** 0.5)
+        elif len(wanted) > 2 and not wanted[0].isdigit():
+            for term, weight in weights.items():
+                if term.startswith(wanted):
+                    best = max(best, weight / 2 / vocabulary[term] ** 0.5)
+    return best
+
+
+def _one_slip(word: str, term: str) -> bool:
+    """Tell whether one letter changed, lost or added, or two swapped, parts two words."""
+    if len(word) < 4 or abs(len(word) - len(term)) > 1 or word[0].isdigit():
+        return False
+    start = 0
+    while start < min(len(word), len(term)) and word[start] == term[start]:
+        start += 1
+    one, other = word[start:], term[start:]
+    return (
+        one[1:] == other[1:]
+        or one[1:] == other
+        or one == other[1:]
+        or (len(one) > 1 and one[1::-1] == other[:2] and one[2:] == other[2:])
+    )
+
+
+def _nearest_words(query: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near: dict[str, None] = {}
+    for word in _WORD.findall(fold(query)):
+        near |= dict.fromkeys(get_close_matches(word[:40], known, n=3, cutoff=0.5))
+    return f": nearest words: {', '.join(near)}" if near else ""
+
+
+def marks(text: str, found: Found) -> list[tuple[int, int]]:
+    """Give where the words that a search found stand in a text, as offsets."""
+    words = re.finditer(rf"{_NUMBER.pattern}|{_WORD.pattern}", text)
+    return [word.span() for word in words if found.terms.intersection(terms_of(word[0]))]

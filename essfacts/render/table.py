@@ -1,0 +1,152 @@
+"""A table for a terminal; in a pipe, the same records complete, one line each."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from essfacts.labels import word
+from essfacts.render import describe
+from essfacts.text import printable
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from rich.console import Console
+    from rich.text import Text
+
+    from essfacts.export import Exported
+    from essfacts.render import Listing
+
+# Narrower than this, columns would hold a word or two a line: records are stacked instead.
+_MIN_WIDTH = 50
+_STYLES = {"figure": "bold", "name": "bold", "kind": "cyan", "date": "bold"}
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Tell whether a person reads the stream; FORCE_COLOR says so for `less -R` and the like."""
+    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def render(listing: Listing, stream: TextIO) -> None:
+    """Write a Rich table to a terminal, or cells between tabs to a pipe."""
+    if is_terminal(stream):
+        _render_rich(listing, stream)
+    else:
+        for record in listing.records:
+            print("\t".join(map(_one_line, listing.cells(record))), file=stream)
+
+
+def _one_line(cell: str) -> str:
+    return printable(" ".join(cell.split()))
+
+
+def console(stream: TextIO) -> Console:
+    """Make the one kind of console that the program writes with."""
+    from rich.console import Console
+
+    width = shutil.get_terminal_size().columns
+    return Console(file=stream, width=width, height=25, markup=False, emoji=False, highlight=False)
+
+
+def _render_rich(listing: Listing, stream: TextIO) -> None:
+    from rich.text import Text
+
+    screen = console(stream)
+    records = list(listing.records)
+    hidden = {"producer", "title", "date", "url"} if listing.with_sources else {"url"}
+    shown = [
+        index
+        for index, column in enumerate(listing.columns)
+        if column.name not in hidden or (column.name == "date" and index == 0)
+    ]
+    rows = []
+    notes: dict[str, str] = {}
+    for record in records:
+        cells = listing.cells(record)
+        row = {listing.columns[index].name: _cell(cells[index], listing) for index in shown}
+        if listing.with_sources:
+            row["source"] = Text(" ".join(_note(source, notes) for source in record["sources"]))
+        rows.append(row)
+    if listing.title:
+        screen.print(Text(f"{listing.title} ({len(rows)})", style="bold"))
+    lay_out = _stack if screen.width < _MIN_WIDTH else _columns
+    lay_out(rows, listing, screen)
+    _print_notes(records, notes, listing, screen)
+
+
+def _cell(cell: str, listing: Listing) -> Text:
+    from rich.text import Text
+
+    text = Text(printable(cell))
+    for start, end in listing.marks(text.plain) if listing.marks else ():
+        text.stylize("bold underline", start, end)
+    return text
+
+
+def _note(source: Exported, notes: dict[str, str]) -> str:
+    return notes.setdefault(source["id"], f"[{len(notes) + 1}]")
+
+
+def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> None:
+    """Set ids that nobody asked for under the widest column: there they stay in one piece."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    names = list(rows[0]) if rows else []
+    host = ""
+    if "id" in names and not listing.has_chosen_fields:
+        names.remove("id")
+        host = next((name for name in ("text", "words") if name in names), names[0])
+    table = Table(box=box.SIMPLE_HEAD, leading=bool(host), pad_edge=False, padding=(0, 1))
+    for name in names:
+        table.add_column(
+            word(name, listing.language),
+            style=_STYLES.get(name, ""),
+            justify="right" if name in {"figure", "value", "count"} else "left",
+            no_wrap=name in {"figure", "date", "source"},
+            overflow="fold",
+        )
+    for row in rows:
+        if host:
+            row[host] = Text("\n").join([row[host], Text(row["id"].plain, style="dim not bold")])
+        table.add_row(*(row[name] for name in names))
+    screen.print(table)
+
+
+def _stack(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    for row in rows:
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(style="dim", no_wrap=screen.width >= len("organisations") * 2)
+        grid.add_column(overflow="fold")
+        for name, text in row.items():
+            if text.plain:
+                text.style = _STYLES.get(name, "")
+                grid.add_row(Text(word(name, listing.language)), text)
+        screen.print()
+        screen.print(grid)
+
+
+def _print_notes(
+    records: list[Exported], notes: dict[str, str], listing: Listing, screen: Console
+) -> None:
+    """Print sources under the table, where no column breaks their addresses."""
+    from rich.text import Text
+
+    if notes:
+        sources = {source["id"]: source for record in records for source in record["sources"]}
+        addressed = [(notes[id], sources[id]) for id in notes]
+    else:
+        addressed = [(record["id"], record) for record in records if record.get("url")]
+    if addressed:
+        screen.print()
+    for mark, source in addressed:
+        reference = f" {describe(source, listing.language)}" if notes else ":"
+        screen.print(Text(printable(mark + reference)))
+        if source["url"]:
+            screen.print(Text(f"    {printable(source['url'])}"), soft_wrap=True)
