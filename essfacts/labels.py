@@ -60,6 +60,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "phone": ("téléphone", "phone"),
     "type": ("type", "type"),
     "computed": ("calculé", "computed"),
+    "text_fr": ("énoncé", "claim (French)"),
+    "text_en": ("énoncé (anglais)", "claim"),
+    "inputs": ("à partir de", "worked out from"),
+    "related": ("à rapprocher", "related"),
+    "cite": ("pour citer", "to cite"),
+    "claims": ("affirmations", "claims"),
+    "same-source": ("même source", "same source"),
+    "same-topic": ("même thème", "same topic"),
+    "same-organisation": ("même organisation", "same organisation"),
+    "press-contact": ("contact presse", "press contact"),
+    "our-translation": ("traduction essfacts", "translation by essfacts"),
     "count": ("nombre", "count"),
     "command": ("commande", "command"),
     # Kinds and approximations, as a reader says them.
@@ -98,11 +109,18 @@ def format_date(date: str, language: str) -> str:
     year, *rest = date.split("-")
     if not rest:
         return year
-    month = _MONTHS[LANGUAGES.index(language)][int(rest[0]) - 1]
-    day = str(int(rest[1])) if len(rest) > 1 else ""
-    if day == "1" and language == "fr":
-        day = "1er"
-    return " ".join(part for part in (day, month, year) if part)
+    day = format_day(int(rest[1]), language) if len(rest) > 1 else ""
+    return " ".join(part for part in (day, month(int(rest[0]), language), year) if part)
+
+
+def month(number: int, language: str) -> str:
+    """Name a month, from 1 to 12."""
+    return _MONTHS[LANGUAGES.index(language)][number - 1]
+
+
+def format_day(day: int, language: str) -> str:
+    """Say a day of the month; French has an ordinal for the first."""
+    return "1er" if day == 1 and language == "fr" else str(day)
 
 
 def quoted(text: str, language: str) -> str:

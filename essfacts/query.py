@@ -51,20 +51,30 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
         return by_id
     if whole:
         return whole
-    begun = [r for r, known in named if wanted and any(name.startswith(wanted) for name in known)]
+    begun: list[Record] = []
+    for rank in (slice(1), slice(1, None)):  # an id, then any other name
+        begun = begun or [
+            record
+            for record, known in named
+            if wanted and any(name.startswith(wanted) for name in known[rank])
+        ]
     if len(begun) == 1:
         return begun
     if begun:
         ids = ", ".join(record.id for record in begun)
         message = f'several begin with "{printable(value)}": {ids}'
         raise RequestError(message)
-    message = f'no {what} "{printable(value)}"{nearest(value, _suggestions(records, dataset))}'
+    message = (
+        f'no {what} "{printable(value)}"{nearest(value, _suggestions(value, records, dataset))}'
+    )
     raise RequestError(message)
 
 
-def _suggestions(records: Sequence[Record], dataset: Dataset) -> list[str]:
+def _suggestions(value: str, records: Sequence[Record], dataset: Dataset) -> list[str]:
     """List ids first: they are what one types; longer names only help to guess."""
     ids = [record.id for record in records]
+    if nearest(value, ids).endswith("?"):
+        return ids
     return [*ids, *(name for record in records for name in names(record, dataset)[1:])]
 
 

@@ -52,16 +52,26 @@ def printable(text: str) -> str:
 
 
 def nearest(value: str, allowed: Iterable[str]) -> str:
-    """End a message about a wrong value with the nearest right one, or with all that are right."""
+    """End a message about a wrong value with the nearest right one, or with all if they are few."""
     from difflib import get_close_matches
 
-    by_fold = {fold(word): word for word in allowed}
-    close = get_close_matches(fold(value)[:60], by_fold, n=1)
+    typed = fold(value)[:60]
+    by_fold: dict[str, str] = {}
+    for word in allowed:
+        by_fold.setdefault(fold(word), word)
+    # What was typed may be all of a right value, with a slip, or only its beginning.
+    beginnings = {folded[: len(typed)]: folded for folded in reversed(by_fold)}
+    close = get_close_matches(typed, by_fold, n=1)
+    close = close or [beginnings[part] for part in get_close_matches(typed, beginnings, n=1)]
     if close:
         return f': did you mean "{by_fold[close[0]]}"?'
-    return f": one of {', '.join(by_fold.values())}" if by_fold else ""
+    if len(by_fold) <= _FEW:
+        return f": one of {', '.join(by_fold.values())}" if by_fold else ""
+    close = get_close_matches(typed, by_fold, n=3, cutoff=0)
+    return f": the nearest are {', '.join(by_fold[folded] for folded in close)}"
 
 
+_FEW = 24
 _UNITS: dict[str, int] = {
     word: number
     for number, words in enumerate(
@@ -150,6 +160,11 @@ def _read_cardinal(words: list[str]) -> int:
         else:
             group += _UNITS.get(word, 0)
     return total + group
+
+
+def significant(number: float) -> float:
+    """Round what was worked out of rounded numbers to three digits, which is all that it knows."""
+    return float(f"{number:.3g}")
 
 
 _MARKS = {"fr": (" ", ","), "en": (",", ".")}

@@ -4,6 +4,7 @@
 
 import os
 import sys
+from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -20,10 +21,11 @@ _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
 class Command(NamedTuple):
-    """A command in the help: the line that says what it does, and the group that it stands in."""
+    """A command: the line that helps, the group that it stands in, the module that runs it."""
 
     help: str
     group: str
+    module: str = "commands"
 
 
 _LISTS, _NAMED, _USE = "Lists of claims", "Who is named", "Find, check and cite"
@@ -42,6 +44,9 @@ COMMANDS = {
     "people": Command("List the people who are named, press contacts too.", _NAMED),
     "sources": Command("List who vouches for claims.", _NAMED),
     "search": Command("Find claims by words, figures or phrases, best match first.", _USE),
+    "show": Command("Show all about claims, organisations, people or sources.", _USE, "records"),
+    "cite": Command("Cite claims, sources or the release, ready to paste.", _USE, "records"),
+    "verify": Command("Check every claim against a copy of the release.", _USE, "check"),
 }
 
 
@@ -72,10 +77,9 @@ class _Group(TyperGroup):
 
 def _build(name: str) -> Any:
     """Build the command that was asked for, with its options."""
-    from essfacts.cli import commands
-
+    module = import_module(f"essfacts.cli.{COMMANDS[name].module}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-    run = getattr(commands, name, None) or commands.lister(name)
+    run = getattr(module, name, None) or module.lister(name)
     app.command(name, help=COMMANDS[name].help)(run)
     return typer.main.get_command(app)
 

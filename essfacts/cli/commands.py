@@ -17,7 +17,16 @@ from essfacts.cli.lists import (
     print_records,
     read,
 )
-from essfacts.cli.options import Adds, Common, Display, Filters, Search, StatFilters, option, takes
+from essfacts.cli.options import (
+    Adds,
+    Common,
+    Display,
+    Filters,
+    Search,
+    StatFilters,
+    option,
+    takes,
+)
 from essfacts.labels import format_date, title
 from essfacts.text import printable
 
@@ -48,9 +57,13 @@ def stats(
     computed: Annotated[
         bool, option("--computed", help="Add the figures that essfacts computes, marked so.")
     ] = False,
+    chart: Annotated[
+        bool,
+        option("--chart", help="Draw bars; with --format svg, a picture for a slide."),
+    ] = False,
 ) -> None:
     narrowed = filters._asdict() | numbers._asdict()
-    request = Request("stats", display, common, narrowed, search.search, adds)
+    request = Request("stats", display, common, narrowed, search.search, adds, is_chart=chart)
     list_claims(request, [model.KINDS["stat"]], computed=computed)
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from essfacts.model import Dataset, Kind
 
 _WHO = ("organisations", "people", "sources")
+_CHART_FORMATS = ("table", "text", "svg")
 
 
 class Request(NamedTuple):
@@ -42,6 +43,7 @@ class Request(NamedTuple):
     filters: Mapping[str, str | None] = {}
     search: str | None = None
     adds: Adds = Adds()
+    is_chart: bool = False
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -49,7 +51,8 @@ class Request(NamedTuple):
 
     @property
     def format(self) -> str:
-        return query.choose(self.display.format, "format", FORMATS)
+        known = _CHART_FORMATS if self.is_chart else FORMATS
+        return query.choose(self.display.format, "format", known)
 
     @property
     def language(self) -> str:
@@ -135,7 +138,7 @@ def _tables(request: Request, kinds: Collection[Kind], *, computed: bool) -> set
     tables = {kind.command for kind in kinds}
     tables.update(*(query.FILTERS[name].tables for name in request.wanted))
     display = request.display
-    is_for_people = FORMATS[request.format].for_people
+    is_for_people = request.is_chart or FORMATS[request.format].for_people
     if not is_for_people or request.adds.source or display.fields or display.sort:
         tables.update(_WHO)
     if "quotes" in tables:
@@ -159,7 +162,7 @@ def _print(
         raise RequestError(message)
     fields, columns, flat = _choose(request)
     wanted = None
-    if FORMATS[format].for_people and not flat and not display.sort:
+    if not request.is_chart and FORMATS[format].for_people and not flat and not display.sort:
         wanted = {field for column in columns for field in column.fields}
     records: Iterable[Exported] = (_export(item, dataset, flat, wanted) for item in items)
     if display.sort:
@@ -178,7 +181,14 @@ def _print(
         with_sources=request.adds.source,
         marks=(lambda text: query.marks(text, found)) if found else None,
     )
-    render(listing, format, sys.stdout)
+    if request.is_chart:
+        from essfacts.render import chart
+
+        alone = (chart.render_svg if format == "svg" else chart.render)(listing, sys.stdout)
+        if alone:
+            warn(f"not drawn, for want of a like figure: {', '.join(alone)}")
+    else:
+        render(listing, format, sys.stdout)
 
 
 def _choose(request: Request) -> tuple[list[Field], list[Column], dict[str, Field]]:

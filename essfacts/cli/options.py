@@ -17,8 +17,16 @@ _IS_COMPLETING = "_ESSFACTS_COMPLETE" in os.environ
 
 def option(*names: str, help: str, metavar: str | None = None, values: str | None = None) -> Any:
     """Declare an option; `values` names what completes it."""
-    completer = completion.of(values) if values and _IS_COMPLETING else None
-    return typer.Option(*names, help=help, metavar=metavar, autocompletion=completer)
+    return typer.Option(*names, help=help, metavar=metavar, autocompletion=_completer(values))
+
+
+def argument(metavar: str, *, help: str, values: str | None = None) -> Any:
+    """Declare an argument; `values` names what completes it."""
+    return typer.Argument(metavar=metavar, help=help, autocompletion=_completer(values))
+
+
+def _completer(values: str | None) -> Any:
+    return completion.of(values) if values and _IS_COMPLETING else None
 
 
 Text = str | None

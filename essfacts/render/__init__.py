@@ -5,16 +5,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts.export import SEPARATOR, Exported
+from essfacts.export import SEPARATOR, Exported, Field
 from essfacts.labels import format_date, quoted, word
-from essfacts.text import format_number
+from essfacts.text import format_number, significant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TextIO
 
-    from essfacts.export import Field
-    from essfacts.model import Unit
+    from essfacts.model import Dataset, Unit
 
 
 class Listing(NamedTuple):
@@ -30,6 +29,19 @@ class Listing(NamedTuple):
     excel: bool = False
     with_sources: bool = False
     marks: Callable[[str], Sequence[tuple[int, int]]] | None = None
+
+    @classmethod
+    def of_data(cls, records: Sequence[Exported], language: str, dataset: Dataset) -> Listing:
+        """Make a listing of whole records, for data formats."""
+        names = dict.fromkeys(name for record in records for name in record)
+        return cls(
+            title="",
+            records=records,
+            fields=[Field(name) for name in names],
+            columns=(),
+            language=language,
+            units={unit.id: unit for unit in dataset.units},
+        )
 
     def data(self, record: Exported) -> Exported:
         """Give the fields of a record; those that were asked for by name are always there."""
@@ -92,7 +104,10 @@ def figure(record: Exported, listing: Listing) -> str:
     if record.get("value") is None:
         return ""
     unit = listing.units[record["unit"]]
-    number = _number(record["value"], unit, listing.language)
+    value = record["value"]
+    if record.get("formula") and record["approximation"] != "exact":
+        value = significant(value)
+    number = _number(value, unit, listing.language)
     parts = [word(record["approximation"], listing.language), number]
     return " ".join(part for part in parts if part)
 
@@ -122,7 +137,7 @@ def _words(record: Exported, listing: Listing) -> str:
     words = quoted(record["words"], "fr")
     if listing.language == "fr":
         return words
-    return f"{words} [our translation: {quoted(record['translation'], 'en')}]"
+    return f"{words} [essfacts translation: {quoted(record['translation'], 'en')}]"
 
 
 def _speaker(record: Exported, listing: Listing) -> str:
@@ -206,7 +221,7 @@ COLUMNS: Mapping[str, Column] = {
         plain("date"),
         plain("description"),
         Column("kind", lambda record, listing: word(record["kind"], listing.language), ("kind",)),
-        Column("figure", figure, ("value", "unit", "approximation")),
+        Column("figure", figure, ("value", "unit", "approximation", "formula")),
         Column("text", _text, ("text", "formula")),
         Column("words", _words, ("words", "translation")),
         Column("speaker", _speaker, ("speaker",)),

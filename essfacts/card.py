@@ -1,0 +1,172 @@
+"""Cards: all about one record, as labelled rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from essfacts import model
+from essfacts.export import export, producer
+from essfacts.labels import format_date, quoted, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from essfacts.model import Dataset, Record
+
+Row = tuple[str, str]
+_MOST_RELATED = 6
+
+
+def card(
+    record: Record, dataset: Dataset, language: str, figure: Callable[[str], str]
+) -> Iterator[Row]:
+    """Give the rows of a record, each a label and a value; `figure` prints a stat's number."""
+    yield word("id", language), record.id
+    for base, rows in _ROWS.items():
+        if isinstance(record, base):
+            for label, value in rows(record, dataset, language, figure):
+                if value:
+                    yield word(label, language), value
+            return
+
+
+def _claim_rows(
+    item: Any, dataset: Dataset, language: str, figure: Callable[[str], str]
+) -> Iterator[Row]:
+    exported = export(item, dataset)
+    is_computed = isinstance(item, model.Computed)
+    kind = word(exported["kind"], language)
+    yield "kind", f"{kind} ({word('computed', language)})" if is_computed else kind
+    if "name" in exported:
+        yield "name", exported["name"][language]
+    yield "text_fr", item.text.fr
+    yield "text_en", item.text.en
+    if "words" in exported:
+        yield "words", quoted(item.words, "fr")
+        yield (
+            "translation",
+            f"{quoted(item.translation, 'en')} ({word('our-translation', language)})",
+        )
+        yield "speaker", exported["speaker"]["name"]
+        yield "offices", _offices(exported["speaker"]["offices"], language)
+    if "value" in exported:
+        yield from _figure_rows(item, exported, dataset, language, figure)
+    if not is_computed:
+        section: Any = dataset.by_id[item.section]
+        yield "excerpt", quoted(item.excerpt, "fr")
+        yield "section", getattr(section.name, language)
+    if "date" in exported:
+        yield "date", format_date(item.date, language)
+    for source in exported["sources"]:
+        yield from _source_rows(dataset.by_id[source["id"]], dataset, language)
+    yield "topics", ", ".join(_name(id, dataset, language) for id in item.topics)
+    yield "organisations", ", ".join(part["name"] for part in exported["organisations"])
+    for id, reason in _related(exported, dataset):
+        yield "related", f"{id} ({word(reason, language)})"
+
+
+def _figure_rows(
+    item: Any,
+    exported: dict[str, Any],
+    dataset: Dataset,
+    language: str,
+    figure: Callable[[str], str],
+) -> Iterator[Row]:
+    yield "figure", figure(item.id)
+    yield "unit", _name(item.unit, dataset, language)
+    yield "counts", exported["counts"][language]
+    if exported["written"]:
+        yield "written", quoted(item.written, "fr")
+    if isinstance(item, model.Computed):
+        yield "formula", str(item.formula)
+        for id in item.formula.inputs:
+            yield "inputs", f"{id} = {figure(id)}"
+
+
+def _source_rows(source: Any, dataset: Dataset, language: str) -> Iterator[Row]:
+    date = format_date(source.date_published, language) if source.date_published else ""
+    parts = [producer(source, dataset), getattr(source.title, language), date]
+    yield "source", f"{', '.join(part for part in parts if part)} ({source.id})"
+    yield "url", source.url or ""
+
+
+def _offices(offices: list[dict[str, Any]], language: str) -> str:
+    return "; ".join(
+        f"{office['title'][language]}, {office['organisation']['name']}" for office in offices
+    )
+
+
+def _name(id: str, dataset: Dataset, language: str) -> str:
+    record: Any = dataset.by_id[id]
+    return str(getattr(record.name, language))
+
+
+def _related(exported: dict[str, Any], dataset: Dataset) -> list[tuple[str, str]]:
+    """Give the claims that share most: a topic tells more than an organisation or a source."""
+    shares: list[tuple[int, str, str]] = []
+    own = {
+        "same-topic": {*exported["topics"]},
+        "same-organisation": {part["id"] for part in exported["organisations"]},
+        "same-source": {part["id"] for part in exported["sources"]},
+    }
+    for claim in dataset.claims:
+        others = {
+            "same-topic": claim.topics,
+            "same-organisation": claim.organisations,
+            "same-source": claim.sources,
+        }
+        shared = {reason: len(own[reason].intersection(ids)) for reason, ids in others.items()}
+        weight = 3 * shared["same-topic"] + shared["same-organisation"] + shared["same-source"]
+        if weight and claim.id != exported["id"]:
+            reason = next(reason for reason, count in shared.items() if count)
+            shares.append((weight, claim.id, reason))
+    shares.sort(key=lambda share: -share[0])
+    return [(id, reason) for _, id, reason in shares[:_MOST_RELATED]]
+
+
+def _organisation_rows(
+    organisation: Any, dataset: Dataset, language: str, _: Callable[[str], str]
+) -> Iterator[Row]:
+    yield "name", organisation.name
+    yield "aliases", ", ".join(organisation.aliases)
+    yield "description", getattr(organisation.description, language)
+    people = [
+        person.name
+        for person in dataset.people
+        if any(office.organisation == organisation.id for office in person.offices)
+    ]
+    yield "people", ", ".join(people)
+    yield "sources", ", ".join(s.id for s in dataset.sources if organisation.id in s.producers)
+    yield "claims", ", ".join(c.id for c in dataset.claims if organisation.id in c.organisations)
+
+
+def _person_rows(
+    person: Any, dataset: Dataset, language: str, _: Callable[[str], str]
+) -> Iterator[Row]:
+    yield "name", person.name
+    yield "aliases", ", ".join(person.aliases)
+    yield "offices", _offices(export(person, dataset)["offices"], language)
+    yield "email", person.email or ""
+    yield "phone", person.phone or ""
+    yield "claims", ", ".join(quote.id for quote in dataset.quotes if quote.speaker == person.id)
+
+
+def _whole_source_rows(
+    source: Any, dataset: Dataset, language: str, _: Callable[[str], str]
+) -> Iterator[Row]:
+    yield "type", source.type
+    yield "producer", producer(source, dataset)
+    yield "title", getattr(source.title, language)
+    yield "date", format_date(source.date_published, language) if source.date_published else ""
+    yield "url", source.url or ""
+    yield "aliases", ", ".join(source.aliases)
+    yield "claims", ", ".join(claim.id for claim in dataset.claims if source.id in claim.sources)
+
+
+_ROWS: Mapping[type, Callable[[Any, Dataset, str, Callable[[str], str]], Iterator[Row]]] = {
+    model.Claim: _claim_rows,
+    model.Computed: _claim_rows,
+    model.Organisation: _organisation_rows,
+    model.Person: _person_rows,
+    model.Source: _whole_source_rows,
+}

@@ -1,0 +1,100 @@
+"""Bars for figures that can be compared: shares on one scale of 0 to 100, a unit on another."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import TYPE_CHECKING, NamedTuple
+
+from essfacts.render import figure
+from essfacts.text import format_number, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from essfacts.export import Exported
+    from essfacts.render import Listing
+
+_SVG_WIDTH = 80
+_MOST_WIDTH = 100
+
+
+class Axis(NamedTuple):
+    """A scale from 0 to `most`, and the bars drawn on it: label, length on the scale, figure."""
+
+    title: str
+    most: float
+    end: str
+    bars: list[tuple[str, float, str]]
+
+
+def axes(listing: Listing) -> tuple[list[Axis], list[str]]:
+    """Put the figures of a listing on axes, never two units on one, and name those left alone."""
+    groups: dict[str, list[Exported]] = {}
+    for record in listing.records:
+        unit = listing.units[record["unit"]]
+        groups.setdefault("" if unit.percent else unit.id, []).append(record)
+    drawn, alone = [], []
+    for id, records in groups.items():
+        if id and len(records) < 2:
+            alone += [record["id"] for record in records]
+            continue
+        bars = [_bar(record, listing) for record in records]
+        most = max(length for _, length, _ in bars) if id else 100.0
+        most = max(most, 1.0)
+        name = getattr(listing.units[records[0]["unit"]].name, listing.language) if id else "%"
+        drawn.append(Axis(name, most, format_number(most, listing.language), bars))
+    return drawn, alone
+
+
+def _bar(record: Exported, listing: Listing) -> tuple[str, float, str]:
+    unit = listing.units[record["unit"]]
+    label = record["counts"][listing.language]
+    if record.get("formula"):
+        label = f"{label} [{record['formula']}]"
+    return label, record["value"] * (unit.percent or 1), figure(record, listing)
+
+
+def lines(drawn: Iterable[Axis], width: int, *, is_ascii: bool) -> Iterator[str]:
+    """Draw axes in plain characters, no line wider than `width`."""
+    full, rule = ("#", "-") if is_ascii else ("█", "─")
+    for axis in drawn:
+        figures = max(len(figure) for *_, figure in axis.bars)
+        labels = max(8, min(28, (width - figures) // 2, max(len(bar[0]) for bar in axis.bars)))
+        scale = max(1, width - labels - figures - 2)
+        for label, length, figure_text in axis.bars:
+            # A bar of one character at least: what is small is still there.
+            count = max(1, round(length / axis.most * scale)) if length > 0 else 0
+            first, *rest = textwrap.wrap(label, labels) or [""]
+            yield f"{first:<{labels}} {full * min(count, scale)} {figure_text}"
+            yield from rest
+        yield f"{'':<{labels}} {rule * scale}"
+        ends = f"0{axis.end:>{max(1, scale - 1)}}"
+        yield f"{'':<{labels}} {ends} {axis.title}"
+        yield ""
+
+
+def render(listing: Listing, stream: TextIO) -> list[str]:
+    """Write the chart as text, and give the ids of figures that nothing can be compared with."""
+    drawn, alone = axes(listing)
+    width = min(shutil.get_terminal_size().columns, _MOST_WIDTH)
+    encoding = (stream.encoding or "utf-8").lower()
+    for line in lines(drawn, width, is_ascii=not encoding.startswith("utf")):
+        print(printable(line.rstrip()), file=stream)
+    return alone
+
+
+def render_svg(listing: Listing, stream: TextIO) -> list[str]:
+    """Write the same picture as SVG, for a slide."""
+    import io
+
+    from rich.console import Console
+    from rich.text import Text
+
+    drawn, alone = axes(listing)
+    console = Console(record=True, file=io.StringIO(), width=_SVG_WIDTH, height=25)
+    for line in lines(drawn, _SVG_WIDTH, is_ascii=False):
+        console.print(Text(printable(line)), no_wrap=True)
+    print(console.export_svg(title=listing.title), file=stream)
+    return alone
