@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -23,6 +24,7 @@ from essfacts.text import nearest, printable, unsafe
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_BYTES = 128 * 2**20
 _MAX_SCALAR = 10_000
+_MAX_DEPTH = 100
 _MAX_FAULTS = 1_000
 
 Reader = Callable[[Any], Any]
@@ -100,6 +102,9 @@ def read_table(folder: Any, name: str) -> tuple[list[Any], list[Fault]]:
         text = _read_text(folder / file)
     except FileNotFoundError:
         return [], [Fault(file, 0, "", f"is missing: it should hold {table.holds}")]
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return [], [Fault(file, line, "", "is not UTF-8")]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return [], [Fault(file, 0, "", f"can't be read: {printable(reason)}")]
@@ -113,12 +118,7 @@ def _read_text(path: Any) -> str:
     if len(content) > _MAX_BYTES:
         message = f"larger than {_MAX_BYTES // 2**20} MB"
         raise ValueError(message)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"line {line} is not UTF-8"
-        raise ValueError(message) from None
+    return content.decode("utf-8-sig")
 
 
 class _Wrong(Exception):  # noqa: N818 - control flow, never shown
@@ -132,21 +132,32 @@ class _Reading:
         self.file = file
         self.table = table
         self.faults: list[Fault] = []
+        # The record that is being read, and where its faults begin.
         self.id = ""
-        self.lines = text.splitlines() if " #" in text else []
+        self.first_fault = 0
+        self.text = text
+        self.lines = text.splitlines() if " #" in text or "\t#" in text else []
         self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self.readers: dict[str, Reader] = {}
 
     def records(self) -> Iterator[Any]:
         try:
             yield from self._records()
+        except yaml.reader.ReaderError:
+            # It says where in bytes or in characters, as the loader is in C or not.
+            found = yaml.reader.Reader.NON_PRINTABLE.search(self.text)
+            line = self.text.count("\n", 0, found.start()) + 1 if found else 0
+            problem = f"holds the control character {printable(found[0])}" if found else "not YAML"
+            self.faults.append(Fault(self.file, line, "", problem))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or str(error).split("\n")[0]
             line = mark.line + 1 if mark else 0
-            self.faults.append(Fault(self.file, line, self.id, f"not YAML: {printable(problem)}"))
-        except _TooManyFaultsError:
-            self.faults.append(Fault(self.file, 0, "", "has more faults: reading stopped here"))
+            self.faults.append(Fault(self.file, line, "", f"not YAML: {printable(problem)}"))
+            self._leave_record()
+        except _StoppedError as stopped:
+            self.faults.append(Fault(self.file, stopped.line, "", f"{stopped}: reading stopped here"))
+            self._leave_record()
 
     def _records(self) -> Iterator[Any]:
         event: Any = None
@@ -175,14 +186,8 @@ class _Reading:
                 return
 
     def _try(self, read: Reader, event: Any) -> Iterator[Any]:
-        before = len(self.faults)
-        self.id = ""
-        try:
+        with suppress(_Wrong):
             yield read(event)
-        except _Wrong:
-            self.faults[before:] = [
-                fault._replace(record=printable(self.id)) for fault in self.faults[before:]
-            ]
 
     # What a node may be: each method below makes the reader of one shape.
 
@@ -264,6 +269,8 @@ class _Reading:
             values: dict[str, Any] = {}
             wrong = False
             seen: set[str] = set()
+            if has_line:
+                self._leave_record()
             for key in self.events:
                 if type(key) is yaml.MappingEndEvent:
                     break
@@ -278,6 +285,8 @@ class _Reading:
                 if name not in seen:
                     self._fault(event, f'no "{name}"')
                     wrong = True
+            if has_line:
+                self._leave_record()
             if wrong:
                 raise _Wrong
             if has_line:
@@ -335,10 +344,16 @@ class _Reading:
     # Faults.
 
     def _fault(self, event: Any, message: str) -> None:
-        if len(self.faults) >= _MAX_FAULTS:
-            raise _TooManyFaultsError
         line = event.start_mark.line + 1
+        if len(self.faults) >= _MAX_FAULTS:
+            raise _StoppedError(line, "has more faults")
         self.faults.append(Fault(self.file, line, "", printable(message)))
+
+    def _leave_record(self) -> None:
+        """Name the record in its faults."""
+        for index in range(self.first_fault, len(self.faults)):
+            self.faults[index] = self.faults[index]._replace(record=printable(self.id))
+        self.id, self.first_fault = "", len(self.faults)
 
     def _refuse(self, event: Any, message: str) -> None:
         """Note a fault and pass over the node."""
@@ -362,6 +377,8 @@ class _Reading:
             event = next(self.events)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
+                if depth > _MAX_DEPTH:
+                    raise _StoppedError(event.start_mark.line + 1, "nested too deep")
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
 
@@ -371,11 +388,17 @@ class _Reading:
         return rest.lstrip().startswith("#")
 
 
-class _TooManyFaultsError(Exception):
-    """A file has so many faults that more would help nobody."""
+class _StoppedError(Exception):
+    """A file has so many faults, or is so deep, that reading on would help nobody."""
+
+    def __init__(self, line: int, message: str) -> None:
+        self.line = line
+        super().__init__(message)
 
 
 def _name(event: Any) -> str:
+    if isinstance(event, yaml.AliasEvent):
+        return "an alias"
     if isinstance(event, yaml.SequenceStartEvent):
         return "a list"
     return "a mapping" if isinstance(event, yaml.MappingStartEvent) else _shorten(event.value)
@@ -406,9 +429,9 @@ def _text(value: str) -> str:
     return value
 
 
-_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
-_FRACTION = re.compile(r"(\d{1,9})/([1-9]\d{0,8})")
-_DATE = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?")
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
+_FRACTION = re.compile(r"(\d{1,9})/([1-9]\d{0,8})", re.ASCII)
+_DATE = re.compile(r"([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 def _number(value: str) -> model.Number:
@@ -420,7 +443,7 @@ def _number(value: str) -> model.Number:
 
 
 def _integer(value: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", value):
+    if not re.fullmatch(r"[0-9]{1,9}", value):
         raise ValueError
     return int(value)
 

@@ -290,17 +290,17 @@ class Dataset(Frozen):
     sources: tuple[Source, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Claim, ...]:
-        """Give the claims of one kind, in the order of the release."""
+        """Give the claims of one kind, in the order of their file."""
         return tuple(claim for claim in self.claims if claim.kind == kind)
 
     @property
     def stats(self) -> tuple[Stat, ...]:
-        """The claims with a number, in the order of the release."""
+        """The claims with a number, in the order of their file."""
         return tuple(claim for claim in self.claims if isinstance(claim, Stat))
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
-        """The claims that a person makes, in the order of the release."""
+        """The claims that a person makes, in the order of their file."""
         return tuple(claim for claim in self.claims if isinstance(claim, Quote))
 
     @cached_property

@@ -65,17 +65,17 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
         message = f'several begin with "{printable(value)}": {ids}'
         raise RequestError(message)
     message = (
-        f'no {what} "{printable(value)}"{nearest(value, _suggestions(value, records, dataset))}'
+        f'no {what} "{printable(value)}"{_nearest(value, records, dataset)}'
     )
     raise RequestError(message)
 
 
-def _suggestions(value: str, records: Sequence[Record], dataset: Dataset) -> list[str]:
-    """List ids first: they are what one types; longer names only help to guess."""
+def _nearest(value: str, records: Sequence[Record], dataset: Dataset) -> str:
+    """Suggest an id if one is near, else another name; if nothing is, list ids."""
     ids = [record.id for record in records]
-    if nearest(value, ids).endswith("?"):
-        return ids
-    return [*ids, *(name for record in records for name in names(record, dataset)[1:])]
+    others = [name for record in records for name in names(record, dataset)[1:]]
+    tries = (nearest(value, ids), nearest(value, others))
+    return next((hint for hint in tries if hint.endswith("?")), tries[0])
 
 
 def choose(value: str, what: str, allowed: Iterable[str]) -> str:

@@ -142,7 +142,8 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
         circle = error.args[1]
         record = computed[circle[0]]
         place = _Place("computed.yaml", record.line, record.id)
-        yield place.fault(f"formula: goes round in a circle: {' → '.join(circle)}")
+        names = circle if len(circle) < 10 else [*circle[:8], "…", circle[-1]]
+        yield place.fault(f"formula: goes round in a circle: {' → '.join(names)}")
         return
     values: dict[str, model.Number] = {stat.id: stat.value for stat in dataset.stats}
     for id in order:
@@ -199,7 +200,8 @@ def _numbers(dataset: Dataset) -> Iterator[Fault]:
     for place, stat in _records(dataset):
         if not isinstance(stat, model.Stat):
             continue
-        if fold(stat.written) not in fold(stat.excerpt):
+        written = re.escape(fold(stat.written))
+        if not re.search(rf"(?<!\w){written}(?!\w)", fold(stat.excerpt)):
             yield place.fault(f'written: "{stat.written}" does not stand in the excerpt')
         number = read_number(stat.written)
         if number is None:
@@ -208,6 +210,8 @@ def _numbers(dataset: Dataset) -> Iterator[Fault]:
             yield place.fault(
                 f'value: {stat.value}, but "{stat.written}" reads as {round(number, 9):g}'
             )
+        elif (read_number(stat.excerpt) or number) != number:
+            yield place.fault(f'written: "{stat.written}" is only a part of the excerpt\'s number')
         if stat.approximation not in get_args(model.Approximation):
             words = get_args(model.Approximation)
             yield place.fault(

@@ -109,7 +109,7 @@ def read_number(written: str) -> float | None:
     Words that write no number (`près de`) are passed over; None where no number stands, or more
     than one.
     """
-    text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", fold(written))
+    text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", fold(written)).replace("pour cent", "%")
     numbers = [_read_one(re.findall(_TOKEN, part)) for part in text.split(" sur ")]
     match numbers:
         case [number]:
@@ -122,7 +122,8 @@ def read_number(written: str) -> float | None:
 def _read_one(tokens: list[str]) -> float | None:
     numbers: list[float] = []
     words: list[str] = []
-    for piece in [*tokens, ""]:
+    scale = 1
+    for before_piece, piece in pairwise(["", *tokens, ""]):
         if piece in _UNITS or piece in _SCALES or (piece == "et" and words):
             words.append(piece)
             continue

@@ -55,6 +55,10 @@ class Request(NamedTuple):
         return query.choose(self.display.format, "format", known)
 
     @property
+    def is_for_people(self) -> bool:
+        return self.is_chart or FORMATS[self.format].for_people
+
+    @property
     def language(self) -> str:
         return language_of(self.common.lang)
 
@@ -138,12 +142,11 @@ def _tables(request: Request, kinds: Collection[Kind], *, computed: bool) -> set
     tables = {kind.command for kind in kinds}
     tables.update(*(query.FILTERS[name].tables for name in request.wanted))
     display = request.display
-    is_for_people = request.is_chart or FORMATS[request.format].for_people
-    if not is_for_people or request.adds.source or display.fields or display.sort:
+    if not request.is_for_people or request.adds.source or display.fields or display.sort:
         tables.update(_WHO)
     if "quotes" in tables:
         tables.update(("organisations", "people"))
-    if is_for_people and "stats" in tables:
+    if request.is_for_people and "stats" in tables:
         tables.add("units")
     if computed:
         tables.update(("computed", "stats", *_WHO))
@@ -162,7 +165,7 @@ def _print(
         raise RequestError(message)
     fields, columns, flat = _choose(request)
     wanted = None
-    if not request.is_chart and FORMATS[format].for_people and not flat and not display.sort:
+    if request.is_for_people and not flat and not display.sort:
         wanted = {field for column in columns for field in column.fields}
     records: Iterable[Exported] = (_export(item, dataset, flat, wanted) for item in items)
     if display.sort:
@@ -197,6 +200,8 @@ def _choose(request: Request) -> tuple[list[Field], list[Column], dict[str, Fiel
     fields, columns = list(by_name.values()), columns_of(request.name)
     flat: dict[str, Field] = {}
     adds = request.adds
+    if request.is_chart:
+        columns = [COLUMNS["figure"], COLUMNS["text"], plain("counts"), plain("id")]
     if request.display.fields is not None:
         flat = {column: field for field in fields for column in field.columns}
         known = {**by_name, **flat}

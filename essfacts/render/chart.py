@@ -41,10 +41,12 @@ def axes(listing: Listing) -> tuple[list[Axis], list[str]]:
             alone += [record["id"] for record in records]
             continue
         bars = [_bar(record, listing) for record in records]
-        most = max(length for _, length, _ in bars) if id else 100.0
-        most = max(most, 1.0)
-        name = getattr(listing.units[records[0]["unit"]].name, listing.language) if id else "%"
-        drawn.append(Axis(name, most, format_number(most, listing.language), bars))
+        if id:
+            most = max(1.0, *(length for _, length, _ in bars))
+            name = getattr(listing.units[id].name, listing.language)
+            drawn.append(Axis(f" {name}", most, format_number(most, listing.language), bars))
+        else:
+            drawn.append(Axis("", 100, "100 %" if listing.language == "fr" else "100%", bars))
     return drawn, alone
 
 
@@ -71,7 +73,7 @@ def lines(drawn: Iterable[Axis], width: int, *, is_ascii: bool) -> Iterator[str]
             yield from rest
         yield f"{'':<{labels}} {rule * scale}"
         ends = f"0{axis.end:>{max(1, scale - 1)}}"
-        yield f"{'':<{labels}} {ends} {axis.title}"
+        yield f"{'':<{labels}} {ends}{axis.title}"
         yield ""
 
 

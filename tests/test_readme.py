@@ -1,0 +1,69 @@
+"""The README shows what the program prints; `python tests/test_readme.py` brings it up to date."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+CONSOLE = re.compile(r"```console\n\$ (?P<command>.+)\n(?P<output>[\s\S]*?)```")
+STYLE = re.compile(r"\x1b\[[\d;]*m")
+
+
+def shown(command: str) -> str:
+    """Run a command as in a terminal of 80 columns, and give what it prints without its styles."""
+    program, *arguments = shlex.split(command)
+    assert program == "essfacts"
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
+    look = {"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "80", "LANG": "C.UTF-8"}
+    result = subprocess.run(
+        [sys.executable, "-m", "essfacts", *arguments],
+        cwd=ROOT,
+        env=kept | look,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    lines = STYLE.sub("", result.stderr + result.stdout).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+
+
+BLOCKS = [match.groupdict() for match in CONSOLE.finditer(README.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block["command"])
+def test_shows_what_the_program_prints(block: dict[str, str]) -> None:
+    assert block["output"] == shown(block["command"])
+
+
+def test_documents_every_command() -> None:
+    from essfacts.cli import COMMANDS
+
+    text = README.read_text("utf-8")
+    assert [name for name in COMMANDS if not re.search(rf"essfacts {name}\b", text)] == []
+
+
+def test_python_example_runs() -> None:
+    code = re.search(r"```python\n([\s\S]*?)```", README.read_text("utf-8"))
+    assert code
+    result = subprocess.run(
+        [sys.executable, "-c", code[1]], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    lines = result.stdout.splitlines()
+    assert lines[0] == "gdp-share 10 percent Panorama de l'ESS"
+    assert lines[-1].startswith("911.33")
+
+
+if __name__ == "__main__":
+    text = README.read_text("utf-8")
+    updated = CONSOLE.sub(
+        lambda match: f"```console\n$ {match['command']}\n{shown(match['command'])}```", text
+    )
+    README.write_text(updated, "utf-8")
