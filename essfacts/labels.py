@@ -25,6 +25,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "orgs": ("Organisations", "Organisations"),
     "people": ("Personnes", "People"),
     "sources": ("Sources", "Sources"),
+    "verify": ("Vérification", "Verification"),
 }
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -73,6 +74,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "our-translation": ("traduction essfacts", "translation by essfacts"),
     "count": ("nombre", "count"),
     "command": ("commande", "command"),
+    "status": ("constat", "status"),
+    "place": ("ligne:colonne", "line:column"),
+    "line": ("ligne", "line"),
+    "column": ("colonne", "column"),
+    "difference": ("différence", "difference"),
+    "verified": ("vérifié", "verified"),
+    "altered": ("altéré", "altered"),
+    "missing": ("absent", "missing"),
+    "ambiguous": ("ambigu", "ambiguous"),
     # Kinds and approximations, as a reader says them.
     "stat": ("chiffre", "stat"),
     "lever": ("levier", "lever"),
@@ -88,6 +98,29 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "on-average": ("moy.", "avg."),
 }
 
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    "no-fault": (
+        "{} affirmations et {} chiffres calculés, sans faute ; essfacts verify FICHIER les "
+        "chercherait mot à mot dans une copie du communiqué.",
+        "{} claims and {} computed stats, no fault; essfacts verify FILE would look them up word "
+        "for word in a copy of the release.",
+    ),
+    "coverage": (
+        "{sentences} phrases : {covered} portent une affirmation ({share} %), "
+        "{left_out} laissées de côté à dessein, {uncovered} sans affirmation.",
+        "{sentences} sentences: {covered} carry a claim ({share}%), "
+        "{left_out} left out on purpose, {uncovered} without a claim.",
+    ),
+    "verified-all": (
+        "Vérifié : la copie porte les {count} affirmations.",
+        "Verified: the copy holds all {count} claims.",
+    ),
+    "verified-some": (
+        "Non vérifié : sur {count} affirmations, {counts}.",
+        "Not verified: of {count} claims, {counts}.",
+    ),
+}
+
 _MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
     "January February March April May June July August September October November December".split(),
@@ -97,6 +130,11 @@ _MONTHS = (
 def word(key: str, language: str) -> str:
     """Say a word of the program in a language; a word it does not know stands as it is."""
     return WORDS[key][LANGUAGES.index(language)] if key in WORDS else key
+
+
+def say(key: str, language: str) -> str:
+    """Give a sentence of the program in a language, with its blanks to fill."""
+    return SENTENCES[key][LANGUAGES.index(language)]
 
 
 def title(name: str, language: str) -> str:

@@ -64,9 +64,7 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
         ids = ", ".join(record.id for record in begun)
         message = f'several begin with "{printable(value)}": {ids}'
         raise RequestError(message)
-    message = (
-        f'no {what} "{printable(value)}"{_nearest(value, records, dataset)}'
-    )
+    message = f'no {what} "{printable(value)}"{_nearest(value, records, dataset)}'
     raise RequestError(message)
 
 
@@ -467,7 +465,11 @@ def _nearest_words(query: str, known: Sequence[str]) -> str:
     return f": nearest words: {', '.join(near)}" if near else ""
 
 
-def marks(text: str, found: Found) -> list[tuple[int, int]]:
-    """Give where the words that a search found stand in a text, as offsets."""
+def marks(text: str, found: Found) -> list[tuple[int, int, str]]:
+    """Give where the words that a search found stand in a text, as offsets, with their style."""
     words = re.finditer(rf"{_NUMBER.pattern}|{_WORD.pattern}", text)
-    return [word.span() for word in words if found.terms.intersection(terms_of(word[0]))]
+    return [
+        (*word.span(), "bold underline")
+        for word in words
+        if found.terms.intersection(terms_of(word[0]))
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _read_one(tokens: list[str]) -> float | None:
     numbers: list[float] = []
     words: list[str] = []
     scale = 1
-    for before_piece, piece in pairwise(["", *tokens, ""]):
+    for previous, piece in pairwise(["", *tokens, ""]):
         if piece in _UNITS or piece in _SCALES or (piece == "et" and words):
             words.append(piece)
             continue
@@ -131,7 +132,11 @@ def _read_one(tokens: list[str]) -> float | None:
         part = _FRACTIONS.get(piece) or _read_ordinal(piece)
         if group or part:
             before = _read_cardinal(words) if words else numbers.pop() if numbers else 1
-            numbers.append(before * group if group else before / part)
+            if previous == "et" and piece in {"demi", "demie"}:
+                numbers.append(before + scale / 2)
+            else:
+                numbers.append(before * group if group else before / part)
+            scale = group or 1
             words = []
             continue
         if words:

@@ -1,1 +1,188 @@
 """The command that checks a dataset, alone or against a copy of the release."""
+
+# Annotations stay objects here: Typer reads the options out of them.
+
+import re
+import sys
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from essfacts import rules
+from essfacts.cli.lists import language_of, read
+from essfacts.cli.options import Common, argument, option, takes
+from essfacts.errors import CopyError, DatasetError
+from essfacts.export import Exported, Field
+from essfacts.labels import say, title, word
+from essfacts.model import Dataset
+from essfacts.query import choose
+from essfacts.render import FORMATS, Column, Listing, plain, render
+from essfacts.render.json import dumps
+from essfacts.text import format_number, printable
+from essfacts.verify import Report, diff, read_copy
+from essfacts.verify import verify as compare
+
+_FIELDS = ("id", "kind", "status", "line", "column", "expected", "found")
+# How a difference reads without colour.
+_MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+_STYLES = (
+    (re.compile(r"\[-.*?-\]"), "red"),
+    (re.compile(r"\{\+.*?\+\}"), "green"),
+)
+
+
+@takes(Common)
+def verify(
+    common: Common,
+    *,
+    copy: Annotated[
+        str | None,
+        argument("[FILE]", help="A copy of the release: text, Markdown or HTML; - for a pipe."),
+    ] = None,
+    coverage: Annotated[
+        bool, option("--coverage", help="List the sentences on which no claim stands.")
+    ] = False,
+    format: Annotated[
+        str,
+        option(
+            "--format",
+            metavar="FORMAT",
+            help="Print as table, text, md, json, ndjson, yaml, csv or tsv.",
+            values="formats",
+        ),
+    ] = "table",
+) -> None:
+    language = language_of(common.lang)
+    name = choose(format, "format", FORMATS)
+    dataset = read(common)
+    if copy is None:
+        _check_alone(dataset, name, common, language)
+        return
+    report = compare(dataset, read_copy(_read(copy), copy))
+    if name == "json":
+        print(dumps(_as_json(report, dataset), sys.stdout, indent=2))
+    else:
+        render(_listing(report, language), name, sys.stdout)
+        _conclude(
+            report,
+            language,
+            with_coverage=coverage,
+            stream=sys.stdout if name in {"table", "text"} else sys.stderr,
+        )
+    if not report.verified:
+        raise typer.Exit(1)
+
+
+def _read(copy: str) -> bytes:
+    try:
+        if copy == "-":
+            return sys.stdin.buffer.read()
+        with open(copy, "rb") as stream:  # noqa: PTH123 - a path object would tidy what was typed
+            return stream.read()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = f"can't read {printable(copy)}: {reason}"
+        raise CopyError(message) from None
+
+
+def _check_alone(dataset: Dataset, name: str, common: Common, language: str) -> None:
+    """Check what a dataset must keep by itself, and say what a copy would add."""
+    faults = rules.faults(dataset)
+    if faults:
+        raise DatasetError(printable(common.data or "essfacts"), faults)
+    if name == "json":
+        empty = {"release": _release(dataset), "claims": [], "faults": [], "verified": True}
+        print(dumps(empty, sys.stdout, indent=2))
+    else:
+        print(say("no-fault", language).format(len(dataset.claims), len(dataset.computed)))
+
+
+def _release(dataset: Dataset) -> Exported:
+    release = dataset.release
+    return {"title": release.title, "date": release.date, "url": release.url}
+
+
+def _as_json(report: Report, dataset: Dataset) -> Exported:
+    coverage = report.coverage
+    return {
+        "release": _release(dataset),
+        "claims": [_exported(result) for result in report.results],
+        "coverage": {
+            "sentences": coverage.sentences,
+            "covered": coverage.covered,
+            "left_out": coverage.left_out,
+            "uncovered": [{"line": line, "text": text} for line, text in coverage.uncovered],
+        },
+        "verified": report.verified,
+    }
+
+
+def _exported(result: Any) -> Exported:
+    return {name: getattr(result, name) for name in _FIELDS}
+
+
+def _listing(report: Report, language: str) -> Listing:
+    return Listing(
+        title=title("verify", language),
+        # What needs a look stands last, next to the verdict.
+        records=[
+            _exported(result)
+            for result in sorted(report.results, key=lambda result: result.status != "verified")
+        ],
+        fields=[Field(name) for name in _FIELDS],
+        columns=[
+            Column("status", lambda record, _: word(record["status"], language), ("status",)),
+            Column("place", _place, ("line", "column")),
+            Column("difference", _difference, ("expected", "found")),
+            plain("id"),
+        ],
+        language=language,
+        units={},
+        marks=_marks,
+    )
+
+
+def _place(record: Exported, _: Listing) -> str:
+    return f"{record['line']}:{record['column']}" if record["line"] else ""
+
+
+def _difference(record: Exported, _: Listing) -> str:
+    if record["status"] == "verified":
+        return ""
+    if record["status"] != "altered":
+        return str(record["expected"])
+    parts = diff(record["expected"], record["found"])
+    return " ".join(_MARKS[operation].format(words) for operation, words in parts)
+
+
+def _marks(text: str) -> list[tuple[int, int, str]]:
+    return [
+        (*found.span(), style) for pattern, style in _STYLES for found in pattern.finditer(text)
+    ]
+
+
+def _conclude(report: Report, language: str, *, with_coverage: bool, stream: TextIO) -> None:
+    """Say what the sentences of the copy are about if asked, then the verdict in one line."""
+    coverage = report.coverage
+    if with_coverage:
+        for line, text in coverage.uncovered:
+            print(printable(f"{line}: {text}"), file=stream)
+        stated = coverage.sentences - coverage.left_out
+        share = 100 * coverage.covered / stated if stated else 100
+        summary = say("coverage", language).format(
+            sentences=coverage.sentences,
+            covered=coverage.covered,
+            left_out=coverage.left_out,
+            uncovered=len(coverage.uncovered),
+            share=format_number(round(share, 1), language),
+        )
+        print(summary, file=stream)
+    counts: dict[str, int] = {}
+    for result in report.results:
+        counts[result.status] = counts.get(result.status, 0) + 1
+    verdict = "verified-all" if report.verified else "verified-some"
+    others = (f"{count} {word(status, language)}" for status, count in counts.items())
+    print(
+        say(verdict, language).format(count=len(report.results), counts=", ".join(others)),
+        file=stream,
+    )

@@ -28,7 +28,7 @@ class Listing(NamedTuple):
     has_chosen_fields: bool = False
     excel: bool = False
     with_sources: bool = False
-    marks: Callable[[str], Sequence[tuple[int, int]]] | None = None
+    marks: Callable[[str], Iterable[tuple[int, int, str]]] | None = None
 
     @classmethod
     def of_data(cls, records: Sequence[Exported], language: str, dataset: Dataset) -> Listing:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Narrower than this, columns would hold a word or two a line: records are stacked instead.
 _MIN_WIDTH = 50
+# The columns wide enough to hold an id under their text.
+_HOSTS = ("text", "words", "difference")
 _STYLES = {"figure": "bold", "name": "bold", "kind": "cyan", "date": "bold"}
 
 
@@ -80,8 +82,8 @@ def _cell(cell: str, listing: Listing) -> Text:
     from rich.text import Text
 
     text = Text(printable(cell))
-    for start, end in listing.marks(text.plain) if listing.marks else ():
-        text.stylize("bold underline", start, end)
+    for start, end, style in listing.marks(text.plain) if listing.marks else ():
+        text.stylize(style, start, end)
     return text
 
 
@@ -99,8 +101,10 @@ def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> 
     host = ""
     if "id" in names and not listing.has_chosen_fields:
         names.remove("id")
-        host = next((name for name in ("text", "words") if name in names), names[0])
-    table = Table(box=box.SIMPLE_HEAD, leading=bool(host), pad_edge=False, padding=(0, 1))
+        host = next((name for name in _HOSTS if name in names), names[0])
+    # A blank line parts records of several lines.
+    leading = int(bool(host) and all(row[host].plain for row in rows))
+    table = Table(box=box.SIMPLE_HEAD, leading=leading, pad_edge=False, padding=(0, 1))
     for name in names:
         table.add_column(
             word(name, listing.language),
@@ -111,7 +115,8 @@ def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> 
         )
     for row in rows:
         if host:
-            row[host] = Text("\n").join([row[host], Text(row["id"].plain, style="dim not bold")])
+            id = Text(row["id"].plain, style="dim not bold")
+            row[host] = Text("\n").join([row[host], id]) if row[host].plain else id
         table.add_row(*(row[name] for name in names))
     screen.print(table)
 
