@@ -70,7 +70,7 @@ def test_runs_from_a_zip(built: Path, tmp_path: Path) -> None:
     wheel = only(built, "*.whl")
     site = Path(pytest.__file__).parent.parent
     path = os.pathsep.join([str(wheel), str(site)])
-    code = "from essfacts import __file__; assert '.whl' in __file__; import essfacts.__main__ as m; m.run()"
+    code = "import essfacts.__main__ as main; assert '.whl' in main.__file__; main.run()"
     output = run(sys.executable, "-c", code, "levers", cwd=tmp_path, PYTHONPATH=path)
     assert len(output.splitlines()) == LEVERS
 

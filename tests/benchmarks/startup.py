@@ -1,6 +1,7 @@
-"""Time whole processes in turn, as multiples of a bare interpreter: `python tests/benchmarks/startup.py`.
+"""Time whole processes in turn, as multiples of a bare interpreter.
 
-Medians of one run on one machine can be compared with each other, and with nothing else.
+`python tests/benchmarks/startup.py`: medians of one run on one machine can be compared with each
+other, and with nothing else.
 """
 
 import os

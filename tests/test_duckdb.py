@@ -1,0 +1,34 @@
+"""The README's DuckDB query, run by DuckDB on what the program writes."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import essfacts
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    command = [sys.executable, "-m", "essfacts", "claims", "--format", "ndjson"]
+    written = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
+    (tmp_path / "claims.ndjson").write_bytes(written)
+    monkeypatch.chdir(tmp_path)
+    query = re.search(r'duckdb -c "(.+)"', (ROOT / "README.md").read_text("utf-8"))
+    assert query
+    with duckdb.connect() as connection:
+        return connection.execute(query[1]).fetchall()
+
+
+def test_counts_the_claims_of_each_kind(rows: list[tuple[str, int]]) -> None:
+    dataset = essfacts.load()
+    kinds = {claim.kind for claim in dataset.claims}
+    assert dict(rows) == {kind: len(dataset.of_kind(kind)) for kind in kinds}
+    assert [count for _, count in rows] == sorted((count for _, count in rows), reverse=True)
