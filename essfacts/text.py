@@ -17,7 +17,16 @@ LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"} | {
 APOSTROPHES = "'’‘‛ʼ＇′´`"
 # Patterns stay text until they are used: most commands need none of them.
 # What is not seen: soft hyphen, zero-width characters, byte order mark, direction marks.
-INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+INVISIBLE = "".join(
+    map(
+        chr,
+        (
+            *(0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
+            *(*range(0x200B, 0x2010), *range(0x202A, 0x202F)),
+            *(*range(0x2060, 0x2065), *range(0x2066, 0x2070)),
+        ),
+    )
+)
 _UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -61,7 +70,7 @@ def nearest(value: str, allowed: Iterable[str]) -> str:
     for word in allowed:
         by_fold.setdefault(fold(word), word)
     # What was typed may be all of a right value, with a slip, or only its beginning.
-    beginnings = {folded[: len(typed)]: folded for folded in reversed(by_fold)}
+    beginnings = {folded[: len(typed)]: folded for folded in reversed(by_fold) if typed}
     close = get_close_matches(typed, by_fold, n=1)
     close = close or [beginnings[part] for part in get_close_matches(typed, beginnings, n=1)]
     if close:
@@ -151,7 +160,8 @@ def _read_ordinal(token: str) -> int:
     found = re.fullmatch(_ORDINAL, token)
     stem = found[1] if found else ""
     stem = _ORDINAL_STEMS.get(stem, stem)
-    return _UNITS.get(stem) or _UNITS.get(stem + "e") or _SCALES.get(stem, 0)
+    numbers = _UNITS | _SCALES | _GROUPS
+    return numbers.get(stem) or numbers.get(stem + "e", 0)
 
 
 def _read_cardinal(words: list[str]) -> int:

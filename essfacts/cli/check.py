@@ -14,7 +14,7 @@ from essfacts.cli.options import Common, argument, option, takes
 from essfacts.errors import CopyError, DatasetError
 from essfacts.export import Exported, Field
 from essfacts.labels import say, title, word
-from essfacts.model import Dataset
+from essfacts.model import KINDS, Dataset
 from essfacts.query import choose
 from essfacts.render import FORMATS, Column, Listing, plain, render
 from essfacts.render.json import dumps
@@ -54,10 +54,10 @@ def verify(
 ) -> None:
     language = language_of(common.lang)
     name = choose(format, "format", FORMATS)
-    dataset = read(common)
     if copy is None:
-        _check_alone(dataset, name, common, language)
+        _check_alone(read(common), name, common, language)
         return
+    dataset = read(common, (*(kind.command for kind in KINDS.values()), "people"))
     report = compare(dataset, read_copy(_read(copy), copy))
     if name == "json":
         print(dumps(_as_json(report, dataset), sys.stdout, indent=2))
