@@ -156,7 +156,9 @@ class _Reading:
             self.faults.append(Fault(self.file, line, "", f"not YAML: {printable(problem)}"))
             self._leave_record()
         except _StoppedError as stopped:
-            self.faults.append(Fault(self.file, stopped.line, "", f"{stopped}: reading stopped here"))
+            self.faults.append(
+                Fault(self.file, stopped.line, "", f"{stopped}: reading stopped here")
+            )
             self._leave_record()
 
     def _records(self) -> Iterator[Any]:
@@ -217,7 +219,7 @@ class _Reading:
             value: str = event.value
             if len(value) > _MAX_SCALAR:
                 self._refuse(event, f"longer than {_MAX_SCALAR:,} characters")
-            if cut and self.lines and event.style is None and self._is_cut(event):
+            if cut and self.lines and not event.style and self._is_cut(event):
                 self._refuse(event, 'cut short by " #", which begins a comment: quote the text')
             try:
                 return parse(value)
@@ -269,8 +271,6 @@ class _Reading:
             values: dict[str, Any] = {}
             wrong = False
             seen: set[str] = set()
-            if has_line:
-                self._leave_record()
             for key in self.events:
                 if type(key) is yaml.MappingEndEvent:
                     break
@@ -285,15 +285,28 @@ class _Reading:
                 if name not in seen:
                     self._fault(event, f'no "{name}"')
                     wrong = True
-            if has_line:
-                self._leave_record()
             if wrong:
                 raise _Wrong
             if has_line:
                 values["line"] = event.start_mark.line + 1
             return record(**values, **extra)
 
-        return read
+        return self._naming(read) if has_line else read
+
+    def _naming(self, read: Reader) -> Reader:
+        """Make a reader of records that names each in the faults of its fields."""
+
+        def read_record(event: Any) -> Any:
+            self._leave_record()
+            try:
+                found = read(event)
+            except _Wrong:
+                self._leave_record()
+                raise
+            self._leave_record()
+            return found
+
+        return read_record
 
     def _key(self, key: Any, known: Iterable[str], seen: set[str]) -> str:
         """Read the key of a mapping; on a fault, pass over its value too."""
@@ -344,9 +357,9 @@ class _Reading:
     # Faults.
 
     def _fault(self, event: Any, message: str) -> None:
-        line = event.start_mark.line + 1
         if len(self.faults) >= _MAX_FAULTS:
-            raise _StoppedError(line, "has more faults")
+            raise _StoppedError(event, "has more faults")
+        line = event.start_mark.line + 1
         self.faults.append(Fault(self.file, line, "", printable(message)))
 
     def _leave_record(self) -> None:
@@ -378,7 +391,7 @@ class _Reading:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > _MAX_DEPTH:
-                    raise _StoppedError(event.start_mark.line + 1, "nested too deep")
+                    raise _StoppedError(event, "nested too deep")
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
 
@@ -391,8 +404,8 @@ class _Reading:
 class _StoppedError(Exception):
     """A file has so many faults, or is so deep, that reading on would help nobody."""
 
-    def __init__(self, line: int, message: str) -> None:
-        self.line = line
+    def __init__(self, event: Any, message: str) -> None:
+        self.line = event.start_mark.line + 1
         super().__init__(message)
 
 

@@ -201,7 +201,8 @@ def _numbers(dataset: Dataset) -> Iterator[Fault]:
         if not isinstance(stat, model.Stat):
             continue
         written = re.escape(fold(stat.written))
-        if not re.search(rf"(?<!\w){written}(?!\w)", fold(stat.excerpt)):
+        stands = re.search(rf"(?<![a-z\d]){written}(?![a-z\d])", fold(stat.excerpt))
+        if not stands:
             yield place.fault(f'written: "{stat.written}" does not stand in the excerpt')
         number = read_number(stat.written)
         if number is None:
@@ -210,7 +211,7 @@ def _numbers(dataset: Dataset) -> Iterator[Fault]:
             yield place.fault(
                 f'value: {stat.value}, but "{stat.written}" reads as {round(number, 9):g}'
             )
-        elif (read_number(stat.excerpt) or number) != number:
+        elif stands and (read_number(stat.excerpt) or number) != number:
             yield place.fault(f'written: "{stat.written}" is only a part of the excerpt\'s number')
         if stat.approximation not in get_args(model.Approximation):
             words = get_args(model.Approximation)

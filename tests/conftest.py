@@ -1,0 +1,41 @@
+"""What several tests share: the real dataset, a made-up one, the release where it is at hand."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from essfacts import load
+
+if TYPE_CHECKING:
+    from essfacts import Dataset
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Dataset:
+    """Read the real dataset."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def made_up_folder() -> Path:
+    """Give the folder of a release that nobody wrote, and of its dataset."""
+    return Path(__file__).parent / "data" / "made-up"
+
+
+@pytest.fixture(scope="session")
+def made_up(made_up_folder: Path) -> Dataset:
+    """Read the made-up dataset."""
+    return load(made_up_folder)
+
+
+@pytest.fixture(scope="session")
+def release() -> str:
+    """Give the text of the real release, of which the project holds no copy."""
+    path = os.environ.get("ESSFACTS_RELEASE")
+    if not path:
+        pytest.skip("ESSFACTS_RELEASE names no copy of the release")
+    return Path(path).read_text(encoding="utf-8")

@@ -1,0 +1,419 @@
+"""The JSON contract, each kind written out by hand from the made-up dataset."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from essfacts.export import FIELDS, Field, export, flatten, inputs, offices, producer
+
+if TYPE_CHECKING:
+    from essfacts.model import Computed, Dataset, Source
+
+ENQUETE = {
+    "id": "enquete",
+    "producer": "Union des Ateliers, Ligue des Bourgs",
+    "title": "Enquête sur les ateliers",
+    "title_en": "Survey of the workshops",
+    "date_published": "2031-05-04",
+    "url": None,
+}
+CARNET = {
+    "id": "carnet",
+    "producer": "Cercle des Rayons",
+    "title": "Carnet de la vallée",
+    "title_en": "Carnet de la vallée (the valley's logbook)",
+    "date_published": "2030-03",
+    "url": "https://rayons.example/carnet",
+}
+PROFILE = {
+    "id": "union-profile",
+    "producer": "Union des Ateliers",
+    "title": "À propos de l'Union des Ateliers",
+    "title_en": "About Union des Ateliers",
+    "date_published": "2031-05-04",
+    "url": None,
+}
+STATEMENT = {
+    "id": "moyeu-statement",
+    "producer": "Odile Moyeu",
+    "title": "Déclaration d'Odile Moyeu",
+    "title_en": "Statement by Odile Moyeu",
+    "date_published": "2031-05-04",
+    "url": None,
+}
+COMMUNIQUE = {
+    "id": "communique",
+    "producer": "Union des Ateliers, Ligue des Bourgs",
+    "title": "Réparer les vélos, une chance pour les bourgs de la vallée d'Ormelle",
+    "title_en": "Repairing bicycles, a chance for the towns of the Ormelle valley",
+    "date_published": "2031-05-04",
+    "url": "https://union.example/enquete",
+}
+UNION = {"id": "union", "name": "Union des Ateliers"}
+LIGUE = {"id": "ligue", "name": "Ligue des Bourgs"}
+MOYEU_OFFICES = [
+    {"title": {"fr": "présidente", "en": "President"}, "organisation": UNION},
+    {
+        "title": {"fr": "mairesse", "en": "Mayor"},
+        "organisation": {"id": "saint-fictif", "name": "Saint-Fictif"},
+    },
+]
+
+EXPORTED: list[dict[str, Any]] = [
+    {
+        "id": "cyclists-share",
+        "kind": "stat",
+        "text": {
+            "fr": "Les ateliers servent en moyenne 18 % des cyclistes.",
+            "en": "The workshops serve 18% of cyclists on average.",
+        },
+        "excerpt": "18 % des cyclistes de la vallée¹",
+        "section": "in-numbers",
+        "topics": ["repair"],
+        "organisations": [],
+        "sources": [CARNET],
+        "value": 18,
+        "unit": "per-hundred",
+        "approximation": "on-average",
+        "written": "18 %",
+        "counts": {"fr": "cyclistes de la vallée", "en": "cyclists of the valley"},
+    },
+    {
+        "id": "tool-lending",
+        "kind": "lever",
+        "text": {"fr": "Partager l'outillage entre bourgs.", "en": "Share tools between towns."},
+        "excerpt": "Prêter les outils rares",
+        "section": "workbench",
+        "topics": ["repair"],
+        "organisations": [],
+        "sources": [ENQUETE],
+        "name": {"fr": "Prêt d'outils", "en": "Tool lending"},
+    },
+    {
+        "id": "one-more-neighbour",
+        "kind": "quote",
+        "text": {
+            "fr": "Réparer un vélo crée du voisinage.",
+            "en": "Repairing a bicycle makes a neighbour.",
+        },
+        "excerpt": "un voisin de plus",
+        "section": "partners",
+        "topics": ["neighbours"],
+        "organisations": [UNION],
+        "sources": [STATEMENT],
+        "speaker": {"id": "odile-moyeu", "name": "Odile Moyeu", "offices": MOYEU_OFFICES},
+        "words": "Un vélo réparé, c'est un voisin de plus sur la place. [...] "
+        "Nous ouvrirons donc chaque samedi.",
+        "translation": "A bicycle repaired is one more neighbour on the square. [...] "
+        "So we will open every Saturday.",
+    },
+    {
+        "id": "closer-neighbours",
+        "kind": "effect",
+        "text": {
+            "fr": "L'atelier crée des liens.",
+            "en": "The workshop brings people together.",
+        },
+        "excerpt": "rapproche les voisins",
+        "section": "workbench",
+        "topics": ["neighbours"],
+        "organisations": [],
+        "sources": [ENQUETE],
+    },
+    {
+        "id": "canteen-bicycles",
+        "kind": "example",
+        "text": {
+            "fr": "À Saint-Fictif, La Chambre à Air s'occupe des vélos de la cantine.",
+            "en": "In Saint-Fictif, La Chambre à Air looks after the canteen's bicycles.",
+        },
+        "excerpt": "les vélos de la cantine scolaire",
+        "section": "workbench",
+        "topics": ["repair"],
+        "organisations": [
+            {"id": "chambre-a-air", "name": "La Chambre à Air"},
+            {"id": "saint-fictif", "name": "Saint-Fictif"},
+        ],
+        "sources": [ENQUETE],
+    },
+    {
+        "id": "trailers-since-2029",
+        "kind": "action",
+        "text": {
+            "fr": "Les deux partenaires paient des remorques.",
+            "en": "Both partners pay for trailers.",
+        },
+        "excerpt": "financent des remorques d'outillage",
+        "section": "partners",
+        "topics": ["repair"],
+        "organisations": [UNION, LIGUE],
+        "sources": [COMMUNIQUE],
+        "date": "2029",
+    },
+    {
+        "id": "volunteers-in-march",
+        "kind": "method",
+        "text": {
+            "fr": "Les entretiens datent de mars 2031.",
+            "en": "The interviews date from March 2031.",
+        },
+        "excerpt": "interrogés en mars 2031",
+        "section": "how",
+        "topics": ["survey"],
+        "organisations": [],
+        "sources": [ENQUETE],
+        "date": "2031-03",
+    },
+    {
+        "id": "union-lends-parts",
+        "kind": "profile",
+        "text": {
+            "fr": "L'Union fournit des pièces à ses membres.",
+            "en": "The Union supplies its members with parts.",
+        },
+        "excerpt": "prête des pièces",
+        "section": "about-union",
+        "topics": ["repair"],
+        "organisations": [UNION],
+        "sources": [PROFILE],
+    },
+    # What is computed rests on stats of the release, and is never taken for one of them.
+    {
+        "id": "members-counted",
+        "kind": "stat",
+        "text": {"fr": "Total des membres par lieu.", "en": "Total of members by place."},
+        "excerpt": None,
+        "section": None,
+        "topics": ["neighbours"],
+        "organisations": [UNION],
+        "sources": [PROFILE],
+        "value": 48,
+        "unit": "workshop",
+        "approximation": "exact",
+        "written": None,
+        "counts": {"fr": "membres comptés", "en": "members counted"},
+        "formula": "members-in-towns + members-in-villages",
+    },
+    {
+        "id": "union",
+        "name": "Union des Ateliers",
+        "aliases": ["L'Union", "UdA"],
+        "description": {
+            "fr": "Publie l'enquête ; relie les ateliers de la vallée.",
+            "en": "Publishes the survey; links the valley's workshops.",
+        },
+    },
+    {
+        "id": "odile-moyeu",
+        "name": "Odile Moyeu",
+        "aliases": ["Mme Moyeu"],
+        "offices": MOYEU_OFFICES,
+        "email": None,
+        "phone": None,
+    },
+    {
+        "id": "basile-pignon",
+        "name": "Basile Pignon",
+        "aliases": [],
+        "offices": [
+            {"title": {"fr": "contact presse", "en": "press contact"}, "organisation": UNION}
+        ],
+        "email": "b.pignon@union.example",
+        "phone": "01 99 00 00 01",
+    },
+    {**CARNET, "type": "footnote", "aliases": ["note 1"]},
+]
+
+
+@pytest.mark.parametrize("expected", EXPORTED, ids=lambda expected: expected["id"])
+def test_a_record_is_exported_as_the_contract_has_it(
+    made_up: Dataset, expected: dict[str, Any]
+) -> None:
+    exported = export(made_up.by_id[expected["id"]], made_up)
+    assert exported == expected
+    assert json.loads(json.dumps(exported)) == expected
+
+
+def test_fields_stand_in_the_order_of_the_contract(made_up: Dataset) -> None:
+    claim = "id kind text excerpt section topics organisations sources".split()
+    found = {claim.id: [*export(claim, made_up)] for claim in made_up.claims}
+    assert all(names[:8] == claim for names in found.values())
+    assert found["bicycles-saved"][8:] == "value unit approximation written counts".split()
+    assert found["one-more-neighbour"][8:] == "speaker words translation".split()
+    assert found["survey-published"][8:] == ["date"]
+
+
+@pytest.mark.parametrize("wanted", [["id"], ["value", "id"], ["date"], []])
+def test_only_the_fields_wanted_are_exported(made_up: Dataset, wanted: list[str]) -> None:
+    exported = export(made_up.by_id["bicycles-saved"], made_up, wanted)
+    assert exported == {
+        name: value
+        for name, value in {"id": "bicycles-saved", "value": 1248}.items()
+        if name in wanted
+    }
+
+
+def test_every_record_of_the_real_dataset_is_exported(dataset: Dataset) -> None:
+    for records in (dataset.claims, dataset.computed, dataset.people, dataset.sources):
+        for record in records:
+            assert json.dumps(export(record, dataset))
+
+
+# What is computed.
+
+
+@pytest.mark.parametrize(
+    ("id", "approximation"),
+    [
+        ("members-counted", "exact"),  # whole numbers, each exact
+        ("bicycles-in-use", "about"),  # three quarters is said of a whole
+        ("counted-against-all", "about"),
+    ],
+)
+def test_only_whole_exact_numbers_add_up_exactly(
+    made_up: Dataset, id: str, approximation: str
+) -> None:
+    assert export(made_up.by_id[id], made_up)["approximation"] == approximation
+
+
+@pytest.mark.parametrize(
+    ("id", "approximation"),
+    [
+        ("industrial-cooperatives", "about"),
+        ("employment-weight-ratio", "about"),
+        ("members-by-category", "exact"),
+        ("members-against-total", "about"),
+        ("workshops-by-participants", "exact"),
+    ],
+)
+def test_the_real_computed_figures_say_how_exact_they_are(
+    dataset: Dataset, id: str, approximation: str
+) -> None:
+    assert export(dataset.by_id[id], dataset)["approximation"] == approximation
+
+
+def test_a_computed_figure_is_credited_to_all_on_which_it_rests(dataset: Dataset) -> None:
+    ratio = export(dataset.by_id["employment-weight-ratio"], dataset)
+    assert [source["id"] for source in ratio["sources"]] == [
+        "ess-france-panorama",
+        "insee-ess-france",
+    ]
+
+
+def test_the_inputs_of_inputs_are_found_once(made_up: Dataset) -> None:
+    found: dict[str, Computed] = {computed.id: computed for computed in made_up.computed}
+    assert {stat.id for stat in inputs(found["counted-against-all"], made_up)} == {
+        "members-all",
+        "members-in-towns",
+        "members-in-villages",
+    }
+
+
+def test_who_produced_a_source_may_be_a_body_or_a_person(made_up: Dataset) -> None:
+    sources: dict[str, Source] = {source.id: source for source in made_up.sources}
+    assert producer(sources["enquete"], made_up) == "Union des Ateliers, Ligue des Bourgs"
+    assert producer(sources["moyeu-statement"], made_up) == "Odile Moyeu"
+
+
+def test_one_person_holds_two_offices(made_up: Dataset) -> None:
+    [moyeu] = [person for person in made_up.people if person.id == "odile-moyeu"]
+    assert offices(moyeu, made_up) == MOYEU_OFFICES
+
+
+# Flat columns.
+
+CLAIM_COLUMNS = (
+    "id kind text_fr text_en excerpt section topics organisations_id organisations_name "
+    "sources_id sources_producer sources_title sources_title_en sources_date_published sources_url "
+    "date"
+).split()
+STAT_COLUMNS = "value unit approximation written counts_fr counts_en formula".split()
+QUOTE_COLUMNS = "speaker_id speaker_name speaker_offices words translation".split()
+COLUMNS = {
+    "effects": CLAIM_COLUMNS,
+    "examples": CLAIM_COLUMNS,
+    "actions": CLAIM_COLUMNS,
+    "method": CLAIM_COLUMNS,
+    "profiles": CLAIM_COLUMNS,
+    "stats": [*CLAIM_COLUMNS, *STAT_COLUMNS],
+    "levers": [*CLAIM_COLUMNS, "name_fr", "name_en"],
+    "quotes": [*CLAIM_COLUMNS, *QUOTE_COLUMNS],
+    "claims": [*CLAIM_COLUMNS, "name_fr", "name_en", *STAT_COLUMNS, *QUOTE_COLUMNS],
+    "orgs": "id name aliases description_fr description_en".split(),
+    "people": "id name aliases offices_title_fr offices_title_en offices_organisation email "
+    "phone".split(),
+    "sources": "id type producer title title_en date_published url aliases".split(),
+}
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_columns_have_stable_names(name: str) -> None:
+    assert [column for field in FIELDS[name] for column in field.columns] == COLUMNS[name]
+
+
+def test_every_field_exported_has_its_column(made_up: Dataset) -> None:
+    names = {field.name for field in FIELDS["claims"]}
+    for record in (*made_up.claims, *made_up.computed):
+        assert export(record, made_up).keys() <= names
+
+
+def flat(dataset: Dataset, id: str, name: str) -> dict[str, Any]:
+    return flatten(export(dataset.by_id[id], dataset), FIELDS[name])
+
+
+def test_a_stat_is_flattened(made_up: Dataset) -> None:
+    assert flat(made_up, "cyclists-share", "stats") == {
+        "id": "cyclists-share",
+        "kind": "stat",
+        "text_fr": "Les ateliers servent en moyenne 18 % des cyclistes.",
+        "text_en": "The workshops serve 18% of cyclists on average.",
+        "excerpt": "18 % des cyclistes de la vallée¹",
+        "section": "in-numbers",
+        "topics": "repair",
+        "organisations_id": "",
+        "organisations_name": "",
+        "sources_id": "carnet",
+        "sources_producer": "Cercle des Rayons",
+        "sources_title": "Carnet de la vallée",
+        "sources_title_en": "Carnet de la vallée (the valley's logbook)",
+        "sources_date_published": "2030-03",
+        "sources_url": "https://rayons.example/carnet",
+        "date": None,
+        "value": 18,
+        "unit": "per-hundred",
+        "approximation": "on-average",
+        "written": "18 %",
+        "counts_fr": "cyclistes de la vallée",
+        "counts_en": "cyclists of the valley",
+        "formula": None,
+    }
+
+
+def test_lists_are_joined_and_what_is_absent_keeps_its_place(made_up: Dataset) -> None:
+    quote = flat(made_up, "one-more-neighbour", "quotes")
+    assert quote["speaker_name"] == "Odile Moyeu"
+    assert quote["speaker_offices"] == "présidente, Union des Ateliers | mairesse, Saint-Fictif"
+    action = flat(made_up, "trailers-since-2029", "actions")
+    assert action["organisations_id"] == "union | ligue"
+    assert action["organisations_name"] == "Union des Ateliers | Ligue des Bourgs"
+    person = flat(made_up, "odile-moyeu", "people")
+    assert person["offices_title_fr"] == "présidente | mairesse"
+    assert person["offices_title_en"] == "President | Mayor"
+    assert person["offices_organisation"] == "Union des Ateliers | Saint-Fictif"
+    assert person["email"] is None
+
+
+def test_absent_parts_of_a_list_keep_their_place(dataset: Dataset) -> None:
+    ratio = flat(dataset, "employment-weight-ratio", "stats")
+    address = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-la-societe"
+    assert ratio["sources_url"] == f"{address} | "
+    assert ratio["excerpt"] is None
+    assert ratio["formula"] == "private-employment-share ÷ industrial-employment-share"
+
+
+def test_a_field_without_parts_is_its_own_column() -> None:
+    assert Field("id").columns == ("id",)
+    assert Field("text", ("fr", "en")).columns == ("text_fr", "text_en")
