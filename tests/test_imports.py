@@ -32,6 +32,7 @@ ALLOWED = {
     "cite": {"labels", "model", "text"},
     "export": {"model"},
     "card": {"labels", "model", "export"},
+    "schema": {"model", "dataset"},
     "render": {"labels", "model", "text", "export"},
     "cli": BASE | {"rules", "dataset", "query", "verify", "cite", "export", "card", "render"},
     "__main__": {"cli"},
