@@ -64,11 +64,13 @@ LABELS: Mapping[str, Labels] = {
             "release": "{release}",
             "study": "l'étude présentée dans {release}",
             "footnote": "{who}, cité dans {release}",
+            "cross-reference": "un croisement de données {who}, cité dans {release}",
             "statement": "{who}, dans {release}",
             "self-description": "{who}, dans {release}",
         },
         leads={
             "footnote": "{reference} Cité dans :",
+            "cross-reference": "Données : {reference} Cité dans :",
             "statement": "{who}. In :",
             "self-description": "{who}. In :",
         },
@@ -94,11 +96,13 @@ LABELS: Mapping[str, Labels] = {
             "release": "{release}",
             "study": "the study presented in {release}",
             "footnote": "{who}, quoted in {release}",
+            "cross-reference": "a cross-reference of data from {who}, quoted in {release}",
             "statement": "{who}, in {release}",
             "self-description": "{who}, in {release}",
         },
         leads={
             "footnote": "{reference} Quoted in",
+            "cross-reference": "Data: {reference} Quoted in",
             "statement": "{who}. In",
             "self-description": "{who}. In",
         },
@@ -110,6 +114,9 @@ LABELS: Mapping[str, Labels] = {
         based="{}, based on {}.",
     ),
 }
+
+# The types of source that are works of others, quoted in the release.
+QUOTED = frozenset({"footnote", "cross-reference"})
 
 # How a date reads when it has a year, a month, a day.
 _DAY_FIRST = ("{year}", "{month} {year}", "{day} {month} {year}")
@@ -211,7 +218,7 @@ class _Desk:
         if source.type in {"release", "study"}:
             return ""
         names = _series([self._introduced(id) for id in source.producers], self.labels.conjunction)
-        if source.type == "footnote":
+        if source.type in QUOTED:
             # Parentheses inside parentheses are brackets.
             title = self.say(source.title).translate(str.maketrans("()", "[]"))
             return f"{names} ({_listed(title, self.date(source.date_published))})"
@@ -286,7 +293,7 @@ class _Desk:
             number = significant(number)
         if unit.percent is not None:
             return self.labels.percent.format(format_number(number * unit.percent, self.language))
-        return f"{format_number(number, self.language)} {unit.symbol or self.say(unit.name)}"
+        return f"{format_number(number, self.language)} {self.say(unit.name)}"
 
 
 def cite(
@@ -351,7 +358,7 @@ def _paragraph(reference: Callable[[_Desk, Work], str], desk: _Desk, record: Cit
     if isinstance(record, Release):
         return located([])
     if isinstance(record, Source):
-        has_own_title = record.type not in {"release", "footnote"}
+        has_own_title = record.type not in {"release", *QUOTED}
         return located([record], desk.say(record.title) if has_own_title else "")
     if isinstance(record, Claim):
         return located(desk.vouchers(record), desk.pinpoint([record]))
@@ -406,7 +413,7 @@ def _works(desk: _Desk, records: Sequence[Citable]) -> Iterator[tuple[Work, str,
             who = [name for name in map(desk.who, vouchers) if name]
             pinpoints.append(" – ".join([*who, desk.pinpoint([claim])]))
             sources += vouchers
-        quoted += [desk.quoted(source) for source in sources if source.type == "footnote"]
+        quoted += [desk.quoted(source) for source in sources if source.type in QUOTED]
     yield desk.release(), "", list(dict.fromkeys(pinpoints))
     for work in dict.fromkeys(quoted):
         yield work, desk.labels.quoted.format(desk.mention()), []

@@ -28,7 +28,9 @@ Date: TypeAlias = str
 """An ISO 8601 day, month or year: `2024-05-31`, `2024-04`, `2018`."""
 Approximation: TypeAlias = Literal["exact", "about", "nearly", "on-average"]
 Operation: TypeAlias = Literal["sum", "product", "ratio"]
-SourceType: TypeAlias = Literal["release", "study", "footnote", "statement", "self-description"]
+SourceType: TypeAlias = Literal[
+    "release", "study", "footnote", "cross-reference", "statement", "self-description"
+]
 
 OPERATORS: Mapping[Operation, str] = {"sum": "+", "product": "×", "ratio": "÷"}
 

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from pybtex import PybtexEngine  # type: ignore[import-untyped]
 from pybtex.database import parse_string  # type: ignore[import-untyped]
 
-from essfacts.cite import LABELS, STYLES, cite
+from essfacts.cite import LABELS, QUOTED, STYLES, cite
 from essfacts.dataset import load
 from essfacts.model import (
     Claim,
@@ -68,7 +68,7 @@ def claims_behind(record: Claim | Computed) -> list[Claim]:
 
 def footnotes_behind(record: Claim | Computed) -> list[Source]:
     ids = dict.fromkeys(id for claim in claims_behind(record) for id in claim.sources)
-    return [SOURCES[id] for id in ids if SOURCES[id].type == "footnote"]
+    return [SOURCES[id] for id in ids if SOURCES[id].type in QUOTED]
 
 
 def publishers(dataset: Dataset = DATASET) -> list[str]:
@@ -125,7 +125,7 @@ def test_never_names_a_producer_that_did_not_vouch(
             text = text.replace(said.removesuffix("."), "")
     vouching = {id for source in footnotes_behind(record) for id in source.producers}
     for source in DATASET.sources:
-        if source.type == "footnote":
+        if source.type in QUOTED:
             for id in {*source.producers} - vouching:
                 assert not holds(text, NAMES[id])
 
@@ -222,8 +222,8 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "sentence",
             "fr",
             (
-                "Selon Virginie Lutrot, d'Intercommunalités de France, les intercommunalités sont "
-                "engagées dans Territoires d'industrie depuis 2018 – déclaration : "
+                "Selon Virginie Lutrot, les intercommunalités participent à Territoires "
+                "d'industrie depuis 2018 – déclaration : "
                 f"{LUTROT_FR}, dans {RELEASE_FR}."
             ),
         ),
@@ -233,7 +233,7 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "fr",
             (
                 "Calcul essfacts à partir de industrial-enterprises × cooperatives-share : "
-                "911,33 entreprises (Nombre de coopératives parmi les entreprises industrielles de "
+                "911 entreprises (Nombre de coopératives parmi les entreprises industrielles de "
                 "l'ESS, si la part des deux tiers est prise à la lettre), d'après l'étude "
                 "présentée "
                 f"dans {RELEASE_FR}."
@@ -265,9 +265,10 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "apa",
             "en",
             (
-                "INSEE, & ESS France. (n.d.). Croisement entre la définition de l'industrie de "
-                "l'INSEE et la liste des entreprises de l'ESS d'ESS France [Cross-reference of "
-                "INSEE's definition of industry with ESS France's list of ESS enterprises]. "
+                "Data: INSEE, & ESS France. (n.d.). Croisement entre la définition de "
+                "l'industrie selon l'INSEE et la liste des entreprises de l'ESS publiée par ESS "
+                "France [Cross-reference of INSEE's definition of industry with the list of ESS "
+                "enterprises published by ESS France]. "
                 "Quoted in "
                 "Banque des Territoires, Intercommunalités de France, & Régions de France. (2025, "
                 f"November 13). {TITLE} {TRANSLATION} [Press release]. The ESS in figures, "
@@ -311,7 +312,7 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "chicago",
             "fr",
             (
-                "Carole Delga, Présidente (Régions de France) et Présidente de la Région (Région "
+                "Carole Delga, Présidente (Régions de France) et Présidente (Région "
                 "Occitanie). In : Banque des Territoires, Intercommunalités de France et "
                 "Régions de "
                 f"France. « {TITLE} ». Communiqué de presse, 13 novembre 2025. Déclaration de "
@@ -494,7 +495,7 @@ def test_csl_json_prints_right(style: str, release: str, panorama: str) -> None:
 )
 def test_has_one_entry_for_each_work(style: str, count: str) -> None:
     everything = [*RECORDS, *DATASET.sources, DATASET.release, *RECORDS]
-    quoted = [source for source in DATASET.sources if source.type == "footnote"]
+    quoted = [source for source in DATASET.sources if source.type in QUOTED]
     assert cite(DATASET, everything, style, "fr").count(count) == 1 + len(quoted)
     assert cite(DATASET, [DATASET.release], style, "fr").count(count) == 1
     assert cite(DATASET, everything * 2, style, "fr") == cite(DATASET, everything, style, "fr")

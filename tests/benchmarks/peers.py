@@ -1,8 +1,9 @@
 """Compare with peers on the same five levers.
 
-`python tests/benchmarks/peers.py FOLDER_OF_BINARIES`: the folder holds sqlite-utils, csvlook, frictionless and yq (`pip install sqlite-utils csvkit
-frictionless yq`, and jq for yq). Each reads the levers in its own format; medians of whole
-processes, in turn, as multiples of `essfacts levers`.
+`python tests/benchmarks/peers.py FOLDER_OF_BINARIES`: the folder holds sqlite-utils, csvlook,
+frictionless and yq (`pip install sqlite-utils csvkit frictionless yq`, and jq for yq). Each reads
+the levers in its own format; medians of whole processes, in turn, as multiples of
+`essfacts levers`.
 """
 
 import json
