@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from essfacts import model
-from essfacts.export import export, producer
+from essfacts.export import export, producer, say_offices
 from essfacts.labels import format_date, quoted, word
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _claim_rows(
             f"{quoted(item.translation, 'en')} ({word('our-translation', language)})",
         )
         yield "speaker", exported["speaker"]["name"]
-        yield "offices", _offices(exported["speaker"]["offices"], language)
+        yield "offices", say_offices(exported["speaker"]["offices"], language)
     if "value" in exported:
         yield from _figure_rows(item, exported, dataset, language, figure)
     if not is_computed:
@@ -88,12 +88,6 @@ def _source_rows(source: Any, dataset: Dataset, language: str) -> Iterator[Row]:
     parts = [producer(source, dataset), getattr(source.title, language), date]
     yield "source", f"{', '.join(part for part in parts if part)} ({source.id})"
     yield "url", source.url or ""
-
-
-def _offices(offices: list[dict[str, Any]], language: str) -> str:
-    return "; ".join(
-        f"{office['title'][language]}, {office['organisation']['name']}" for office in offices
-    )
 
 
 def _name(id: str, dataset: Dataset, language: str) -> str:
@@ -145,7 +139,7 @@ def _person_rows(
 ) -> Iterator[Row]:
     yield "name", person.name
     yield "aliases", ", ".join(person.aliases)
-    yield "offices", _offices(export(person, dataset)["offices"], language)
+    yield "offices", say_offices(export(person, dataset)["offices"], language)
     yield "email", person.email or ""
     yield "phone", person.phone or ""
     yield "claims", ", ".join(quote.id for quote in dataset.quotes if quote.speaker == person.id)
@@ -154,7 +148,7 @@ def _person_rows(
 def _whole_source_rows(
     source: Any, dataset: Dataset, language: str, _: Callable[[str], str]
 ) -> Iterator[Row]:
-    yield "type", source.type
+    yield "type", word(source.type, language)
     yield "producer", producer(source, dataset)
     yield "title", getattr(source.title, language)
     yield "date", format_date(source.date_published, language) if source.date_published else ""

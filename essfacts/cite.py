@@ -288,12 +288,13 @@ class _Desk:
         )
 
     def _figure(self, computed: Computed) -> str:
-        unit, number = self.units[computed.unit], self.dataset.values[computed.id]
-        if not isinstance(number, int):
-            number = significant(number)
+        unit, value = self.units[computed.unit], self.dataset.values[computed.id]
+        about = "" if isinstance(value, int) else "≈ "
+        number = value if unit.percent is None else value * unit.percent
+        text = format_number(significant(number) if about else number, self.language)
         if unit.percent is not None:
-            return self.labels.percent.format(format_number(number * unit.percent, self.language))
-        return f"{format_number(number, self.language)} {self.say(unit.name)}"
+            return about + self.labels.percent.format(text)
+        return f"{about}{text} {self.say(unit.name)}"
 
 
 def cite(

@@ -2,6 +2,7 @@
 
 EssfactsError
 ├── RequestError          a value that the user typed is wrong           exit 2
+│   └── UnknownError      it names nothing                               exit 2
 ├── DatasetError          the dataset has faults, all of them listed     exit 2
 ├── CopyError             a copy of the release can't be read as text    exit 2
 └── NothingFound          the request is right and nothing answers it    exit 1
@@ -36,6 +37,10 @@ class EssfactsError(Exception):
 
 class RequestError(EssfactsError):
     """A value that the user typed is wrong."""
+
+
+class UnknownError(RequestError):
+    """A value that the user typed names nothing."""
 
 
 class DatasetError(EssfactsError):

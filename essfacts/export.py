@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model
+from essfacts.labels import SEMICOLON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -111,6 +112,13 @@ def offices(person: model.Person, dataset: Dataset) -> list[Exported]:
         {"title": _text(office.title), "organisation": _named(office.organisation, dataset)}
         for office in person.offices
     ]
+
+
+def say_offices(offices: Iterable[Exported], language: str) -> str:
+    """Say in one line the offices that a person holds."""
+    return SEMICOLON[language].join(
+        f"{office['title'][language]}, {office['organisation']['name']}" for office in offices
+    )
 
 
 def inputs(computed: model.Computed, dataset: Dataset) -> list[model.Stat]:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("fr", "en")
+COLON = {"fr": " : ", "en": ": "}
+SEMICOLON = {"fr": " ; ", "en": "; "}
 
 TITLES: Mapping[str, tuple[str, str]] = {
     "levers": ("Leviers", "Levers"),
@@ -70,7 +72,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "same-source": ("même source", "same source"),
     "same-topic": ("même thème", "same topic"),
     "same-organisation": ("même organisation", "same organisation"),
-    "press-contact": ("contact presse", "press contact"),
+    "people": ("personnes", "people"),
     "our-translation": ("traduction essfacts", "translation by essfacts"),
     "count": ("nombre", "count"),
     "command": ("commande", "command"),
@@ -83,7 +85,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "altered": ("altéré", "altered"),
     "missing": ("absent", "missing"),
     "ambiguous": ("ambigu", "ambiguous"),
-    # Kinds and approximations, as a reader says them.
+    # Types of source, kinds and approximations, as a reader says them.
+    "release": ("communiqué", "release"),
+    "study": ("étude", "study"),
+    "footnote": ("note", "footnote"),
+    "cross-reference": ("croisement de données", "cross-reference of data"),
+    "statement": ("déclaration", "statement"),
+    "self-description": ("présentation par elle-même", "self-description"),
     "stat": ("chiffre", "stat"),
     "lever": ("levier", "lever"),
     "quote": ("citation", "quote"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model
-from essfacts.errors import NothingFound, RequestError
-from essfacts.text import fold, nearest, printable
+from essfacts.errors import NothingFound, RequestError, UnknownError
+from essfacts.text import fold, nearest, printable, significant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,8 +22,7 @@ Item = model.Claim | model.Computed
 # How a typed value names a record.
 
 
-def names(record: Any, dataset: Dataset) -> list[str]:
-    """Give all that a person may type to name a record."""
+def _own_names(record: Any) -> list[str]:
     found = [record.id, *getattr(record, "aliases", ())]
     for field in ("name", "title"):
         value = getattr(record, field, None)
@@ -32,6 +32,12 @@ def names(record: Any, dataset: Dataset) -> list[str]:
             found.append(value)
     if symbol := getattr(record, "symbol", None):
         found.append(symbol)
+    return found
+
+
+def names(record: Any, dataset: Dataset) -> list[str]:
+    """Give all that a person may type to name a record: for a source, also who produced it."""
+    found = _own_names(record)
     for id in getattr(record, "producers", ()):
         found += names(dataset.by_id[id], dataset)
     return found
@@ -41,16 +47,16 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
     """Find the records that a typed value names: by a whole name, else by how an id begins.
 
     Several records may share a whole name (two works of one producer), never a beginning.
-    Raises RequestError with the nearest right value.
+    Raises UnknownError with the nearest right value, RequestError where several begin so.
     """
     wanted = fold(value)
     named = [(record, [fold(name) for name in names(record, dataset)]) for record in records]
     whole = [record for record, known in named if wanted in known]
-    # An id outweighs a name that another record has too.
-    if by_id := [record for record in whole if fold(record.id) == wanted]:
-        return by_id
-    if whole:
-        return whole
+    # An id outweighs a name that another record has too, and a name that of a producer.
+    by_id = [record for record in whole if fold(record.id) == wanted]
+    by_name = [record for record in whole if wanted in map(fold, _own_names(record))]
+    if by_id or by_name or whole:
+        return by_id or by_name or whole
     begun: list[Record] = []
     for rank in (slice(1), slice(1, None)):  # an id, then any other name
         begun = begun or [
@@ -65,7 +71,7 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
         message = f'several begin with "{printable(value)}": {ids}'
         raise RequestError(message)
     message = f'no {what} "{printable(value)}"{_nearest(value, records, dataset)}'
-    raise RequestError(message)
+    raise UnknownError(message)
 
 
 def _nearest(value: str, records: Sequence[Record], dataset: Dataset) -> str:
@@ -88,11 +94,16 @@ def choose(value: str, what: str, allowed: Iterable[str]) -> str:
 def number(value: str, option: str) -> float:
     """Read a number that a person types in French or in English."""
     text = re.sub(r"[\s_]|%$", "", value)
+    if re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text):  # as English tables print it
+        text = text.replace(",", "")
     try:
-        return float(text if "." in text else text.replace(",", "."))
+        read = float(text.replace(",", "."))
     except ValueError:
+        read = math.nan
+    if not math.isfinite(read):
         message = f'{option} takes a number such as 10 or 1.3, not "{printable(value)}"'
-        raise RequestError(message) from None
+        raise RequestError(message)
+    return read
 
 
 # Filters: each makes a test of one claim out of the value that a person typed.
@@ -227,6 +238,9 @@ def sort(records: list[dict[str, Any]], field: str, fields: Iterable[str], langu
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d{1,3}(?:[ .,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?")
+_ANY_WORD = rf"{_NUMBER.pattern}|{_WORD.pattern}"
+_BETWEEN_THOUSANDS = re.compile(r"[ .,](?=\d{3}(?!\d))")
+_PHRASE = r'"([^"]*)"'
 _ELIDED = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu".split())
 _STOP_WORDS = frozenset(
     "a an and are as at au aux avec by ce ces d dans de des du elle en est et eux for from how il"
@@ -235,7 +249,8 @@ _STOP_WORDS = frozenset(
 )
 # How people call a kind of claim when they have only half a memory of it.
 KIND_WORDS: Mapping[str, str] = {
-    "stat": "stat figure number chiffre nombre statistique",
+    "stat": "stat figure number chiffre nombre statistique combien how many much"
+    " share part proportion percentage pourcentage weight poids",
     "lever": "lever levier",
     "quote": "quote quotation citation said says declared dit declare parole",
     "effect": "effect effet",
@@ -244,6 +259,9 @@ KIND_WORDS: Mapping[str, str] = {
     "method": "method methode methodologie methodology",
     "profile": "profile presentation propos",
 }
+
+
+_IN_AIL = frozenset("coraux emaux soupiraux travaux vantaux vitraux".split())
 
 
 class Hit(NamedTuple):
@@ -266,7 +284,9 @@ class Found(NamedTuple):
 def stem(word: str) -> str:
     """Reduce a folded French or English word to what its plural and singular share."""
     if len(word) > 4 and word.endswith("aux"):
-        return word[:-1] if word.endswith("eaux") else word[:-3] + "al"
+        if word.endswith("eaux"):
+            return word[:-1]
+        return word[:-3] + ("ail" if word in _IN_AIL else "al")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if len(word) > 3 and word[-1] in "sx" and word[-2] != "s" else word
@@ -282,7 +302,7 @@ def terms_of(text: str) -> list[str]:
 
 def _number_forms(written: str) -> list[str]:
     """Give the values that a written number may have: `1,367` is 1367 or 1.367."""
-    whole = re.sub(r"[ .,](?=\d{3}(?!\d))", "", written)
+    whole = _BETWEEN_THOUSANDS.sub("", written)
     forms = {whole.replace(",", "."), written.replace(" ", "").replace(",", ".")}
     return sorted(f"{float(form):g}" for form in forms if form.count(".") <= 1)
 
@@ -323,6 +343,8 @@ def _searched(item: Any, dataset: Dataset) -> Iterator[tuple[float, str]]:
             yield weight, value
     if isinstance(item, model.Stat):
         yield 3, f"{item.value:g}"
+    elif isinstance(item, model.Computed):
+        yield 3, f"{significant(dataset.values[item.id]):g}"
     if isinstance(item, Item):
         yield 0.6, KIND_WORDS[getattr(item, "kind", "stat")]
         for weight, ids in (
@@ -367,23 +389,27 @@ def search(items: Sequence[Any], dataset: Dataset, query: str) -> Found:
     `partial` is true. A word that the dataset does not know is read as the one that a single slip
     of the keyboard makes of it. Raises NothingFound with the nearest words.
     """
-    phrases = tuple(
-        " ".join(_WORD.findall(fold(phrase))) for phrase in re.findall(r'"([^"]+)"', _quotes(query))
-    )
-    phrases = tuple(phrase for phrase in phrases if phrase)
+    asked = _quotes(query)
+    phrases = tuple(filter(None, (_folded_words(part) for part in re.findall(_PHRASE, asked))))
+    searched = items
     if phrases:
         items = [item for item in items if _has_phrases(item, dataset, phrases)]
     entries, vocabulary = _index(items, dataset)
-    groups, read_as = _terms(re.sub(r'"[^"]*"', " ", _quotes(query)), vocabulary)
+    groups, read_as = _terms(re.sub(_PHRASE, " ", asked), vocabulary, items, dataset)
+    if not (groups or phrases):
+        message = 'nothing to search for: give words, a figure or a "quoted phrase"'
+        raise RequestError(message)
     matches = []
     for entry in entries:
         scores = [_score(group, entry.weights, vocabulary) for group in groups]
         matched = sum(score > 0 for score in scores)
         matches.append((matched, sum(scores), entry.item))
     most = max((matched for matched, _, _ in matches), default=0)
-    if not entries or (groups and not most) or not (groups or phrases):
-        known = sorted(word for word in vocabulary if not word[0].isdigit())
-        message = f"nothing has {printable(query)}{_nearest_words(query, known)}"
+    if not entries or (groups and not most):
+        hint = _nearest_words(query, _spellings(searched, dataset))
+        if phrases and search(searched, dataset, asked.replace('"', " ")).hits:
+            hint = "its words stand apart, and are found without quotation marks"
+        message = f"nothing has {printable(query)}: {hint}"
         raise NothingFound(message)
     hits = [Hit(item, score) for matched, score, item in matches if matched == most]
     hits.sort(key=lambda hit: -hit.score)
@@ -393,16 +419,44 @@ def search(items: Sequence[Any], dataset: Dataset, query: str) -> Found:
     return Found(hits, terms, phrases, read_as, partial=most < len(groups))
 
 
+def has(items: Sequence[Any], dataset: Dataset, query: str) -> bool:
+    """Tell whether an item has all the words of a query, as they are typed."""
+    try:
+        found = search(items, dataset, query)
+    except NothingFound:
+        return False
+    return not found.partial and not found.read_as
+
+
 def _quotes(query: str) -> str:
     return re.sub("[«»“”„]", '"', query)
 
 
+def _folded_words(text: str) -> str:
+    """Give the folded words and numbers of a text; `1 367` and `1,367` become alike."""
+    return " ".join(_folded_word(word) for word in re.findall(_ANY_WORD, fold(text)))
+
+
+def _folded_word(word: str) -> str:
+    folded = fold(word)
+    return _BETWEEN_THOUSANDS.sub("", folded).replace(",", ".") if folded[0].isdigit() else folded
+
+
 def _has_phrases(item: Any, dataset: Dataset, phrases: Iterable[str]) -> bool:
-    texts = [f" {' '.join(_WORD.findall(fold(text)))} " for _, text in _searched(item, dataset)]
+    texts = [f" {_folded_words(text)} " for _, text in _searched(item, dataset)]
     return all(any(f" {phrase} " in text for text in texts) for phrase in phrases)
 
 
-def _terms(query: str, vocabulary: Counter[str]) -> tuple[list[list[str]], dict[str, str]]:
+def _spellings(items: Iterable[Any], dataset: Dataset) -> dict[str, str]:
+    """Give the words that are searched, folded, each as it is printed."""
+    texts = {text.lower() for item in items for _, text in _searched(item, dataset)}
+    words = sorted({word for text in texts for word in _WORD.findall(text) if word.isalpha()})
+    return {fold(word): word for word in words if fold(word) not in _ELIDED | _STOP_WORDS}
+
+
+def _terms(
+    query: str, vocabulary: Counter[str], items: Iterable[Any], dataset: Dataset
+) -> tuple[list[list[str]], dict[str, str]]:
     """Read the words of a query; each gives the terms that it may stand for."""
     folded = fold(query)
     groups = [_number_forms(written) for written in _NUMBER.findall(folded)]
@@ -412,10 +466,11 @@ def _terms(query: str, vocabulary: Counter[str]) -> tuple[list[list[str]], dict[
     for word in telling or words:
         wanted = stem(word)
         if not any(_meets(wanted, term) for term in vocabulary):
-            slips = [term for term in vocabulary if _one_slip(wanted, term)]
+            spellings = _spellings(items, dataset)
+            slips = [known for known in spellings if _one_slip(word, known)]
             if slips:
-                best = max(slips, key=lambda term: (vocabulary[term], term))
-                read_as[word] = wanted = best
+                best = max(slips, key=lambda known: (vocabulary[stem(known)], known))
+                read_as[word], wanted = spellings[best], stem(best)
         groups.append([wanted])
     return groups, read_as
 
@@ -440,14 +495,14 @@ def _score(group: list[str], weights: Mapping[str, float], vocabulary: Counter[s
     return best
 
 
-def _one_slip(word: str, term: str) -> bool:
+def _one_slip(word: str, known: str) -> bool:
     """Tell whether one letter changed, lost or added, or two swapped, parts two words."""
-    if len(word) < 4 or abs(len(word) - len(term)) > 1 or word[0].isdigit():
+    if len(word) < 4 or abs(len(word) - len(known)) > 1 or word[0].isdigit():
         return False
     start = 0
-    while start < min(len(word), len(term)) and word[start] == term[start]:
+    while start < min(len(word), len(known)) and word[start] == known[start]:
         start += 1
-    one, other = word[start:], term[start:]
+    one, other = word[start:], known[start:]
     return (
         one[1:] == other[1:]
         or one[1:] == other
@@ -456,20 +511,24 @@ def _one_slip(word: str, term: str) -> bool:
     )
 
 
-def _nearest_words(query: str, known: Sequence[str]) -> str:
+def _nearest_words(query: str, spellings: Mapping[str, str]) -> str:
     from difflib import get_close_matches
 
     near: dict[str, None] = {}
-    for word in _WORD.findall(fold(query)):
-        near |= dict.fromkeys(get_close_matches(word[:40], known, n=3, cutoff=0.5))
-    return f": nearest words: {', '.join(near)}" if near else ""
+    for word in filter(str.isalpha, _WORD.findall(fold(query))):
+        near |= dict.fromkeys(get_close_matches(word[:40], spellings, n=3, cutoff=0))
+    return f"nearest words: {', '.join(spellings[word] for word in near)}"
 
 
 def marks(text: str, found: Found) -> list[tuple[int, int, str]]:
     """Give where the words that a search found stand in a text, as offsets, with their style."""
-    words = re.finditer(rf"{_NUMBER.pattern}|{_WORD.pattern}", text)
-    return [
-        (*word.span(), "bold underline")
-        for word in words
-        if found.terms.intersection(terms_of(word[0]))
-    ]
+    words = list(re.finditer(_ANY_WORD, text))
+    folded = [_folded_word(word[0]) for word in words]
+    spans = [word.span() for word in words if found.terms.intersection(terms_of(word[0]))]
+    for phrase in found.phrases:
+        size = phrase.count(" ") + 1
+        for first, last in zip(words, words[size - 1 :], strict=False):
+            start = words.index(first)
+            if " ".join(folded[start : start + size]) == phrase:
+                spans.append((first.start(), last.end()))
+    return [(*span, "bold underline") for span in spans]

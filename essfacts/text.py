@@ -72,7 +72,9 @@ def nearest(value: str, allowed: Iterable[str]) -> str:
     # What was typed may be all of a right value, with a slip, or only its beginning.
     beginnings = {folded[: len(typed)]: folded for folded in reversed(by_fold) if typed}
     close = get_close_matches(typed, by_fold, n=1)
-    close = close or [beginnings[part] for part in get_close_matches(typed, beginnings, n=1)]
+    if not close:
+        parts = get_close_matches(typed, beginnings, n=1, cutoff=0.7)
+        close = [beginnings[part] for part in parts]
     if close:
         return f': did you mean "{by_fold[close[0]]}"?'
     if len(by_fold) <= _FEW:

@@ -233,7 +233,7 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "fr",
             (
                 "Calcul essfacts à partir de industrial-enterprises × cooperatives-share : "
-                "911 entreprises (Nombre de coopératives parmi les entreprises industrielles de "
+                "≈ 911 entreprises (Nombre de coopératives parmi les entreprises industrielles de "
                 "l'ESS, si la part des deux tiers est prise à la lettre), d'après l'étude "
                 "présentée "
                 f"dans {RELEASE_FR}."
@@ -331,7 +331,7 @@ def test_expands_a_formula_over_computed_figures() -> None:
     record: Any = DATASET.by_id["members-against-total"]
     text = cite(DATASET, [record], "iso690", "en")
     assert "from members-by-category ÷ members-total, where members-by-category = members-m" in text
-    assert "members-communautes-de-communes = 963 intercommunal bodies: 0.96 times (" in text
+    assert "members-communautes-de-communes = 963 intercommunal bodies: ≈ 0.96 times (" in text
     assert text.count("Press release") == 1
     assert text.count("About Intercommunalités de France, “près d'un millier”, “17 ") == 1
 
@@ -711,16 +711,15 @@ def test_knows_nothing_of_this_release(style: str, language: str) -> None:
         (
             "quarter",
             (
-                "Calcul essfacts à partir de third ÷ half, où third = half ÷ half = 100 %, où "
-                "half = "
-                "own ÷ noted = 100 % : 100 % (Moitié [ou presque]), d'après l'étude présentée dans "
-                "LE ; Ann Ó, Chef (Acme) et Acme (T, février 2020), cité dans LE."
+                "Calcul essfacts à partir de third ÷ half, où third = half ÷ half = ≈ 100 %, où "
+                "half = own ÷ noted = ≈ 100 % : ≈ 100 % (Moitié [ou presque]), d'après l'étude "
+                "présentée dans LE ; Ann Ó, Chef (Acme) et Acme (T, février 2020), cité dans LE."
             ),
         ),
         (
             "half",
             (
-                "Calcul essfacts à partir de own ÷ noted : 100 % (Moitié [ou presque]), d'après "
+                "Calcul essfacts à partir de own ÷ noted : ≈ 100 % (Moitié [ou presque]), d'après "
                 "l'étude présentée dans LE ; Ann Ó, Chef (Acme) et Acme (T, février 2020), "
                 "cité dans LE."
             ),

@@ -30,7 +30,7 @@ ALLOWED = {
     "query": {"errors", "model", "text"},
     "verify": {"errors", "model", "text"},
     "cite": {"labels", "model", "text"},
-    "export": {"model"},
+    "export": {"model", "labels"},
     "card": {"labels", "model", "export"},
     "schema": {"model", "dataset"},
     "render": {"labels", "model", "text", "export"},

@@ -12,11 +12,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from essfacts import __version__
 from essfacts.cli.options import Common, takes
+from essfacts.cli.streams import prepare, warn
 from essfacts.errors import EssfactsError
-from essfacts.text import printable
 
 _BUG = 70  # EX_SOFTWARE of sysexits.h: neither the request nor the dataset is at fault
-_INTERRUPTED = 130
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -125,8 +124,9 @@ def _make_app() -> typer.Typer:
 def main(args: list[str]) -> int:
     """Run the command line and give its exit code; the one place where errors are caught."""
     if sys.stdout is None:
-        _say("can't write: standard output is closed")
+        warn("can't write: standard output is closed")
         return 1
+    prepare()
     # Typer would load Rich to strip its markup from descriptions that have none.
     if "_ESSFACTS_COMPLETE" in os.environ:
         sys.modules["rich"] = None  # type: ignore[assignment]
@@ -137,10 +137,8 @@ def main(args: list[str]) -> int:
         # Whoever reads has read enough.
         return 0
     except OSError as error:
-        _say(f"can't write: {error.strerror}")
+        warn(f"can't write: {error.strerror}")
         return 1
-    except KeyboardInterrupt:
-        return _INTERRUPTED
     return code
 
 
@@ -148,23 +146,21 @@ def _run(args: list[str]) -> int:
     try:
         result = _make_app()(args, prog_name="essfacts", standalone_mode=False)
     except EssfactsError as error:
-        _say(str(error))
+        warn(str(error))
         return error.exit_code
     except SystemExit as left:
+        # Typer leaves with 1 when whoever reads has read enough, which is no failure.
+        if isinstance(left.__context__, BrokenPipeError):
+            return 0
         return left.code if isinstance(left.code, int) else 0
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001 - a traceback helps no user
         # What Typer says of a wrong option; its class has no public name before Typer 0.28.
         if hasattr(error, "format_message"):
-            _say(f"{error.format_message()} (try: essfacts --help)")
+            path = getattr(getattr(error, "ctx", None), "command_path", "essfacts")
+            warn(f"{error.format_message()} (try: {path} --help)")
             return 2
-        _say(f"{type(error).__name__}: {error} (a defect of essfacts: please report it)")
+        warn(f"{type(error).__name__}: {error} (a defect of essfacts: please report it)")
         return _BUG
     return result if isinstance(result, int) else 0
-
-
-def _say(message: str) -> None:
-    if sys.stderr:
-        lines = (printable(line) for line in message.split("\n"))
-        print("essfacts:", "\n".join(lines), file=sys.stderr)

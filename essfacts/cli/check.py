@@ -18,6 +18,7 @@ from essfacts.model import KINDS, Dataset
 from essfacts.query import choose
 from essfacts.render import FORMATS, Column, Listing, plain, render
 from essfacts.render.json import dumps
+from essfacts.render.table import render_lines
 from essfacts.text import format_number, printable
 from essfacts.verify import Report, diff, read_copy
 from essfacts.verify import verify as compare
@@ -94,7 +95,8 @@ def _check_alone(dataset: Dataset, name: str, common: Common, language: str) -> 
         empty = {"release": _release(dataset), "claims": [], "faults": [], "verified": True}
         print(dumps(empty, sys.stdout, indent=2))
     else:
-        print(say("no-fault", language).format(len(dataset.claims), len(dataset.computed)))
+        counts = (len(dataset.claims), len(dataset.computed))
+        render_lines([say("no-fault", language).format(*counts)], sys.stdout)
 
 
 def _release(dataset: Dataset) -> Exported:
@@ -165,8 +167,7 @@ def _conclude(report: Report, language: str, *, with_coverage: bool, stream: Tex
     """Say what the sentences of the copy are about if asked, then the verdict in one line."""
     coverage = report.coverage
     if with_coverage:
-        for line, text in coverage.uncovered:
-            print(printable(f"{line}: {text}"), file=stream)
+        render_lines((f"{line}: {text}" for line, text in coverage.uncovered), stream)
         stated = coverage.sentences - coverage.left_out
         share = 100 * coverage.covered / stated if stated else 100
         summary = say("coverage", language).format(
@@ -176,13 +177,11 @@ def _conclude(report: Report, language: str, *, with_coverage: bool, stream: Tex
             uncovered=len(coverage.uncovered),
             share=format_number(round(share, 1), language),
         )
-        print(summary, file=stream)
+        render_lines([summary], stream)
     counts: dict[str, int] = {}
     for result in report.results:
         counts[result.status] = counts.get(result.status, 0) + 1
     verdict = "verified-all" if report.verified else "verified-some"
     others = (f"{count} {word(status, language)}" for status, count in counts.items())
-    print(
-        say(verdict, language).format(count=len(report.results), counts=", ".join(others)),
-        file=stream,
-    )
+    sentence = say(verdict, language).format(count=len(report.results), counts=", ".join(others))
+    render_lines([sentence], stream)

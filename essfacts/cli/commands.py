@@ -3,6 +3,7 @@
 # Annotations stay objects here: Typer reads the options out of them.
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Annotated
 
@@ -28,7 +29,6 @@ from essfacts.cli.options import (
     takes,
 )
 from essfacts.labels import format_date, title
-from essfacts.text import printable
 
 _ALL = tuple(model.KINDS.values())
 
@@ -83,7 +83,8 @@ def search(
         f'"{word}"' if re.search(r"\w\s+\D|\D\s+\w", word) and '"' not in word else word
         for word in words
     )
-    request = Request("search", display, common, filters._asdict(), text, adds)
+    apart = " ".join(words)
+    request = Request("search", display, common, filters._asdict(), text, adds, apart=apart)
     list_claims(request, _ALL, ranked=True)
 
 
@@ -134,6 +135,8 @@ def sources(search: Search, display: Display, common: Common) -> None:
 
 def glance(common: Common) -> None:
     """Print what the release is, and how many of each kind there are."""
+    from essfacts.render.table import render_lines
+
     dataset, language = read(common), language_of(common.lang)
     release = dataset.release
     who = (dataset.by_id[id] for id in (*release.publishers, *release.partners))
@@ -150,6 +153,6 @@ def glance(common: Common) -> None:
         {"name": title(name, language), "count": len(counted), "command": f"essfacts {command}"}
         for name, command, counted in rows
     ]
-    print(printable(release.title))
-    print(printable(f"{names}, {format_date(release.date, language)}"))
+    lines = (release.title, f"{names}, {format_date(release.date, language)}")
+    render_lines(lines, sys.stdout)
     print_records(records, language)

@@ -24,14 +24,11 @@ _TABLES = {
 
 
 def of(values: str) -> Callable[[typer.Context, str], list[Offer]]:
-    """Make what completes a value: every offer that begins as what is typed."""
+    """Make what completes a value: every offer, of which Typer keeps those that go on from it."""
 
-    def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:
-        from essfacts.text import fold
-
-        typed = fold(incomplete)
+    def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:  # noqa: ARG001 - see above
         try:
-            return [offer for offer in _offers(values, ctx) if offer[0].startswith(typed)]
+            return list(_offers(values, ctx))
         except EssfactsError:
             # A shell in the middle of a line is no place for a message.
             return []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import query
 from essfacts.cli.options import Adds, Common, Display
-from essfacts.dataset import TABLES, load
+from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
 from essfacts.export import FIELDS, Exported, Field, export, flatten
 from essfacts.labels import LANGUAGES, title
@@ -44,6 +44,8 @@ class Request(NamedTuple):
     search: str | None = None
     adds: Adds = Adds()
     is_chart: bool = False
+    # The search without the quotation marks that a shell may have needed for an apostrophe.
+    apart: str | None = None
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -51,6 +53,9 @@ class Request(NamedTuple):
 
     @property
     def format(self) -> str:
+        if self.display.format == "svg" and not self.is_chart:
+            message = "--format svg goes with stats --chart"
+            raise RequestError(message)
         known = _CHART_FORMATS if self.is_chart else FORMATS
         return query.choose(self.display.format, "format", known)
 
@@ -78,13 +83,11 @@ def read(common: Common, tables: Iterable[str] | None = None) -> Dataset:
 
     Another folder is read and checked whole, whatever is shown of it.
     """
+    # Completion and --help need the command, and not what reads YAML.
+    from essfacts.dataset import TABLES, load
+
     folder = common.data or os.environ.get("ESSFACTS_DATA")
     return load(folder, TABLES if folder or tables is None else tables)
-
-
-def warn(message: str) -> None:
-    """Say something on standard error."""
-    print(f"essfacts: {printable(message)}", file=sys.stderr)
 
 
 def list_claims(
@@ -116,25 +119,48 @@ def list_records(
     error = None if kept else query.nothing_left(items, dataset, wanted)
     found = None
     if kept and request.search is not None:
-        try:
-            found = query.search(kept, dataset, request.search)
-        except NothingFound as nothing:
-            kept, error = [], nothing
-        else:
-            _tell(found)
-            hits = [hit.item for hit in found.hits]
-            ids = {hit.id for hit in hits}
-            kept = hits if ranked else [item for item in kept if item.id in ids]
+        found = _search(request, dataset, kept)
+        error = None if found else _nothing_found(request, dataset, items)
+        hits = [hit.item for hit in found.hits] if found else []
+        ids = {hit.id for hit in hits}
+        kept = hits if ranked else [item for item in kept if item.id in ids]
     _print(request, dataset, kept, found)
     if error:
         raise error
 
 
-def _tell(found: query.Found) -> None:
-    for typed, read_as in found.read_as.items():
-        warn(f'showing results for "{read_as}": nothing has "{typed}"')
-    if found.partial:
-        warn("nothing has all of these words: showing what has most of them")
+def _search(request: Request, dataset: Dataset, items: Sequence[Any]) -> query.Found | None:
+    """Search as asked, else for the words apart, and say how what is found differs."""
+    for text in filter(None, (request.search, request.apart)):
+        try:
+            found = query.search(items, dataset, text)
+        except NothingFound:
+            continue
+        if text != request.search:
+            warn("nothing has these words together: showing what has them apart")
+        for typed, read_as in found.read_as.items():
+            warn(f'showing results for "{read_as}": nothing has "{typed}"')
+        if found.partial:
+            warn("nothing has all of these words: showing what has most of them")
+        return found
+    return None
+
+
+def _nothing_found(request: Request, dataset: Dataset, items: Sequence[Any]) -> NothingFound:
+    """Say which filter or list hides what a search would find, or else the nearest words."""
+    text = request.apart or request.search or ""
+    try:
+        found = query.search(items, dataset, text)
+    except NothingFound as nothing:
+        for command, records in (
+            ("people", dataset.people),
+            ("stats --computed", dataset.computed),
+        ):
+            if query.has(records, dataset, text):
+                message = f"no claim has {printable(text)}, but essfacts {command} --search does"
+                return NothingFound(message)
+        return nothing
+    return query.nothing_left([hit.item for hit in found.hits], dataset, request.wanted)
 
 
 def _tables(request: Request, kinds: Collection[Kind], *, computed: bool) -> set[str]:
@@ -152,6 +178,8 @@ def _tables(request: Request, kinds: Collection[Kind], *, computed: bool) -> set
         tables.update(("computed", "stats", *_WHO))
     if request.search is not None:
         tables.update(query.SEARCH_TABLES)
+    if request.name == "search":
+        tables.add("computed")
     return tables
 
 

@@ -178,11 +178,7 @@ def takes(*groups: type[Any]) -> Callable[[Callable[..., None]], Callable[..., N
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         def run(**options: Any) -> None:
             filled = [group(*map(options.pop, group._fields)) for group in groups]
-            try:
-                command(*filled, **options)
-            except BrokenPipeError:
-                # Whoever reads has read enough; Typer would leave with exit code 1.
-                raise typer.Exit from None
+            command(*filled, **options)
 
         own = list(Signature.from_callable(command).parameters.values())[len(groups) :]
         shown = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in own] + [

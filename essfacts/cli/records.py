@@ -2,6 +2,7 @@
 
 # Annotations stay objects here: Typer reads the options out of them.
 
+import json
 import sys
 from typing import Annotated, Any
 
@@ -12,12 +13,14 @@ from essfacts.cite import cite as cite_records
 from essfacts.cli.lists import language_of, read
 from essfacts.cli.options import Common, argument, option, takes
 from essfacts.dataset import SCALARS
-from essfacts.errors import RequestError
+from essfacts.errors import RequestError, UnknownError
 from essfacts.export import export
 from essfacts.labels import word
-from essfacts.query import choose, find
+from essfacts.query import choose, find, has, search
 from essfacts.render import Listing, figure, render
 from essfacts.render import card as cards
+from essfacts.render.json import dumps
+from essfacts.text import printable
 
 _CITABLE = (model.Claim, model.Computed, model.Source)
 _DEFAULT_STYLES = {"fr": "iso690", "en": "apa"}
@@ -27,7 +30,15 @@ _FORMATS = ("text", "json", "yaml")
 def _find(value: str, dataset: model.Dataset, *tables: tuple[Any, ...]) -> Any:
     """Find the one record that an id, or how it begins, names; raises RequestError."""
     records = [record for table in tables for record in table]
-    found = find(value, "id", records, dataset)
+    try:
+        found = find(value, "id", records, dataset)
+    except UnknownError as error:
+        # A word of a claim is no slip of an id.
+        if not has(dataset.claims, dataset, value):
+            raise
+        best = search(dataset.claims, dataset, value).hits[0].item.id
+        message = f'no id "{printable(value)}": essfacts search finds "{best}" by it'
+        raise UnknownError(message) from error
     if len(found) > 1:
         ids = ", ".join(record.id for record in found)
         message = f'"{value}" names several: {ids}'
@@ -106,7 +117,10 @@ def cite(
         message = "nothing to cite: give an id, --release or --all (essfacts claims lists ids)"
         raise RequestError(message)
     name = choose(style or _DEFAULT_STYLES[language], "style", STYLES)
-    sys.stdout.write(cite_records(dataset, records, name, language, _read_date(accessed)))
+    text = cite_records(dataset, records, name, language, _read_date(accessed))
+    if name == "csl-json":  # which has escapes for what the stream can't carry
+        text = dumps(json.loads(text), sys.stdout, indent=2) + "\n"
+    sys.stdout.write(text)
 
 
 def _read_date(value: str | None) -> str | None:

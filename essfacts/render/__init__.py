@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts.export import SEPARATOR, Exported, Field
-from essfacts.labels import format_date, quoted, word
+from essfacts.export import SEPARATOR, Exported, Field, say_offices
+from essfacts.labels import COLON, format_date, quoted, word
 from essfacts.text import format_number, significant
 
 if TYPE_CHECKING:
@@ -129,8 +129,10 @@ def _fraction(value: float) -> tuple[float, str]:
 def _text(record: Exported, listing: Listing) -> str:
     text: str = record["text"][listing.language]
     if record.get("formula"):
-        return f"{text} [{word('computed', listing.language)}: {record['formula']}]"
-    return text
+        colon = COLON[listing.language]
+        return f"{text} [{word('computed', listing.language)}{colon}{record['formula']}]"
+    # Among claims of other kinds, a quotation tells who speaks.
+    return f"{text} ({record['speaker']['name']})" if "speaker" in record else text
 
 
 def _words(record: Exported, listing: Listing) -> str:
@@ -145,14 +147,11 @@ def _speaker(record: Exported, listing: Listing) -> str:
 
 
 def _offices(record: Exported, listing: Listing) -> str:
-    return "; ".join(
-        f"{office['title'][listing.language]}, {office['organisation']['name']}"
-        for office in record["offices"]
-    )
+    return say_offices(record["offices"], listing.language)
 
 
 def _contact(record: Exported, _: Listing) -> str:
-    return ", ".join(part for part in (record["email"], record["phone"]) if part)
+    return "\n".join(part for part in (record["email"], record["phone"]) if part)
 
 
 def _excerpt(record: Exported, _: Listing) -> str:
@@ -208,7 +207,7 @@ def _say(value: Any, name: str, listing: Listing) -> str:
         if name == "sources":
             return describe(value, language, _SOURCE_PARTS)
         if name == "offices":
-            return _offices({"offices": [value]}, listing)
+            return say_offices([value], language)
         return str(value.get(language) or value["name"])
     return value if isinstance(value, str) else format_number(value, language)
 
@@ -222,7 +221,7 @@ COLUMNS: Mapping[str, Column] = {
         plain("description"),
         Column("kind", lambda record, listing: word(record["kind"], listing.language), ("kind",)),
         Column("figure", figure, ("value", "unit", "approximation", "formula")),
-        Column("text", _text, ("text", "formula")),
+        Column("text", _text, ("text", "formula", "speaker")),
         Column("words", _words, ("words", "translation")),
         Column("speaker", _speaker, ("speaker",)),
         Column("offices", _offices, ("offices",)),

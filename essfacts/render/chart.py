@@ -44,9 +44,9 @@ def axes(listing: Listing) -> tuple[list[Axis], list[str]]:
         if id:
             most = max(1.0, *(length for _, length, _ in bars))
             name = getattr(listing.units[id].name, listing.language)
-            drawn.append(Axis(f" {name}", most, format_number(most, listing.language), bars))
+            drawn.append(Axis(name, most, format_number(most, listing.language), bars))
         else:
-            drawn.append(Axis("", 100, "100 %" if listing.language == "fr" else "100%", bars))
+            drawn.append(Axis("%", 100, "100 %" if listing.language == "fr" else "100%", bars))
     return drawn, alone
 
 
@@ -71,9 +71,11 @@ def lines(drawn: Iterable[Axis], width: int, *, is_ascii: bool) -> Iterator[str]
             first, *rest = textwrap.wrap(label, labels) or [""]
             yield f"{first:<{labels}} {full * min(count, scale)} {figure_text}"
             yield from rest
-        yield f"{'':<{labels}} {rule * scale}"
-        ends = f"0{axis.end:>{max(1, scale - 1)}}"
-        yield f"{'':<{labels}} {ends}{axis.title}"
+        # No line begins with a blank: some that draw SVG take it off.
+        first, *rest = textwrap.wrap(axis.title, labels)
+        ruled = f"0{axis.end:{rule}>{max(len(axis.end), scale - 1)}}"
+        yield f"{first:<{labels}} {ruled}"
+        yield from rest
         yield ""
 
 
@@ -98,5 +100,7 @@ def render_svg(listing: Listing, stream: TextIO) -> list[str]:
     console = Console(record=True, file=io.StringIO(), width=_SVG_WIDTH, height=25)
     for line in lines(drawn, _SVG_WIDTH, is_ascii=False):
         console.print(Text(printable(line)), no_wrap=True)
-    print(console.export_svg(title=listing.title), file=stream)
+    svg = console.export_svg(title=listing.title)
+    # XML says in plain characters whatever a stream can't carry.
+    print(svg.encode("ascii", "xmlcharrefreplace").decode("ascii"), file=stream)
     return alone

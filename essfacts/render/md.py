@@ -33,7 +33,9 @@ def _row(cells: list[str]) -> str:
 def _cell(cell: str) -> str:
     """Escape what Markdown would read as a mark; addresses stay whole, to be linked."""
     words = [
-        f"<{word}>" if re.match(r"https?://", word) else _SPECIAL.sub(r"\\\1", word)
-        for word in printable(cell).split()
+        f"<{word}>".replace("|", r"\|")
+        if re.fullmatch(r"https?://[^<>]+", word)
+        else _SPECIAL.sub(r"\\\1", word)
+        for word in map(printable, cell.split())
     ]
     return " ".join(words)

@@ -11,6 +11,7 @@ from essfacts.render import describe
 from essfacts.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TextIO
 
     from rich.console import Console
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
 # Narrower than this, columns would hold a word or two a line: records are stacked instead.
 _MIN_WIDTH = 50
+_LEAST_WIDTH = 20
 # The columns wide enough to hold an id under their text.
 _HOSTS = ("text", "words", "difference")
+_WHOLE = frozenset({"figure", "value", "count", "date", "source", "contact"})
 _STYLES = {"figure": "bold", "name": "bold", "kind": "cyan", "date": "bold"}
 
 
@@ -48,8 +51,20 @@ def console(stream: TextIO) -> Console:
     """Make the one kind of console that the program writes with."""
     from rich.console import Console
 
-    width = shutil.get_terminal_size().columns
+    # Where not even a label has room, the terminal itself breaks the lines: nothing is lost.
+    width = max(_LEAST_WIDTH, shutil.get_terminal_size().columns)
     return Console(file=stream, width=width, height=25, markup=False, emoji=False, highlight=False)
+
+
+def render_lines(lines: Iterable[str], stream: TextIO) -> None:
+    """Write lines of text, wrapped in a terminal, whole in a pipe."""
+    for line in lines:
+        if is_terminal(stream):
+            from rich.text import Text
+
+            console(stream).print(Text(printable(line)))
+        else:
+            print(printable(line), file=stream)
 
 
 def _render_rich(listing: Listing, stream: TextIO) -> None:
@@ -73,15 +88,15 @@ def _render_rich(listing: Listing, stream: TextIO) -> None:
         rows.append(row)
     if listing.title:
         screen.print(Text(f"{listing.title} ({len(rows)})", style="bold"))
-    lay_out = _stack if screen.width < _MIN_WIDTH else _columns
-    lay_out(rows, listing, screen)
+    if rows and not (screen.width >= _MIN_WIDTH and _columns(rows, listing, screen)):
+        _stack(rows, listing, screen)
     _print_notes(records, notes, listing, screen)
 
 
 def _cell(cell: str, listing: Listing) -> Text:
     from rich.text import Text
 
-    text = Text(printable(cell))
+    text = Text("\n".join(map(printable, cell.split("\n"))))
     for start, end, style in listing.marks(text.plain) if listing.marks else ():
         text.stylize(style, start, end)
     return text
@@ -91,34 +106,65 @@ def _note(source: Exported, notes: dict[str, str]) -> str:
     return notes.setdefault(source["id"], f"[{len(notes) + 1}]")
 
 
-def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> None:
-    """Set ids that nobody asked for under the widest column: there they stay in one piece."""
+def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> bool:
+    """Set rows in columns, unless that would break words; tell whether it was done.
+
+    Ids that nobody asked for stand under the widest column.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    names = list(rows[0]) if rows else []
+    names = list(rows[0])
     host = ""
     if "id" in names and not listing.has_chosen_fields:
         names.remove("id")
         host = next((name for name in _HOSTS if name in names), names[0])
+    cells = [{name: row[name] for name in names} for row in rows]
+    for row, set_row in zip(rows, cells if host else (), strict=False):
+        id = Text(row["id"].plain, style="dim not bold")
+        set_row[host] = Text("\n").join([row[host], id]) if row[host].plain else id
+    headers = {name: Text(word(name, listing.language)) for name in names}
+    widths = _widths([headers, *cells], names, screen)
+    if not widths:
+        return False
     # A blank line parts records of several lines.
     leading = int(bool(host) and all(row[host].plain for row in rows))
     table = Table(box=box.SIMPLE_HEAD, leading=leading, pad_edge=False, padding=(0, 1))
-    for name in names:
+    for name, width in widths.items():
         table.add_column(
-            word(name, listing.language),
+            headers[name],
             style=_STYLES.get(name, ""),
             justify="right" if name in {"figure", "value", "count"} else "left",
-            no_wrap=name in {"figure", "date", "source"},
+            width=width,
             overflow="fold",
         )
-    for row in rows:
-        if host:
-            id = Text(row["id"].plain, style="dim not bold")
-            row[host] = Text("\n").join([row[host], id]) if row[host].plain else id
-        table.add_row(*(row[name] for name in names))
+    for set_row in cells:
+        table.add_row(*set_row.values())
     screen.print(table)
+    return True
+
+
+def _widths(rows: list[dict[str, Text]], names: list[str], screen: Console) -> dict[str, int]:
+    """Share the screen, the widest column giving first; nothing where words would break.
+
+    Rich would break the ids of one column while another has room.
+    """
+    sizes = {
+        name: [row[name].__rich_measure__(screen, screen.options) for row in rows] for name in names
+    }
+    widths = {name: max(size.maximum for size in sizes[name]) for name in names}
+    least = {
+        name: widths[name] if name in _WHOLE else max(size.minimum for size in sizes[name])
+        for name in names
+    }
+    room = screen.width - (3 * len(names) - 1)  # rules and padding take the rest
+    if sum(least.values()) > room:
+        return {}
+    while sum(widths.values()) > room:
+        spare = [name for name in names if widths[name] > least[name]]
+        widths[max(spare, key=lambda name: widths[name])] -= 1
+    return widths
 
 
 def _stack(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> None:

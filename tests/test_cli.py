@@ -1,0 +1,573 @@
+"""The commands as their users type them: what is listed, what is said, and the exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+import yaml
+from program import environment, plain, run, run_in_terminal
+
+from essfacts.cli import COMMANDS, main
+
+ADDRESS = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-la-societe"
+LISTS = [name for name, command in COMMANDS.items() if command.group == "Lists of claims"]
+FORMATS = ("table", "text", "md", "json", "ndjson", "yaml", "csv", "tsv")
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def ids(self) -> list[str]:
+        return [record["id"] for record in self.json]
+
+
+Essfacts = Callable[..., Said]
+
+
+@pytest.fixture
+def essfacts(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Essfacts]:
+    """Run a command in this process, as `essfacts levers --limit 1` is typed."""
+    for name in ("ESSFACTS_LANG", "ESSFACTS_DATA", "FORCE_COLOR", "NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+    def run(*args: str) -> Said:
+        capsys.readouterr()
+        code = main(list(args))
+        return Said(code, *capsys.readouterr())
+
+    yield run
+    assert "Traceback" not in capsys.readouterr().err
+
+
+# The three commands of the project's user.
+
+
+def test_levers(essfacts: Essfacts) -> None:
+    said = essfacts("levers", "--format", "json")
+    assert said.code == 0
+    # Cooperation, financing, land, talents, supply chains, in the order of the release.
+    assert said.ids == [
+        "economic-cooperation",
+        "adapted-financing",
+        "land-strategy",
+        "talent-recruitment",
+        "ess-in-industry",
+    ]
+    assert essfacts("levers").out.count("\n") == 5
+
+
+def test_stats_with_their_sources(essfacts: Essfacts) -> None:
+    lines = essfacts("stats", "--source").out.splitlines()
+    assert len(lines) == 20
+    for line in lines[:2]:
+        assert line.split("\t")[-4:] == [
+            "ESS France",
+            "Panorama de l'ESS (overview of the ESS)",
+            "May 2022",
+            ADDRESS,
+        ]
+    assert "INSEE, ESS France" in lines[2]
+
+
+def test_quotes_of_the_regions(essfacts: Essfacts) -> None:
+    said = essfacts("quotes", "--org", "regions", "--format", "json")
+    assert said.code == 0
+    (quote,) = said.json
+    assert quote["speaker"]["name"] == "Carole Delga"
+    assert [office["organisation"]["id"] for office in quote["speaker"]["offices"]] == [
+        "regions",
+        "occitanie",
+    ]
+    assert quote["words"].startswith("Face aux multiples défis du dérèglement climatique")
+    assert quote["words"].endswith("la preuve éclatante.")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 140])
+def test_an_address_stays_whole_on_one_line(columns: int) -> None:
+    for command in (("stats", "--source"), ("sources",), ("show", "gdp-share")):
+        lines = plain(run_in_terminal(*command, columns=columns).out).splitlines()
+        assert ADDRESS in [line.strip() for line in lines], command
+
+
+# Lists.
+
+
+def test_the_json_contract(essfacts: Essfacts) -> None:
+    claim = {"id", "kind", "text", "excerpt", "section", "topics", "organisations", "sources"}
+    source = {"id", "producer", "title", "title_en", "date_published", "url"}
+    number = {"value", "unit", "approximation", "written", "counts"}
+    more = {"stat": number, "quote": {"speaker", "words", "translation"}, "lever": {"name"}}
+    records = essfacts("claims", "--format", "json").json
+    assert len(records) == 20 + 5 + 3 + 10 + 3 + 9 + 24 + 12
+    for record in records:
+        assert set(record) - {"date"} == claim | more.get(record["kind"], set())
+        assert set(record["text"]) == {"fr", "en"}
+        assert record["sources"]
+        assert all(set(vouching) == source for vouching in record["sources"])
+        assert all(set(named) == {"id", "name"} for named in record["organisations"])
+        assert re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", record.get("date", "2025"))
+    computed = essfacts("stats", "--computed", "--format", "json").json[20:]
+    assert {record["formula"] is not None for record in computed} == {True}
+
+
+def test_computed_stats_stay_out_unless_asked_for(essfacts: Essfacts) -> None:
+    for name in (*LISTS, "search"):
+        words = ["coopératives"] if name == "search" else []
+        said = essfacts(name, *words, "--format", "json")
+        assert not any("formula" in record for record in said.json)
+    assert len(essfacts("stats", "--computed", "--format", "json").json) == 25
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_list_in_every_format(name: str, format: str, essfacts: Essfacts) -> None:
+    said = essfacts(name, "--format", format, "--source", "--excerpt")
+    assert said.code == 0
+    assert said.err == ""
+    count = len(essfacts(name, "--format", "json").json)
+    lines = {"table": count, "ndjson": count, "tsv": count + 1, "md": count + 2}
+    if format in lines:
+        assert said.out.count("\n") == lines[format]
+
+
+@pytest.mark.parametrize("name", ["orgs", "people", "sources"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_who_is_named_in_every_format(name: str, format: str, essfacts: Essfacts) -> None:
+    assert essfacts(name, "--format", format).code == 0
+
+
+def test_press_contacts_are_for_people_and_show_alone(essfacts: Essfacts) -> None:
+    contacts = ("aurelie-imbert", "yoann-jacquet", "violaine-hacke", "@", "06 77 56 38 82")
+    for name in (*LISTS, "orgs", "sources"):
+        out = essfacts(name, "--format", "json").out
+        assert not any(contact in out for contact in contacts), name
+    assert not any(contact in essfacts().out for contact in contacts)
+    said = essfacts("people", "--format", "json")
+    assert said.ids[3:] == ["aurelie-imbert", "yoann-jacquet", "violaine-hacke"]
+    assert said.json[4]["phone"] == "06 71 50 65 88"
+    assert essfacts("show", "yoann", "--format", "json").json[0]["email"].startswith("y.jacquet@")
+
+
+def test_sort_and_limit(essfacts: Essfacts) -> None:
+    percents = ("stats", "--unit", "percent", "--format", "json")
+    up = essfacts(*percents, "--sort", "value").json
+    assert [record["value"] for record in up] == [1.3, 10, 14, 80]
+    down = essfacts(*percents, "--sort", "-value", "--limit", "2").json
+    assert [record["value"] for record in down] == [80, 14]
+    names = essfacts("levers", "--sort", "name", "--lang", "fr").out.splitlines()
+    assert [name[:4] for name in names] == ["« ES", "Coop", "Fina", "Fonc", "Recr"]
+
+
+def test_fields_are_contract_names_or_flat_columns(essfacts: Essfacts) -> None:
+    asked = ("stats", "--limit", "1", "--fields", "id,sources_url,text,date")
+    assert list(essfacts(*asked, "--format", "json").json[0]) == "id sources_url text date".split()
+    assert essfacts(*asked, "--format", "json").json[0]["sources_url"] == ADDRESS
+    header = essfacts(*asked, "--format", "csv").out.splitlines()[0]
+    assert header == "id,sources_url,text_fr,text_en,date"
+    cells = essfacts("stats", "--limit", "1", "--fields", "ID, Sources_URL").out.split()
+    assert cells == ["gdp-share", ADDRESS]
+    assert essfacts("stats", "--limit", "1", "--fields", "value,id").out == "avg. 10%\tgdp-share\n"
+
+
+def test_fields_come_with_what_is_added(essfacts: Essfacts) -> None:
+    said = essfacts("stats", "--limit", "1", "--fields", "id", "--excerpt", "--source")
+    assert "« 10 % du PIB »" in said.out.split("\t")
+    assert said.out.endswith(f"{ADDRESS}\n")
+    record = essfacts("stats", "--fields", "id", "--excerpt", "--source", "--format", "json").json[
+        0
+    ]
+    assert list(record) == ["id", "excerpt", "sources"]
+
+
+def test_excerpt_adds_the_release_s_own_words(essfacts: Essfacts) -> None:
+    line = essfacts("stats", "--excerpt", "--cites", "note 2").out
+    assert "« 1,3 %² de l'emploi industriel »" in line.split("\t")
+    assert "«" not in essfacts("stats", "--cites", "note 2").out
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "first"),
+    [
+        ({}, (), "Economic cooperation"),
+        ({"LC_ALL": "fr_FR.UTF-8"}, (), "Coopération économique"),
+        ({"LC_ALL": "", "LC_MESSAGES": "fr_BE", "LANG": "en_GB"}, (), "Coopération économique"),
+        ({"LC_ALL": "", "LANG": "fr_FR@euro"}, (), "Coopération économique"),
+        ({"LC_ALL": "fr_FR", "ESSFACTS_LANG": "en"}, (), "Economic cooperation"),
+        ({"ESSFACTS_LANG": "FR"}, (), "Coopération économique"),
+        ({"ESSFACTS_LANG": "fr"}, ("--lang", "en"), "Economic cooperation"),
+        ({"LC_ALL": "de_DE"}, (), "Economic cooperation"),
+    ],
+)
+def test_language(
+    environment: dict[str, str],
+    options: tuple[str, ...],
+    first: str,
+    essfacts: Essfacts,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert essfacts("levers", *options).out.startswith(first)
+
+
+def test_options_before_the_command_hold_for_it(essfacts: Essfacts) -> None:
+    assert essfacts("--lang", "fr", "levers").out == essfacts("levers", "--lang", "fr").out
+
+
+def test_values_typed_in_any_way_give_the_same(essfacts: Essfacts) -> None:
+    expected = essfacts("quotes", "--org", "regions").out
+    for typed in ("Régions", "RÉGIONS DE FRANCE", "régions\u00a0de\u00a0france", "region"):
+        assert essfacts("quotes", "--org", typed).out == expected
+    assert essfacts("levers", "--format", "JSON").out == essfacts("levers", "--format", "json").out
+
+
+def test_filters_combine(essfacts: Essfacts) -> None:
+    said = essfacts(
+        "stats", "--section", "figures", "--cites", "study", "--unit", "fraction", "--max", "0.5",
+        "--topic", "insertion et handicap", "--search", "moitié", "--format", "json",
+    )  # fmt: skip
+    assert said.ids == ["adapted-enterprises-share"]
+
+
+def test_the_release_at_a_glance(essfacts: Essfacts) -> None:
+    out = essfacts("--lang", "fr").out
+    assert "réindustrialisation responsable des Territoires" in out
+    assert "Banque des Territoires, Intercommunalités de France, Régions de France" in out
+    assert "13 novembre 2025" in out
+    commands = {line.split("\t")[2]: line.split("\t")[1] for line in out.splitlines()[2:]}
+    assert commands["essfacts levers"] == "5"
+    for command, count in commands.items():
+        said = essfacts(*command.split()[1:], "--format", "json")
+        expected = len([r for r in said.json if "--computed" not in command or "formula" in r])
+        assert int(count) == expected
+
+
+def test_spreadsheet_flavour(essfacts: Essfacts) -> None:
+    out = essfacts("stats", "--computed", "--format", "csv", "--excel").out
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""), delimiter=";"))
+    assert out.startswith("\ufeff")
+    assert [row["value"] for row in rows[:4]] == ["10", "14", "1,3", "1367"]
+    # Nothing packaged needs to be defused.
+    assert not any(cell.startswith("'") for row in rows for cell in row.values())
+    said = essfacts("stats", "--excel")
+    assert said == (2, "", "essfacts: --excel goes with --format csv, not with table\n")
+
+
+# Charts.
+
+
+def test_chart(essfacts: Essfacts, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    said = essfacts("stats", "--chart", "--computed")
+    assert said.code == 0
+    assert max(map(len, said.out.splitlines())) <= 60
+    assert "\x1b" not in said.out
+    assert "banque-des-territoires-offices" in said.err  # alone of its unit
+    for text in ("1.3%", "≈ 80%", "2/3", "720", "≈ 1,000"):
+        assert text in said.out
+    sorted_by = essfacts("stats", "--chart", "--unit", "percent", "--sort", "-value").out
+    assert sorted_by.index("80%") < sorted_by.index("14%") < sorted_by.index("1.3%")
+
+
+def test_svg_is_the_same_picture(essfacts: Essfacts) -> None:
+    said = essfacts("stats", "--chart", "--format", "svg", "--lang", "fr")
+    assert said.code == 0
+    root = ET.fromstring(said.out)  # noqa: S314 - written here
+    text = "".join(root.itertext()).replace("\xa0", " ")
+    assert root.tag.endswith("svg")
+    assert "communautés urbaines" in text
+    assert "≈ 80 %" in text
+
+
+def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
+    said = essfacts("stats", "--chart", "--format", "json")
+    assert said == (2, "", 'essfacts: no format "json": one of table, text, svg\n')
+    for format in ("table", "svg"):
+        said = essfacts("stats", "--chart", "--format", format, "--min", "9999")
+        assert said.code == 1
+        assert '--min "9999"' in said.err
+
+
+# What goes wrong.
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("levers --org regoins", '"regions"'),
+        ("levers --topic financng", '"financing"'),
+        ("levers --section figurs", '"figures"'),
+        ("levers --cites panorma", '"panorama"'),
+        ("levers --fields id,txt", '"text"'),
+        ("stats --sort valeu", '"value"'),
+        ("stats --unit percnt", '"percent"'),
+        ("levers --format jsn", '"json"'),
+        ("levers --lang fre", '"fr"'),
+        ("cite gdp --style bibtx", '"bibtex"'),
+        ("people --org ocitanie", '"occitanie"'),
+        ("lever", "'levers'"),
+        ("stat --source", "'stats'"),
+        ("levers --sorce", "--source"),
+        ("--verson", "--version"),
+        ("show gpd-share", '"gdp-share"'),
+        ("show", "ID..."),
+        ("search", "WORDS..."),
+        ("show workshops", "workshops-held"),
+        ("cite", "--release"),
+        ("cite gdp --accessed yesterday", "2026-03-31"),
+        ("levers --limit 0", "x>=1"),
+        ("levers --limit two", "--limit"),
+        ("stats --min two", "10 or 1.3"),
+        ("levers extra", "extra"),
+        ("levers --org", "--org"),
+        ("orgs --org regions", "--org"),
+        ("search ?!", "words, a figure"),
+    ],
+)
+def test_a_wrong_request_is_one_line_with_the_nearest_right_value(
+    typed: str, near: str, essfacts: Essfacts
+) -> None:
+    said = essfacts(*typed.split())
+    assert said.code == 2
+    assert said.out == ""
+    assert re.fullmatch(r"essfacts: .+\n", said.err)
+    assert near in said.err
+    assert "defect" not in said.err
+
+
+def test_help_is_offered_for_the_command_that_was_typed(essfacts: Essfacts) -> None:
+    assert "(try: essfacts levers --help)" in essfacts("levers", "--nope").err
+    assert "(try: essfacts --help)" in essfacts("nope").err
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_nothing_left_says_which_filter_to_loosen(format: str, essfacts: Essfacts) -> None:
+    said = essfacts("levers", "--org", "insee", "--format", format)
+    assert said.code == 1
+    assert said.err == 'essfacts: nothing is left: without --org "insee", 5 would be\n'
+    documents: dict[str, Callable[[str], bool]] = {
+        "json": lambda out: json.loads(out) == [],
+        "yaml": lambda out: yaml.safe_load(out) == [],
+        "csv": lambda out: len(list(csv.reader(io.StringIO(out)))) == 1,
+        "tsv": lambda out: out.count("\n") == 1,
+        "md": lambda out: out.count("\n") == 2,
+    }
+    assert documents[format](said.out) if format in documents else not said.out
+
+
+def test_nothing_found_gives_the_nearest_words(essfacts: Essfacts) -> None:
+    said = essfacts("search", "hydrogene", "--format", "json")
+    assert (said.code, said.json) == (1, [])
+    assert said.err.startswith("essfacts: nothing has hydrogene: nearest words: ")
+    said = essfacts("levers", "--search", "hydrogene")
+    assert (said.code, said.out) == (1, "")
+    assert "nearest words: " in said.err
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_cut_prints_whole(format: str, essfacts: Essfacts) -> None:
+    out = essfacts("quotes", "--org", "caux", "--format", format).out.replace("\\[", "[")
+    assert "[...]" in out.replace("\\]", "]")
+
+
+def test_brackets_typed_by_a_person_come_back_whole(essfacts: Essfacts) -> None:
+    assert 'no organisation "[/red]x"' in essfacts("levers", "--org", "[/red]x").err
+    assert r'no organisation "\x1b[31mx"' in essfacts("levers", "--org", "\x1b[31mx").err
+
+
+# Search.
+
+
+def test_search_and_the_lists_share_one_engine(essfacts: Essfacts) -> None:
+    for words in ("emploi", "1 367", "coopératives industrielles", "1,3"):
+        ranked = essfacts("search", *words.split(), "--format", "json").ids
+        listed = essfacts("claims", "--search", words, "--format", "json").ids
+        assert sorted(ranked) == sorted(listed)
+        # A list keeps the release's order, or that which was asked for.
+        everything = essfacts("claims", "--format", "json").ids
+        assert listed == [id for id in everything if id in listed]
+
+
+def test_search_takes_the_lists_filters_and_formats(essfacts: Essfacts) -> None:
+    said = essfacts(
+        "search", "emploi", "--topic", "industry", "--section", "figures", "--format", "ndjson"
+    )
+    assert [json.loads(line)["id"] for line in said.out.splitlines()] == [
+        "industrial-employment-share"
+    ]
+    assert essfacts("search", "PIB", "--fields", "id", "--limit", "1").out == "gdp-share\n"
+    said = essfacts("search", "PIB", "--org", "valo")
+    assert (said.code, said.out) == (1, "")
+    assert '--org "valo"' in said.err
+
+
+def test_a_slip_is_said(essfacts: Essfacts) -> None:
+    said = essfacts("search", "cooepratives", "--fields", "id")
+    assert "cooperatives-share" in said.out
+    assert said.err == 'essfacts: showing results for "coopératives": nothing has "cooepratives"\n'
+
+
+def test_some_words_are_said(essfacts: Essfacts) -> None:
+    said = essfacts("search", "xylophone", "recyclage")
+    assert said.code == 0
+    assert said.err == ("essfacts: nothing has all of these words: showing what has most of them\n")
+
+
+def test_a_phrase_that_the_shell_unquoted_stays_together(essfacts: Essfacts) -> None:
+    together = essfacts("search", "entreprises industrielles", "--format", "json").ids
+    apart = essfacts("search", "entreprises", "industrielles", "--format", "json").ids
+    assert set(together) < set(apart)
+    assert essfacts("search", '"entreprises industrielles"', "--format", "json").ids == together
+    assert essfacts("search", "1 367", "--format", "json").ids == ["industrial-enterprises"]
+
+
+def test_the_match_is_marked_in_a_terminal() -> None:
+    out = run_in_terminal("search", "recyclage", "--excerpt", "--lang", "fr", columns=80).out
+    assert plain(out) != out
+    out = run_in_terminal("search", "cooperative", "--lang", "fr", columns=80).out
+    assert re.search(r"\x1b\[[0-9;]*4m[^\x1b]*oopératives", out)
+
+
+# One record or more.
+
+
+def test_show(essfacts: Essfacts) -> None:
+    assert essfacts("show", "gdp").out.startswith("id: gdp-share\n")
+    assert "to cite: essfacts cite gdp-share" in essfacts("show", "gdp").out
+    several = essfacts("show", "delga-key-role", "valo", "panorama", "carole").out
+    assert [block.split("\n")[0] for block in several.split("\n\n")] == [
+        "id: delga-key-role",
+        "id: valo",
+        "id: ess-france-panorama",
+        "id: carole-delga",
+    ]
+    said = essfacts("show", "gdp", "nothing-like-it")
+    assert (said.code, said.out) == (2, "")
+
+
+def test_show_as_data(essfacts: Essfacts) -> None:
+    said = essfacts("show", "gdp", "carole", "members-by-category", "--format", "json")
+    assert said.json == yaml.safe_load(
+        essfacts("show", "gdp", "carole", "members-by-category", "--format", "yaml").out
+    )
+    stat, person, computed = said.json
+    assert stat == essfacts("stats", "--limit", "1", "--format", "json").json[0]
+    assert person["offices"][1]["organisation"]["name"] == "Région Occitanie"
+    assert computed["value"] == 17 + 205 + 11 + 10 + 720
+    said = essfacts("show", "gdp", "--format", "csv")
+    assert said == (2, "", 'essfacts: no format "csv": one of text, json, yaml\n')
+
+
+def test_a_computed_figure_shows_its_inputs(essfacts: Essfacts) -> None:
+    out = essfacts("show", "employment-weight-ratio").out
+    assert "worked out from: private-employment-share = avg. 14%\n" in out
+    assert "worked out from: industrial-employment-share = 1.3%\n" in out
+
+
+def test_cite(essfacts: Essfacts) -> None:
+    french = essfacts("cite", "gdp", "--lang", "fr")
+    assert french == essfacts("cite", "gdp", "--style", "ISO690", "--lang", "fr")
+    assert essfacts("cite", "gdp") == essfacts("cite", "gdp", "--style", "apa")
+    assert "10 % du PIB" in french.out
+    sentence = essfacts("cite", "industrial-employment-share", "--style", "sentence").out
+    assert "INSEE" in sentence
+    assert "quoted in" in sentence
+    entries = json.loads(essfacts("cite", "--all", "--style", "csl-json").out)
+    assert len({entry["id"] for entry in entries}) == len(entries)
+    assert essfacts("cite", "--release").out.count("2025") >= 1
+    for style in ("iso690", "apa", "chicago", "bibtex", "ris", "csl-json", "sentence"):
+        said = essfacts("cite", "gdp", "delga-key-role", "--style", style)
+        assert (said.code, said.err) == (0, "")
+
+
+def test_timeline_is_oldest_first_and_keeps_precision(essfacts: Essfacts) -> None:
+    dates = [record["date"] for record in essfacts("timeline", "--format", "json").json]
+    # The law, the programme, the Panorama, the workshops and the release.
+    assert dates == ["2014", "2018", "2022-05", "2024-04", "2024-05-31", "2024-06-14", "2025-11-13"]
+    shown = [line.split("\t")[0] for line in essfacts("timeline", "--lang", "fr").out.splitlines()]
+    assert shown[:4] == ["2014", "2018", "mai 2022", "avril 2024"]
+    assert essfacts("timeline", "--sort", "-date", "--limit", "1", "--format", "json").ids == [
+        "study-published"
+    ]
+
+
+# Help and version.
+
+
+def test_version_and_help(essfacts: Essfacts) -> None:
+    assert re.fullmatch(r"essfacts \d+\.\d+\.\d+\n", essfacts("--version").out)
+    out = essfacts("--help").out
+    groups = [
+        line for line in out.splitlines() if line in {f"{c.group}:" for c in COMMANDS.values()}
+    ]
+    assert len(groups) == 3
+    for name, command in COMMANDS.items():
+        assert re.search(rf"^  {name} ", out, re.MULTILINE)
+        said = essfacts(name, "-h")
+        assert said.code == 0
+        assert command.help in said.out
+
+
+def test_every_option_says_what_to_type(essfacts: Essfacts) -> None:
+    for name in COMMANDS:
+        options = essfacts(name, "--help").out.split("Options:")[1]
+        rows = re.split(r"\n  (?=-)", options)[1:]
+        assert len(rows) >= 3
+        for row in rows:
+            assert re.search(r"\s{2,}\w+", row), f"{name}: {row}"
+
+
+# What a command loads decides how fast it is.
+
+
+@pytest.mark.parametrize(
+    ("args", "absent"),
+    [
+        (("--version",), {"rich", "yaml", "essfacts.query", "essfacts.dataset"}),
+        (("levers", "--format", "json"), {"rich", "csv", "essfacts.cite", "essfacts.verify"}),
+        (("levers", "--format", "csv"), {"rich", "essfacts.cite", "essfacts.verify"}),
+        (("levers",), {"rich", "csv", "essfacts.cite"}),
+        (("--help",), {"rich", "yaml"}),
+        (("search", "emploi", "--format", "ndjson"), {"rich", "essfacts.cite"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(args: tuple[str, ...], absent: set[str]) -> None:
+    code = (
+        "import sys; from essfacts.cli import main; main(sys.argv[1:]);"
+        "print('\\n'.join(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args],
+        capture_output=True,
+        check=True,
+        text=True,
+        env=environment(),
+    )
+    assert not absent & set(done.stderr.split())
+
+
+def test_the_module_runs_as_the_program() -> None:
+    said = run("levers", "--limit", "1")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Economic cooperation\t")

@@ -1,0 +1,312 @@
+"""Completion, tried in the shells themselves."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import shlex
+import shutil
+import stat
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from program import HOUSE, PROGRAM, environment, plain, run
+
+from essfacts import load
+from essfacts.cite import STYLES
+from essfacts.cli import COMMANDS
+from essfacts.render import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DATASET = load()
+ORGANISATIONS = {record.id for record in DATASET.organisations}
+TOPICS = {record.id for record in DATASET.topics}
+SECTIONS = {record.id for record in DATASET.release.sections}
+SOURCES = {record.id for record in DATASET.sources}
+UNITS = {record.id for record in DATASET.units}
+CLAIMS = {record.id for record in DATASET.claims}
+
+# What is typed before Tab, and all that the shell then offers.
+OFFERS: list[tuple[str, set[str]]] = [
+    ("essfacts lev", {"levers"}),
+    ("essfacts s", {"stats", "sources", "search", "show"}),
+    ("essfacts quotes --org ", ORGANISATIONS),
+    ("essfacts quotes --org re", {"regions"}),
+    ("essfacts claims --topic ", TOPICS),
+    ("essfacts claims --topic co", {"cooperatives", "cooperation"}),
+    ("essfacts claims --section me", {"methodology"}),
+    ("essfacts claims --section ", SECTIONS),
+    ("essfacts claims --cites ", SOURCES),
+    ("essfacts stats --unit ", UNITS),
+    ("essfacts levers --format ", set(FORMATS)),
+    ("essfacts cite gdp-share --style ", set(STYLES)),
+    ("essfacts levers --lang ", {"fr", "en"}),
+    ("essfacts show gdp", {"gdp-share"}),
+    ("essfacts cite lutrot", {"lutrot-new-lever", "lutrot-statement"}),
+    ("essfacts show members-m", {"members-metropoles"}),
+    ("essfacts levers --ex", {"--excerpt", "--excel"}),
+    ("essfacts stats --ch", {"--chart"}),
+    ("essfacts people --org occ", {"occitanie"}),
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a home of its own, and a folder with the program on the path."""
+    folder = tmp_path_factory.mktemp("home")
+    program = folder / "bin" / "essfacts"
+    program.parent.mkdir()
+    # The name by which it is called is the one that is completed.
+    program.write_text(f'#!/bin/sh\nexec {" ".join(map(shlex.quote, PROGRAM))} "$@"\n')
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return folder
+
+
+def settings(home: Path, **changes: str) -> dict[str, str]:
+    path = f"{home}/bin:{os.environ['PATH']}"
+    return environment(HOME=str(home), PATH=path, ZDOTDIR=str(home), **changes)
+
+
+def needs(shell: str) -> str:
+    found = shutil.which(shell)
+    if not found:
+        pytest.skip(f"{shell} is not installed")
+    return found
+
+
+def offered(line: str, home: Path, variable: str, **changes: str) -> list[str]:
+    """Ask the program as the shell's script does."""
+    words = shlex.split(line) + ([""] if line.endswith(" ") else [])
+    env = settings(home, _ESSFACTS_COMPLETE=variable, **changes)
+    done = subprocess.run(
+        [*PROGRAM],
+        capture_output=True,
+        check=False,
+        text=True,
+        env=env
+        | {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1), "_TYPER_COMPLETE_ARGS": line}
+        | {"_TYPER_COMPLETE_FISH_ACTION": "get-args"},
+    )
+    assert done.stderr == ""
+    return list(filter(None, done.stdout.splitlines()))
+
+
+# What is offered.
+
+
+@pytest.mark.parametrize(("line", "expected"), OFFERS)
+def test_offers(line: str, expected: set[str], home: Path) -> None:
+    assert set(offered(line, home, "complete_bash")) == expected
+
+
+def test_every_command_and_every_id_is_offered(home: Path) -> None:
+    assert set(offered("essfacts ", home, "complete_bash")) == set(COMMANDS)
+    ids = set(offered("essfacts show ", home, "complete_bash"))
+    computed = {record.id for record in DATASET.computed}
+    assert ids >= CLAIMS | computed | ORGANISATIONS | SOURCES
+
+
+def test_offers_come_with_a_short_description(home: Path) -> None:
+    offers = dict(
+        line.split("\t") for line in offered("essfacts quotes --org ", home, "complete_fish")
+    )
+    assert offers["regions"] == "Régions de France"
+    french = dict(
+        line.split("\t")
+        for line in offered("essfacts levers --topic ", home, "complete_fish", ESSFACTS_LANG="fr")
+    )
+    assert french["financing"] == "Financement"
+    for line in ("essfacts ", "essfacts levers --format ", "essfacts cite --style "):
+        assert all("\t" in offer for offer in offered(line, home, "complete_fish"))
+
+
+def test_a_broken_dataset_offers_nothing_and_says_nothing(home: Path, tmp_path: Path) -> None:
+    env = {"ESSFACTS_DATA": str(tmp_path)}
+    assert offered("essfacts levers --org ", home, "complete_bash", **env) == []
+
+
+def test_another_dataset_offers_its_own(home: Path, made_up_folder: Path) -> None:
+    ids = {record.id for record in load(made_up_folder).organisations}
+    env = {"ESSFACTS_DATA": str(made_up_folder)}
+    assert set(offered("essfacts levers --org ", home, "complete_bash", **env)) == ids
+
+
+# The shells.
+
+
+def test_bash(home: Path) -> None:
+    """Call what the script installed, as readline does, and look at what it offers."""
+    bash = needs("bash")
+    lines = ["source <(_ESSFACTS_COMPLETE=source_bash essfacts)"]
+    for line, _ in OFFERS:
+        words = shlex.split(line) + ([""] if line.endswith(" ") else [])
+        lines += [
+            f"COMP_WORDS=({' '.join(map(shlex.quote, words))}); COMP_CWORD={len(words) - 1}",
+            f"COMP_LINE={shlex.quote(line)}; COMP_POINT={len(line)}; COMPREPLY=()",
+            "_essfacts_completion essfacts",
+            'printf "%s " "${COMPREPLY[@]}"; echo',
+        ]
+    lines.insert(1, "complete -p essfacts >&2")
+    done = subprocess.run(
+        [bash, "--noprofile", "--norc", "-c", "\n".join(lines)],
+        capture_output=True,
+        check=True,
+        text=True,
+        env=settings(home),
+    )
+    assert "_essfacts_completion essfacts" in done.stderr
+    answers = [set(line.split()) for line in done.stdout.splitlines()]
+    assert answers == [expected for _, expected in OFFERS]
+
+
+def test_bash_at_a_prompt(home: Path) -> None:
+    """Press Tab in a terminal, where only one offer is left."""
+    bash = needs("bash")
+    start = [bash, "--noprofile", "--norc", "-i"]
+    script = "source <(_ESSFACTS_COMPLETE=source_bash essfacts); PS1='$ '"
+    screen = type_into(start, script, "essfacts quotes --org occ\t--limit 1\r", settings(home))
+    assert "--org occitanie --limit 1" in screen
+    assert "Delga" in screen
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("essfacts quo\t--org occ\t--limit 1", "essfacts quotes --org occitanie --limit 1"),
+        ("essfacts show gdp\t", "essfacts show gdp-share"),
+        ("essfacts levers --topic fin\t", "essfacts levers --topic financing"),
+        ("essfacts levers --sect\tfoot\t", "essfacts levers --section footnotes"),
+        ("essfacts levers --cites insee\t", "essfacts levers --cites insee-ess-france"),
+        ("essfacts levers --format nd\t", "essfacts levers --format ndjson"),
+        ("essfacts cite --style bib\t", "essfacts cite --style bibtex"),
+        ("essfacts stats --unit mono\t", "essfacts stats --unit monograph"),
+    ],
+)
+def test_zsh_at_a_prompt(typed: str, completed: str, home: Path) -> None:
+    zsh = needs("zsh")
+    script = (
+        "PS1='$ '; unsetopt zle_bracketed_paste; autoload -Uz compinit; compinit -u;"
+        " source <(_ESSFACTS_COMPLETE=source_zsh essfacts)"
+    )
+    # Print what the line has become, rather than run it.
+    screen = type_into([zsh, "-f", "-i"], script, f"{typed}\x01print -r -- \x05\r", settings(home))
+    assert re.search(rf"^{re.escape(completed)} ?$", screen, re.MULTILINE), screen
+
+
+def test_zsh_lists_offers_with_their_descriptions(home: Path) -> None:
+    zsh = needs("zsh")
+    script = (
+        "PS1='$ '; autoload -Uz compinit; compinit -u;"
+        " source <(_ESSFACTS_COMPLETE=source_zsh essfacts)"
+    )
+    screen = type_into([zsh, "-f", "-i"], script, "essfacts quotes --org \t", settings(home))
+    assert re.search(r"regions +-- +Régions de France", screen)
+
+
+def test_fish(home: Path) -> None:
+    fish = needs("fish")
+    line = "essfacts quotes --org re"
+    script = f"_ESSFACTS_COMPLETE=source_fish essfacts | source; complete -C {shlex.quote(line)}"
+    done = subprocess.run(
+        [fish, "--no-config", "-c", script],
+        capture_output=True,
+        check=True,
+        text=True,
+        env=settings(home),
+    )
+    assert done.stdout == "regions\tRégions de France\n"
+
+
+def type_into(start: list[str], script: str, keys: str, env: dict[str, str]) -> str:
+    """Start a shell in a terminal, run a script, type keys; give what is then on the screen."""
+    pid, terminal = pty.fork()
+    if pid == 0:  # pragma: no cover - the child becomes the shell
+        os.execve(start[0], start, env)  # noqa: S606
+    try:
+        os.write(terminal, f"{script}; echo 'rea''dy'\r".encode())
+        read_until(terminal, lambda text: "ready" in text)
+        screen = ""
+        for part in re.findall("[^\t]+\t?|\t", keys):
+            os.write(terminal, part.encode())
+            screen += read_quiet(terminal)
+    finally:
+        os.close(terminal)
+        os.waitpid(pid, 0)
+    return screen
+
+
+def read_until(terminal: int, is_done: Callable[[str], bool], seconds: float = 20) -> str:
+    """Read the terminal until something is on it."""
+    text = ""
+    end = time.monotonic() + seconds
+    while not is_done(text) and time.monotonic() < end:
+        text += read_some(terminal, 0.2)
+    return text
+
+
+def read_some(terminal: int, seconds: float) -> str:
+    if not select.select([terminal], [], [], seconds)[0]:
+        return ""
+    try:
+        return os.read(terminal, 65536).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def read_quiet(terminal: int) -> str:
+    """Read the terminal until nothing more comes."""
+    text = read_until(terminal, lambda seen: len(seen) > 0, seconds=3)
+    while part := read_some(terminal, 0.6):
+        text += part
+    return plain(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+# What it costs.
+
+
+LOADED = """
+import os, sys
+from essfacts.cli import main
+try:
+    main([] if "COMP_WORDS" in os.environ else ["--version"])
+finally:
+    print(*(name for name, module in sys.modules.items() if module), file=sys.stderr)
+"""
+
+
+def loaded(home: Path, **changes: str) -> set[str]:
+    """Give the modules that a completion, or `--version`, has loaded when it leaves."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        capture_output=True,
+        check=True,
+        text=True,
+        env=settings(home, **changes),
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "most"),
+    # The first needs no dataset; the second needs the reader of YAML on top, and no more.
+    [("essfacts levers --format ", 30), ("essfacts quotes --org ", 60)],
+)
+def test_a_completion_loads_little_more_than_version(line: str, most: int, home: Path) -> None:
+    version = loaded(home)
+    words = {"COMP_WORDS": line, "COMP_CWORD": "3"}
+    more = loaded(home, _ESSFACTS_COMPLETE="complete_bash", **words) - version
+    assert not any(name.split(".")[0] in {"rich", "pydantic", "csv", "json"} for name in more)
+    assert not more & {"essfacts.verify", "essfacts.cite", "essfacts.render.table"}
+    assert len(more) < most, sorted(more)
+
+
+def test_the_script_names_the_program() -> None:
+    assert str(HOUSE) not in run("--show-completion").out

@@ -1,0 +1,400 @@
+"""Every format, read back by a tool that reads it, and compared with the same records' JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+from essfacts import load
+from essfacts.export import FIELDS, Exported, Field, export, flatten
+from essfacts.model import KINDS, Unit
+from essfacts.render import FORMATS, Listing, chart, columns_of, plain, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DATASET = load()
+UNITS: dict[str, Unit] = {unit.id: unit for unit in DATASET.units}
+LISTS: dict[str, tuple[Any, ...]] = {
+    **{kind.command: DATASET.of_kind(kind.name) for kind in KINDS.values()},
+    "claims": DATASET.claims,
+    "orgs": DATASET.organisations,
+    "people": DATASET.people,
+    "sources": DATASET.sources,
+}
+NASTY = (
+    "=1+1", "+33", "-2", "@SUM(A1)", "\tx", "\ry", "\nz", "＝1", "＋1", "－1", "＠a",
+    "[...]", "[/b] [red]x[/red]", 'a "b", c;d', "line\nbreak", "  spaces  ", "|pipe|",
+    "*a* _b_ `c`",
+    "<b>&amp;</b>",
+    "null", "2024-04", "05", "no", "12:30", "été — « œuvre »", "", "#x", "- y", ": z",
+    "https://example.org/a|b_c*d", "\u202eabc", "\x1b[31mred", "\\n", "~a~", "1. x", "😀",
+)  # fmt: skip
+
+
+def listing(name: str, records: list[Exported] | None = None, **settings: Any) -> Listing:
+    """Make the listing of a command, of all its records or of given ones."""
+    if records is None:
+        records = [export(item, DATASET) for item in LISTS[name]]
+    return Listing(
+        title=name,
+        records=records,
+        fields=FIELDS[name],
+        columns=columns_of(name),
+        language=settings.pop("language", "en"),
+        units=UNITS,
+    )._replace(**settings)
+
+
+def nasty(text: str, number: float = 0.5) -> Exported:
+    """Give an exported stat in which every text is the same."""
+    both = {"fr": text, "en": text}
+    return export(DATASET.stats[0], DATASET) | {
+        "text": both,
+        "excerpt": text,
+        "written": text,
+        "counts": both,
+        "value": number,
+        "organisations": [],
+    }
+
+
+def written(shown: Listing, format: str, encoding: str = "utf-8") -> str:
+    """Write a listing in a format, as to a pipe."""
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding, newline="", write_through=True)
+    render(shown, format, stream)
+    return raw.getvalue().decode(encoding)
+
+
+@pytest.fixture(autouse=True)
+def _no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+# Machine formats.
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_json_ndjson_and_yaml_hold_the_same(name: str) -> None:
+    records = json.loads(written(listing(name), "json"))
+    assert records == listing(name).records
+    lines = written(listing(name), "ndjson").splitlines()
+    assert [json.loads(line) for line in lines] == records
+    assert yaml.safe_load(written(listing(name), "yaml")) == records
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_csv_and_tsv_hold_the_flat_columns_of_the_json(name: str) -> None:
+    flat = [flatten(record, FIELDS[name]) for record in json.loads(written(listing(name), "json"))]
+    cells = [{k: "" if v is None else str(v) for k, v in row.items()} for row in flat]
+    text = written(listing(name), "csv")
+    assert list(csv.DictReader(io.StringIO(text, newline=""), strict=True)) == cells
+    assert "\r\n" in text
+    assert "\n" not in text.replace("\r\n", "")
+    tsv = written(listing(name), "tsv")
+    assert list(csv.DictReader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE)) == cells
+
+
+def test_csv_columns_are_stable() -> None:
+    claim = (
+        "id kind text_fr text_en excerpt section topics organisations_id organisations_name"
+        " sources_id sources_producer sources_title sources_title_en sources_date_published"
+        " sources_url date"
+    )
+    columns = {
+        "levers": f"{claim} name_fr name_en",
+        "stats": f"{claim} value unit approximation written counts_fr counts_en formula",
+        "quotes": f"{claim} speaker_id speaker_name speaker_offices words translation",
+        "effects": claim,
+    }
+    for name, expected in columns.items():
+        assert written(listing(name), "csv").splitlines()[0].split(",") == expected.split()
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_csv_yaml_and_json_keep_any_text(text: str) -> None:
+    shown = listing("stats", [nasty(text)])
+    assert json.loads(written(shown, "json"))[0]["excerpt"] == text
+    assert yaml.safe_load(written(shown, "yaml"))[0]["excerpt"] == text
+    rows = list(csv.DictReader(io.StringIO(written(shown, "csv"), newline=""), strict=True))
+    assert rows[0]["excerpt"] == text
+    assert len(written(shown, "ndjson").splitlines()) == 1 + ("\x85" in text)
+    assert len(written(shown, "tsv").split("\n")) == 3
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=40)
+)
+def test_any_text_survives_the_formats_for_programs(text: str) -> None:
+    shown = listing("stats", [nasty(text)])
+    assert json.loads(written(shown, "json"))[0]["excerpt"] == text
+    assert yaml.safe_load(written(shown, "yaml"))[0]["excerpt"] == text
+    rows = list(csv.DictReader(io.StringIO(written(shown, "csv"), newline=""), strict=True))
+    assert rows[0]["excerpt"] == text
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_nothing_left_is_still_a_document(format: str) -> None:
+    empty = {
+        "json": "[]\n",
+        "yaml": "[]\n",
+        "csv": "id,kind,text_fr,text_en,excerpt,section,topics,",
+        "tsv": "id\tkind\ttext_fr\ttext_en\texcerpt\tsection\ttopics\t",
+        "md": "| name | claim | id |\n| --- | --- | --- |\n",
+    }
+    text = written(listing("levers", []), format)
+    assert text.startswith(empty.get(format, ""))
+    assert text if format in empty else not text
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("format", ["json", "ndjson", "yaml"])
+def test_a_poor_stream_gets_escapes_that_read_the_same(format: str, encoding: str) -> None:
+    readers: dict[str, Callable[[str], Any]] = {
+        "json": json.loads,
+        "yaml": yaml.safe_load,
+        "ndjson": lambda text: [json.loads(line) for line in text.splitlines()],
+    }
+    shown = listing("quotes")
+    assert readers[format](written(shown, format, encoding)) == shown.records
+
+
+# Formats for people, compared cell by cell with the columns that the records fill.
+
+
+def cells_of_pipe(text: str) -> list[list[str]]:
+    return [line.split("\t") for line in text.splitlines()]
+
+
+def cells_of_markdown(text: str) -> list[list[str]]:
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline" and rows:
+            rows[-1].append("".join(child.content for child in token.children or ()))
+    return rows[1:]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", LISTS)
+def test_pipe_and_markdown_hold_every_cell(name: str, language: str) -> None:
+    shown = listing(name, language=language)
+    expected = [[" ".join(cell.split()) for cell in shown.cells(row)] for row in shown.records]
+    assert cells_of_pipe(written(shown, "table")) == expected
+    assert cells_of_markdown(written(shown, "md")) == expected
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_text_labels_every_cell_that_holds_something(name: str) -> None:
+    shown = listing(name)
+    records = written(shown, "text").rstrip("\n").split("\n\n")
+    expected = []
+    for row in shown.records:
+        labelled = zip(shown.headers(), shown.cells(row), strict=True)
+        filled = [(label, " ".join(cell.split())) for label, cell in labelled if cell]
+        expected.append([f"{label}: {cell}" for label, cell in filled])
+    assert [record.split("\n") for record in records] == expected
+
+
+@pytest.mark.parametrize("text", [text for text in NASTY if text.isprintable()])
+def test_people_read_any_text_whole(text: str) -> None:
+    shown = listing("stats", [nasty(text)], columns=[plain("id"), plain("excerpt")])
+    expected = [["gdp-share", " ".join(text.split())]]
+    assert cells_of_pipe(written(shown, "table")) == expected
+    assert cells_of_markdown(written(shown, "md")) == expected
+
+
+@pytest.mark.parametrize("format", ["table", "text", "md"])
+@pytest.mark.parametrize("text", ["\x1b[31mred", "a\u202eb", "a\x9bb", "a\x07b"])
+def test_no_control_character_reaches_people(text: str, format: str) -> None:
+    shown = listing("stats", [nasty(text)], columns=[plain("id"), plain("excerpt")])
+    out = written(shown, format)
+    assert not set(out) & set("\x1b\u202e\x9b\x07")
+    assert "a" in out or "red" in out
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_cut_in_a_quotation_prints_whole(format: str) -> None:
+    # The release cuts Virginie Lutrot's quotation once.
+    shown = listing("quotes")._replace(language="fr")
+    out = written(shown, format).replace("\\[...\\]", "[...]")
+    assert "réindustrialisation. [...] Ainsi" in out
+
+
+# Figures as a reader wants them: what the release writes, in both languages.
+
+
+@pytest.mark.parametrize(
+    ("id", "fr", "en"),
+    [
+        ("gdp-share", "moy. 10 %", "avg. 10%"),
+        ("industrial-employment-share", "1,3 %", "1.3%"),
+        ("industrial-enterprises", "1 367", "1,367"),
+        ("cooperatives-share", "2/3", "2/3"),
+        ("adapted-enterprises-share", "≈ 1/2", "≈ 1/2"),
+        ("interviews-held", "≈ 80", "≈ 80"),
+        ("members-total", "≈ 1 000", "≈ 1,000"),
+        ("members-population-share", "≈ 80 %", "≈ 80%"),
+        # Worked out: 1,367 × 2/3 = 911.33; 14 ÷ 1.3 = 10.77, and no more precise than that.
+        ("industrial-cooperatives", "≈ 911", "≈ 911"),
+        ("members-by-category", "963", "963"),
+        ("workshops-by-participants", "4", "4"),
+    ],
+)
+def test_figures_read_as_the_language_writes_them(id: str, fr: str, en: str) -> None:
+    record = export(DATASET.by_id[id], DATASET)
+    for language, expected in (("fr", fr), ("en", en)):
+        shown = listing("stats", [record], language=language)
+        assert shown.cells(record)[0] == expected
+
+
+def test_computed_figures_are_marked_with_their_formula() -> None:
+    record = export(DATASET.by_id["members-by-category"], DATASET)
+    for language, said in (("fr", "[calculé : members-metropoles + "), ("en", "[computed: ")):
+        assert said in listing("stats", [record], language=language).cells(record)[1]
+
+
+# Spreadsheets.
+
+
+def test_excel_flavour_is_what_a_french_spreadsheet_opens() -> None:
+    shown = listing("stats", [nasty(text, 1.3) for text in NASTY], excel=True)
+    text = written(shown, "csv")
+    assert text.startswith("\ufeffid;kind;")
+    rows = list(csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
+    for row, typed in zip(rows, NASTY, strict=True):
+        is_formula = typed.startswith(tuple("=+-@\t\r\n＝＋－＠"))
+        assert row["excerpt"] == ("'" if is_formula else "") + typed
+        assert row["value"] == "1,3"
+
+
+def test_excel_flavour_leaves_numbers_alone() -> None:
+    shown = listing("stats", [nasty("x", number) for number in (-2, -0.5, 1367)], excel=True)
+    rows = csv.DictReader(io.StringIO(written(shown, "csv")[1:], newline=""), delimiter=";")
+    assert [row["value"] for row in rows] == ["-2", "-0,5", "1367"]
+
+
+def test_libreoffice_finds_the_same_cells(tmp_path: Path) -> None:
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if not office:
+        pytest.skip("LibreOffice is not installed")
+    texts = [text for text in NASTY if text.isprintable() and text == text.strip()]
+    records = [*listing("stats").records, *(nasty(text, 1.3) for text in texts)]
+    shown = listing("stats", records, excel=True)
+    (tmp_path / "stats.csv").write_text(written(shown, "csv"), encoding="utf-8", newline="")
+    # Fields parted by semicolons, text between quotation marks, UTF-8, French numbers.
+    subprocess.run(
+        [
+            office,
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--infilter=CSV:59,34,76,1,,1036,false,true",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "stats.csv"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    sheet = load_workbook(tmp_path / "stats.xlsx").active
+    header, *rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    assert header == [column for field in FIELDS["stats"] for column in field.columns]
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    for row, record in zip(rows, records, strict=True):
+        cells = dict(zip(header, row, strict=True))
+        assert cells["value"] == pytest.approx(record["value"])
+        for name in ("excerpt", "text_fr"):
+            text = flatten(record, FIELDS["stats"])[name]
+            if not text[:1].isdigit():  # a spreadsheet reads `05` and `2024-04` its own way
+                defused = "'" if text.startswith(tuple("=+-@＝＋－＠")) else ""
+                assert (cells[name] or "") == defused + text
+
+
+# Charts.
+
+
+def drawn(records: list[Exported], width: int, **settings: Any) -> list[str]:
+    axes, _ = chart.axes(listing("stats", records, **settings))
+    return list(chart.lines(axes, width, is_ascii=settings.get("is_ascii", False)))
+
+
+STATS = [export(stat, DATASET) for stat in (*DATASET.stats, *DATASET.computed)]
+
+
+def test_never_two_units_on_one_axis() -> None:
+    axes, alone = chart.axes(listing("stats", STATS))
+    # Shares stand on one scale of 0 to 100, whether written in percent or as a fraction.
+    shares, *others = axes
+    assert shares.most == 100
+    assert {axis.title.strip() for axis in others} == {
+        "enterprises",
+        "workshops",
+        "intercommunal bodies",
+        "times",
+    }
+    lengths = {label: length for label, length, _ in shares.bars}
+    assert lengths["GDP"] == 10
+    assert lengths["private-sector jobs"] == 14
+    assert round(max(lengths.values()), 2) == 80
+    assert 66.67 in [round(length, 2) for length in lengths.values()]
+    assert set(alone) == {
+        "interviews-held",
+        "territorial-monographs",
+        "banque-des-territoires-offices",
+    }
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100])
+def test_no_line_of_a_chart_is_wider_than_asked(width: int, language: str) -> None:
+    lines = drawn(STATS, width, language=language)
+    assert max(map(len, lines)) <= width
+
+
+def test_bars_are_as_long_as_their_figures() -> None:
+    lines = drawn([record for record in STATS if record["unit"] == "percent"], 60)
+    bars = [line.count("█") for line in lines if "█" in line]
+    ten, fourteen, little, eighty = bars
+    assert 1 <= little < ten < fourteen < eighty
+    assert eighty / ten == pytest.approx(8, rel=0.25)
+
+
+@pytest.mark.parametrize("records", [STATS, STATS[:0]])
+def test_svg_is_xml_that_any_stream_carries(records: list[Exported]) -> None:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding="ascii", write_through=True)
+    chart.render_svg(listing("stats", records, language="fr"), stream)
+    text = "".join(ET.fromstring(raw.getvalue().decode()).itertext()).replace("\xa0", " ")  # noqa: S314 - written here
+    if records:
+        assert "population française" in text
+        assert "█" in text
+
+
+def test_fields_of_every_list_exist() -> None:
+    """A field that no record has would be an empty column for ever."""
+    for name, fields in FIELDS.items():
+        if name in LISTS:
+            present = {key for item in LISTS[name] for key in export(item, DATASET)} | {"formula"}
+            optional = {Field("date"), Field("formula")}
+            assert {field.name for field in fields if field not in optional} <= present, name
