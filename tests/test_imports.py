@@ -33,8 +33,10 @@ ALLOWED = {
     "export": {"model", "labels"},
     "card": {"labels", "model", "export"},
     "schema": {"model", "dataset"},
+    "search": {"model", "errors", "text", "query"},
     "render": {"labels", "model", "text", "export"},
-    "cli": BASE | {"rules", "dataset", "query", "verify", "cite", "export", "card", "render"},
+    "cli": BASE
+    | {"rules", "dataset", "query", "verify", "cite", "export", "card", "render", "search"},
     "__main__": {"cli"},
     # The public face loads what is asked for, when it is.
     "__init__": {"dataset", "errors", "model", "rules"},

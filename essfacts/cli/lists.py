@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from essfacts.model import Dataset, Kind
+    from essfacts.search import Found
 
 _WHO = ("organisations", "people", "sources")
+_SEARCHED = ("topics", "units", *_WHO)
 _CHART_FORMATS = ("table", "text", "svg")
 
 
@@ -129,11 +131,13 @@ def list_records(
         raise error
 
 
-def _search(request: Request, dataset: Dataset, items: Sequence[Any]) -> query.Found | None:
+def _search(request: Request, dataset: Dataset, items: Sequence[Any]) -> Found | None:
     """Search as asked, else for the words apart, and say how what is found differs."""
+    from essfacts.search import search
+
     for text in filter(None, (request.search, request.apart)):
         try:
-            found = query.search(items, dataset, text)
+            found = search(items, dataset, text)
         except NothingFound:
             continue
         if text != request.search:
@@ -148,15 +152,17 @@ def _search(request: Request, dataset: Dataset, items: Sequence[Any]) -> query.F
 
 def _nothing_found(request: Request, dataset: Dataset, items: Sequence[Any]) -> NothingFound:
     """Say which filter or list hides what a search would find, or else the nearest words."""
+    from essfacts.search import has, search
+
     text = request.apart or request.search or ""
     try:
-        found = query.search(items, dataset, text)
+        found = search(items, dataset, text)
     except NothingFound as nothing:
         for command, records in (
             ("people", dataset.people),
             ("stats --computed", dataset.computed),
         ):
-            if query.has(records, dataset, text):
+            if has(records, dataset, text):
                 message = f"no claim has {printable(text)}, but essfacts {command} --search does"
                 return NothingFound(message)
         return nothing
@@ -177,15 +183,13 @@ def _tables(request: Request, kinds: Collection[Kind], *, computed: bool) -> set
     if computed:
         tables.update(("computed", "stats", *_WHO))
     if request.search is not None:
-        tables.update(query.SEARCH_TABLES)
+        tables.update(_SEARCHED)
     if request.name == "search":
         tables.add("computed")
     return tables
 
 
-def _print(
-    request: Request, dataset: Dataset, items: Sequence[Any], found: query.Found | None
-) -> None:
+def _print(request: Request, dataset: Dataset, items: Sequence[Any], found: Found | None) -> None:
     """Print records in the format, order and fields that were asked for."""
     display, format = request.display, request.format
     if display.excel and format != "csv":
@@ -210,7 +214,7 @@ def _print(
         has_chosen_fields=display.fields is not None,
         excel=display.excel,
         with_sources=request.adds.source,
-        marks=(lambda text: query.marks(text, found)) if found else None,
+        marks=found.marks if found else None,
     )
     if request.is_chart:
         from essfacts.render import chart

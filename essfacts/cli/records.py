@@ -16,7 +16,7 @@ from essfacts.dataset import SCALARS
 from essfacts.errors import RequestError, UnknownError
 from essfacts.export import export
 from essfacts.labels import word
-from essfacts.query import choose, find, has, search
+from essfacts.query import choose, find
 from essfacts.render import Listing, figure, render
 from essfacts.render import card as cards
 from essfacts.render.json import dumps
@@ -33,6 +33,8 @@ def _find(value: str, dataset: model.Dataset, *tables: tuple[Any, ...]) -> Any:
     try:
         found = find(value, "id", records, dataset)
     except UnknownError as error:
+        from essfacts.search import has, search
+
         # A word of a claim is no slip of an id.
         if not has(dataset.claims, dataset, value):
             raise
