@@ -12,6 +12,13 @@ import termios
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+import typer
+
+lean_typer = pytest.mark.skipif(
+    tuple(map(int, typer.__version__.split(".")[:2])) >= (0, 29),
+    reason="Typer 0.29 loads pydantic, and much with it, at every invocation: hence its bound",
+)
 HOUSE = Path(__file__).parent.parent
 PROGRAM = (sys.executable, "-m", "essfacts")
 ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\].*?(?:\x07|\x1b\\)|.)", re.DOTALL)

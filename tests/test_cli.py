@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
-from program import environment, plain, run, run_in_terminal
+from program import environment, lean_typer, plain, run, run_in_terminal
 
 from essfacts.cli import COMMANDS, main
 
@@ -336,7 +336,7 @@ def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
         ("show workshops", "workshops-held"),
         ("cite", "--release"),
         ("cite gdp --accessed yesterday", "2026-03-31"),
-        ("levers --limit 0", "x>=1"),
+        ("levers --limit 0", "--limit"),
         ("levers --limit two", "--limit"),
         ("stats --min two", "10 or 1.3"),
         ("levers extra", "extra"),
@@ -541,6 +541,7 @@ def test_every_option_says_what_to_type(essfacts: Essfacts) -> None:
 # What a command loads decides how fast it is.
 
 
+@lean_typer
 @pytest.mark.parametrize(
     ("args", "absent"),
     [

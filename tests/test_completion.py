@@ -15,7 +15,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from program import HOUSE, PROGRAM, environment, plain, run
+from program import HOUSE, PROGRAM, environment, lean_typer, plain, run
 
 from essfacts import load
 from essfacts.cite import STYLES
@@ -294,6 +294,7 @@ def loaded(home: Path, **changes: str) -> set[str]:
     return set(done.stderr.split())
 
 
+@lean_typer
 @pytest.mark.parametrize(
     ("line", "most"),
     # The first needs no dataset; the second needs the reader of YAML on top, and no more.

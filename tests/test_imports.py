@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from program import lean_typer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,12 +138,14 @@ def test_checking_an_error_type_needs_nothing() -> None:
     assert loaded("-c", "import essfacts; essfacts.DatasetError; essfacts.Stat") == set()
 
 
+@lean_typer
 @pytest.mark.parametrize("format", ["json", "ndjson", "csv", "tsv", "yaml"])
 @pytest.mark.parametrize("command", ["levers", "stats", "quotes", "claims"])
 def test_data_formats_need_no_rich(command: str, format: str) -> None:
     assert loaded("-m", "essfacts", command, "--format", format) == {"typer", "yaml"}
 
 
+@lean_typer
 def test_a_pipe_needs_no_rich() -> None:
     assert loaded("-m", "essfacts", "levers") == {"typer", "yaml"}
 
