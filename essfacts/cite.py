@@ -560,22 +560,17 @@ def _sentences(*parts: str, url: str | None = None) -> str:
 
 
 class Style(NamedTuple):
-    """A citation style: what it is, in both languages, and whether people read it as it stands."""
+    """A citation style: what it is, in both languages, and what writes it."""
 
     fr: str
     en: str
     write: Callable[[_Desk, Sequence[Citable]], str]
-    readable: bool = False
 
 
 STYLES: Mapping[str, Style] = {
-    "iso690": Style(
-        "référence ISO 690", "ISO 690 reference", partial(_prose, _iso690), readable=True
-    ),
-    "apa": Style("référence APA", "APA reference", partial(_prose, _apa), readable=True),
-    "chicago": Style(
-        "référence Chicago", "Chicago reference", partial(_prose, _chicago), readable=True
-    ),
+    "iso690": Style("référence ISO 690", "ISO 690 reference", partial(_prose, _iso690)),
+    "apa": Style("référence APA", "APA reference", partial(_prose, _apa)),
+    "chicago": Style("référence Chicago", "Chicago reference", partial(_prose, _chicago)),
     "bibtex": Style("entrées BibTeX, pour LaTeX", "BibTeX entries, for LaTeX", _bibtex),
     "ris": Style("entrées RIS, pour Zotero, EndNote", "RIS entries, for Zotero, EndNote", _ris),
     "csl-json": Style("entrées CSL-JSON, pour Pandoc", "CSL-JSON entries, for Pandoc", _csl_json),
@@ -583,6 +578,5 @@ STYLES: Mapping[str, Style] = {
         "une phrase attribuée, pour un article",
         "one sentence with its attribution, for an article",
         _sentence,
-        readable=True,
     ),
 }

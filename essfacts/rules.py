@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from essfacts import model
 from essfacts.errors import Fault
-from essfacts.text import fold, nearest, read_number
+from essfacts.text import FORMULA_STARTS, fold, nearest, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 MAX_EXCERPT_WORDS = 25
 MAX_EXCERPT_CHARS = 120
 _KEBAB_CASE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-# What a spreadsheet runs as a formula, as OWASP lists it, and the full-width forms.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 # The tables in which the ids of a field are looked up; `stats` and `computed` are looked up apart.
 REFERENCES: Mapping[str, tuple[str, ...]] = {

@@ -15,6 +15,8 @@ LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"} | {
     ligature: unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆ"
 }
 APOSTROPHES = "'’‘‛ʼ＇′´`"
+# What a spreadsheet runs as a formula: OWASP's list, with the full-width forms.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Patterns stay text until they are used: most commands need none of them.
 # What is not seen: soft hyphen, zero-width characters, byte order mark, direction marks.
 INVISIBLE = "".join(

@@ -14,23 +14,22 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from essfacts.errors import CopyError
+from essfacts.copies import NEWLINE, SUPERSCRIPTS, OffsetMap
 from essfacts.model import Quote, Stat
 from essfacts.text import (
     APOSTROPHES,
     INVISIBLE,
     LIGATURES,
     format_number,
-    printable,
     read_number,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from essfacts.copies import Copy
     from essfacts.model import Claim, Dataset
 
 Status: TypeAlias = Literal["verified", "altered", "missing", "ambiguous"]
@@ -42,201 +41,13 @@ _HYPHENS = "\\-‐‑"
 _DASHES = _HYPHENS + "‒–—―−"
 _QUOTES = '"«»“”„‟″'
 _BULLETS = "•·∙‣⁃◦●○▪▫■□▶►➢➤✓✔❖"
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _COMBINING = "\u0300-\u036f"
 _SOFT_HYPHEN = "\u00ad"
 # One stands for all that is not seen: classes of a few characters of Latin-1 compile fast.
 _ONE_INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE, _SOFT_HYPHEN))
-_NEWLINE = r"(?>\r\n?|\n)"
 # Possessive: the runs of spaces of a page laid out in columns are never tried twice.
 _INDENT = rf"(?:[^\S\r\n\f]|[{_SOFT_HYPHEN}])*+"
-_TO_SUPERSCRIPT = str.maketrans("0123456789", _SUPERSCRIPTS)
-_TO_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
-
-
-# Reading a copy.
-
-
-class _Map:
-    """Leads the offsets of a rewritten text back to the text that it was written from."""
-
-    def __init__(self) -> None:
-        self._written, self._source = array("I", [0]), array("I", [0])
-
-    def extend(self, source: Iterable[str], written: Iterable[str]) -> None:
-        """Add parts of the source and what became of each."""
-        for ends, parts in ((self._source, source), (self._written, written)):
-            ends.extend(accumulate(map(len, parts), initial=ends.pop()))
-
-    def start(self, offset: int) -> int:
-        """Give where the character at an offset begins in the source."""
-        part = bisect_right(self._written, offset) - 1
-        if part == len(self._written) - 1:
-            return self._source[part]
-        inside = offset - self._written[part]
-        return min(self._source[part] + inside, self._source[part + 1] - 1)
-
-    def end(self, offset: int) -> int:
-        """Give where the character before an offset ends in the source."""
-        if not offset:
-            return 0
-        part = bisect_right(self._written, offset - 1) - 1
-        if offset == self._written[part + 1]:
-            return self._source[part + 1]
-        return self.start(offset - 1) + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A copy of the release: its text, and where each character stands in the file."""
-
-    text: str
-    _line_starts: array[int]
-    _origin: _Map | None = None
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """Give the line and column, both from 1, that an editor shows for an offset of the text."""
-        at = self._origin.start(offset) if self._origin else offset
-        line = bisect_right(self._line_starts, at)
-        return line, at - self._line_starts[line - 1] + 1
-
-
-_PACKED = {
-    b"PK\x03\x04": "a zip archive, as .docx and .odt files are",
-    b"\xd0\xcf\x11\xe0": "an Office file",
-    b"{\\rtf": "an RTF file",
-}
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE
-)
-
-
-def read_copy(content: bytes, name: str) -> Copy:
-    """Read a file as a copy of the release; HTML as the text that it shows.
-
-    Raises CopyError, in one line, for what is not text.
-    """
-    source = _decode(content, printable(name))
-    line_starts = array("I", [0])
-    line_starts.extend(found.end() for found in re.finditer(_NEWLINE, source))
-    if name.lower().endswith((".html", ".htm", ".xhtml")) or _HTML_START.match(source):
-        text, origin = _read_html(source)
-        if not text.strip():
-            message = f"{printable(name)} shows no text"
-            raise CopyError(message)
-        return Copy(text, line_starts, origin)
-    return Copy(source, line_starts)
-
-
-def _decode(content: bytes, name: str) -> str:
-    if not content.strip():
-        message = f"{name} is empty"
-        raise CopyError(message)
-    if b"%PDF-" in content[:1024]:
-        message = f"{name} is a PDF: pipe its text: pdftotext {name} - | essfacts verify -"
-        raise CopyError(message)
-    for start, what in _PACKED.items():
-        if content.startswith(start):
-            message = f"{name} is {what}: save it as plain text"
-            raise CopyError(message)
-    encoding = _encoding(content)
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace") if encoding == "utf-8-sig" else "\0"
-        if "\ufffd" in text or _CONTROL.search(text):
-            text = "\0"
-    if "\0" in text:
-        message = f"{name} is not text"
-        raise CopyError(message)
-    if not text.strip():
-        message = f"{name} is empty"
-        raise CopyError(message)
-    return text
-
-
-def _encoding(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    # Without a BOM, what gives UTF-16 away is that one byte in two is null, nearly always.
-    even, odd = (content[first:4096:2] for first in (0, 1))
-    for encoding, low, high in (("utf-16-le", even, odd), ("utf-16-be", odd, even)):
-        if b"\0" not in low and high.count(0) * 2 > len(high):
-            return encoding
-    return "utf-8-sig"
-
-
-_UNSHOWN = {"noscript", "script", "style", "template", "title"}
-_INLINE = set(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp "
-    "small span strike strong sub sup time tt u var wbr".split()
-)
-
-
-def _read_html(source: str) -> tuple[str, _Map]:  # noqa: C901 - all the parser's handlers
-    """Give the text that a page shows, and its map to the page."""
-    from html import unescape
-    from html.parser import HTMLParser
-
-    line_starts = [0, *(found.end() for found in re.finditer("\n", source))]
-    written: list[str] = []
-    offsets = _Map()
-
-    class Reader(HTMLParser):
-        unshown = raised = preformatted = 0
-        at = 0
-
-        def add(self, shown: str, length: int) -> None:
-            line, column = self.getpos()
-            start = line_starts[line - 1] + column
-            parts = ("", shown)
-            offsets.extend((source[self.at : start], source[start : start + length]), parts)
-            written.append(shown)
-            self.at = start + length
-
-        def handle_starttag(self, tag: str, attrs: object) -> None:
-            del attrs
-            self.count(tag, 1)
-            if tag == "br":
-                self.add("\n", 0)
-
-        def handle_endtag(self, tag: str) -> None:
-            self.count(tag, -1)
-
-        def handle_startendtag(self, tag: str, attrs: object) -> None:
-            self.handle_starttag(tag, attrs)
-            self.count(tag, -1)
-
-        def count(self, tag: str, step: int) -> None:
-            if tag in _UNSHOWN:
-                self.unshown = max(self.unshown + step, 0)
-            elif tag == "sup":
-                self.raised = max(self.raised + step, 0)
-            elif tag == "pre":
-                self.preformatted = max(self.preformatted + step, 0)
-            if tag not in _INLINE and tag != "br":
-                self.add("\n\n", 0)
-
-        def handle_data(self, data: str) -> None:
-            self.show(data, len(data))
-
-        def handle_entityref(self, name: str) -> None:
-            self.show(unescape(f"&{name};"), len(name) + 1)
-
-        def handle_charref(self, name: str) -> None:
-            self.show(unescape(f"&#{name};"), len(name) + 2)
-
-        def show(self, shown: str, length: int) -> None:
-            if not self.unshown:
-                if not self.preformatted:
-                    shown = re.sub(r"[\t\r\n\f]", " ", shown)
-                self.add(shown.translate(_TO_SUPERSCRIPT) if self.raised else shown, length)
-
-    reader = Reader(convert_charrefs=False)
-    reader.feed(source)
-    reader.close()
-    return "".join(written), offsets
+_TO_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 
 
 # The canonical form.
@@ -245,12 +56,12 @@ _MARK = "\x1f"
 """Stands for the white space between two digits, all that is kept of white space."""
 # As pdftotext has it, with the page's number or without; a sentence may go on after it.
 _PAGE_END = (
-    rf"(?:(?:{_NEWLINE}{_INDENT}){{2,4}}\d{{1,3}}(?:{_INDENT}/{_INDENT}\d{{1,3}})?"
-    rf"{_INDENT}{_NEWLINE}?{_INDENT})?\f"
+    rf"(?:(?:{NEWLINE}{_INDENT}){{2,4}}\d{{1,3}}(?:{_INDENT}/{_INDENT}\d{{1,3}})?"
+    rf"{_INDENT}{NEWLINE}?{_INDENT})?\f"
 )
 _WRITTEN_OTHERWISE = (
     # Thousands: any one space, or a line's end.
-    rf"(?<!\d)\d{{1,3}}(?:(?=[\s{_SOFT_HYPHEN}]){_INDENT}{_NEWLINE}?{_INDENT}\d{{3}})+(?!\d)",
+    rf"(?<!\d)\d{{1,3}}(?:(?=[\s{_SOFT_HYPHEN}]){_INDENT}{NEWLINE}?{_INDENT}\d{{3}})+(?!\d)",
     rf"\d[.,]?(?!{_INDENT}{_PAGE_END})\s++(?=\d)",
     rf"(?<=\d)\s*[{_DASHES}]+\s*(?=\d)",
     rf"[{_DASHES}]+(?!{_INDENT}{_PAGE_END})(?=\s*\d)|(?<=\d)[{_DASHES}]+",
@@ -312,7 +123,7 @@ class _Canon:
 
     def __init__(self, source: str) -> None:
         self.source = source = source.translate(_ONE_INVISIBLE)
-        self._map = _Map()
+        self._map = OffsetMap()
         self._places: dict[str, array[int]] = {}
         pieces, start = [], 0
         while start < len(source):
@@ -334,10 +145,10 @@ class _Canon:
 
     def find(self, excerpt: str) -> Iterator[Span]:
         """Find where an excerpt may stand, whole words or not; its footnote marks are optional."""
-        head, *rest = re.split(f"([{_SUPERSCRIPTS}]+)", canonical(excerpt).lstrip(_SUPERSCRIPTS))
+        head, *rest = re.split(f"([{SUPERSCRIPTS}]+)", canonical(excerpt).lstrip(SUPERSCRIPTS))
         tail = re.compile(
             "".join(
-                _footnote_mark(part) if part[:1] in _SUPERSCRIPTS else re.escape(part)
+                _footnote_mark(part) if part[:1] in SUPERSCRIPTS else re.escape(part)
                 for part in filter(None, rest)
             )
         )
@@ -378,26 +189,26 @@ def _footnote_mark(mark: str) -> str:
 
 _EMPHASIS = rf"[{_SOFT_HYPHEN}*_\\]*"
 _GLUED = re.compile(_EMPHASIS)
-_HYPHENED = re.compile(rf"{_EMPHASIS}[{_HYPHENS}\u00ad]{_EMPHASIS}(?:{_NEWLINE}\s*)?")
+_HYPHENED = re.compile(rf"{_EMPHASIS}[{_HYPHENS}\u00ad]{_EMPHASIS}(?:{NEWLINE}\s*)?")
 _BEFORE_NUMBER = re.compile(
     rf"(?:\d[.,:'’·]|(?:^|[\s\d])[.,]|[{_DASHES}+±~≈<>≤≥×÷=/€$£#@&%^°]){_EMPHASIS}\Z"
     r"|[<≤≥≈~±×÷=]\s+\Z|\S[ \t]*[>+]\s+\Z"
 )
 _AFTER_NUMBER = re.compile(
-    rf"[{_SOFT_HYPHEN}]*(?:[.,:'’·/]\d|[{_DASHES}]+\d|\s*[%‰€$£°]|[{_SUPERSCRIPTS}+×^])"
+    rf"[{_SOFT_HYPHEN}]*(?:[.,:'’·/]\d|[{_DASHES}]+\d|\s*[%‰€$£°]|[{SUPERSCRIPTS}+×^])"
 )
-_PARAGRAPH = re.compile(rf"{_NEWLINE}{_INDENT}{_NEWLINE}|\f")
+_PARAGRAPH = re.compile(rf"{NEWLINE}{_INDENT}{NEWLINE}|\f")
 _BORDER = re.compile(
     rf"{_PARAGRAPH.pattern}"
-    rf"|{_NEWLINE}{_INDENT}(?:[{_BULLETS}]|[{_DASHES}*+]\s|\d{{1,2}}[.)]\s)"
-    rf"|[.;:!?»](?:[»”\"’')\]*_]|[^\S\r\n])*{_NEWLINE}|[.!?…][»”\"’')\]*_]*\s"
+    rf"|{NEWLINE}{_INDENT}(?:[{_BULLETS}]|[{_DASHES}*+]\s|\d{{1,2}}[.)]\s)"
+    rf"|[.;:!?»](?:[»”\"’')\]*_]|[^\S\r\n])*{NEWLINE}|[.!?…][»”\"’')\]*_]*\s"
 )
 # Between two words: anything but letters and digits, and footnote marks.
-_ASIDE = rf"(?:[\[(]\^?\d{{1,2}}[\])]|\^\d{{1,2}}|[\W_{_SUPERSCRIPTS}])*"
+_ASIDE = rf"(?:[\[(]\^?\d{{1,2}}[\])]|\^\d{{1,2}}|[\W_{SUPERSCRIPTS}])*"
 _ASIDE_BEFORE = re.compile(rf"{_ASIDE}\Z")
 _ASIDE_AFTER = re.compile(_ASIDE)
 _NEARBY = 100
-_LINE_END = re.compile(rf"{_INDENT}(?:{_NEWLINE}|\f)\s*")
+_LINE_END = re.compile(rf"{_INDENT}(?:{NEWLINE}|\f)\s*")
 _NEGATIONS = {"ne", "pas", "jamais", "guère", "nullement", "aucunement"} | {
     f"aucun{ending}" for ending in ("", "e", "s", "es")
 }
@@ -409,9 +220,9 @@ _MANY = 1_000
 def _is_glued(canon: _Canon, at: int, *, by_hyphen: bool = True) -> bool:
     """Tell whether a word or a number goes on over a place in the canonical form."""
     left, right = canon.text[at - 1 : at], canon.text[at : at + 1]
-    if right and right in _SUPERSCRIPTS:
+    if right and right in SUPERSCRIPTS:
         return left.isdecimal()
-    if not (left.isalnum() and right.isalnum()) or left in _SUPERSCRIPTS:
+    if not (left.isalnum() and right.isalnum()) or left in SUPERSCRIPTS:
         return False
     between = canon.between(at)
     return bool(_GLUED.fullmatch(between) or (by_hyphen and _HYPHENED.fullmatch(between)))
@@ -488,9 +299,9 @@ def _after(canon: _Canon, at: int, suffix: str) -> _Context:
 # Sentences.
 
 _BREAK = re.compile(
-    rf"(?P<page>{_PAGE_END}\s*+)|{_PARAGRAPH.pattern}|{_NEWLINE}{_INDENT}(?=[{_BULLETS}])"
-    rf"|{_NEWLINE}{_INDENT}(?=(?P<item>[{_DASHES}*+]|\d{{1,2}}[.)])\s)"
-    rf"|(?P<stop>[.!?…])(?:\s*+[»”\"{APOSTROPHES})\]]|[{_SUPERSCRIPTS}*_]|\[\d+\])*+\s++"
+    rf"(?P<page>{_PAGE_END}\s*+)|{_PARAGRAPH.pattern}|{NEWLINE}{_INDENT}(?=[{_BULLETS}])"
+    rf"|{NEWLINE}{_INDENT}(?=(?P<item>[{_DASHES}*+]|\d{{1,2}}[.)])\s)"
+    rf"|(?P<stop>[.!?…])(?:\s*+[»”\"{APOSTROPHES})\]]|[{SUPERSCRIPTS}*_]|\[\d+\])*+\s++"
     rf"(?=[{_DASHES}{_SOFT_HYPHEN}{_QUOTES}{APOSTROPHES}(\[<*_#\\]*+[^\W_a-zß-öø-ÿœ])"
 )
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "»")

@@ -53,9 +53,8 @@ ACCESSED = "2026-03-03"
 QUOTED_IN = {"fr": re.compile("cité dans", re.IGNORECASE), "en": re.compile("[Qq]uoted in")}
 each_record = pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.id)
 each_style = pytest.mark.parametrize("style", STYLES)
-each_readable = pytest.mark.parametrize(
-    "style", [name for name, style in STYLES.items() if style.readable]
-)
+READABLE = ("iso690", "apa", "chicago", "sentence")
+each_readable = pytest.mark.parametrize("style", READABLE)
 each_language = pytest.mark.parametrize("language", LABELS)
 
 
@@ -92,7 +91,7 @@ def test_is_clean_text(record: Claim | Computed, style: str) -> None:
         assert text.endswith("\n")
         assert text.strip()
         assert not any(unsafe(line) for line in text.split("\n"))
-        if STYLES[style].readable:
+        if style in READABLE:
             assert text.count("\n") == 1
             assert "  " not in text
             assert not re.search(r"\.\.(?!\.)|, \.|\( ?\)|None|[{}]", text.replace("[...]", ""))
@@ -150,7 +149,7 @@ def test_says_that_a_figure_is_computed(computed: Computed, style: str, language
     text = cite(DATASET, [computed], style, language).replace("\\", "")
     start = {"fr": "Calcul essfacts à partir de ", "en": "Computed by essfacts from "}[language]
     assert f"{start}{computed.formula}" in text
-    if STYLES[style].readable:
+    if style in READABLE:
         assert text.startswith(start)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from essfacts.errors import Fault
 from essfacts.model import Computed, Dataset, Formula, Office, Text
-from essfacts.rules import FORMULA_STARTS, faults, structural
+from essfacts.rules import faults, structural
+from essfacts.text import FORMULA_STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

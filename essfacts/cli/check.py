@@ -10,7 +10,8 @@ import typer
 
 from essfacts import rules
 from essfacts.cli.lists import language_of, read
-from essfacts.cli.options import Common, argument, option, takes
+from essfacts.cli.options import Common, Format, argument, option, takes
+from essfacts.copies import read_copy
 from essfacts.errors import CopyError, DatasetError
 from essfacts.export import Exported, Field
 from essfacts.labels import say, title, word
@@ -20,7 +21,7 @@ from essfacts.render import FORMATS, Column, Listing, plain, render
 from essfacts.render.json import dumps
 from essfacts.render.table import render_lines
 from essfacts.text import format_number, printable
-from essfacts.verify import Report, diff, read_copy
+from essfacts.verify import Report, diff
 from essfacts.verify import verify as compare
 
 _FIELDS = ("id", "kind", "status", "line", "column", "expected", "found")
@@ -43,15 +44,7 @@ def verify(
     coverage: Annotated[
         bool, option("--coverage", help="List the sentences on which no claim stands.")
     ] = False,
-    format: Annotated[
-        str,
-        option(
-            "--format",
-            metavar="FORMAT",
-            help="Print as table, text, md, json, ndjson, yaml, csv or tsv.",
-            values="formats",
-        ),
-    ] = "table",
+    format: Format = "table",
 ) -> None:
     language = language_of(common.lang)
     name = choose(format, "format", FORMATS)

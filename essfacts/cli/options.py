@@ -49,6 +49,17 @@ Data = Annotated[
 ]
 
 
+Format = Annotated[
+    str,
+    option(
+        "--format",
+        metavar="FORMAT",
+        help="Print as table, text, md, json, ndjson, yaml, csv or tsv.",
+        values="formats",
+    ),
+]
+
+
 class Common(NamedTuple):
     """What every command takes."""
 
@@ -154,15 +165,7 @@ class Display(NamedTuple):
             values="fields",
         ),
     ] = None
-    format: Annotated[
-        str,
-        option(
-            "--format",
-            metavar="FORMAT",
-            help="Print as table, text, md, json, ndjson, yaml, csv or tsv.",
-            values="formats",
-        ),
-    ] = "table"
+    format: Format = "table"
     excel: Annotated[
         bool,
         option("--excel", help="With csv: for a French spreadsheet, opened by a double click."),

@@ -6,14 +6,12 @@ import csv
 from typing import TYPE_CHECKING, Any
 
 from essfacts.export import flatten
+from essfacts.text import FORMULA_STARTS
 
 if TYPE_CHECKING:
     from typing import TextIO
 
     from essfacts.render import Listing
-
-# What a spreadsheet runs as a formula: OWASP's list, with the full-width forms.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render(listing: Listing, stream: TextIO) -> None:
@@ -32,6 +30,6 @@ def _for_people(cell: Any) -> Any:
     """Write a number with a decimal comma, and defuse a text that would run as a formula."""
     if isinstance(cell, float):
         return str(cell).replace(".", ",")
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
         return f"'{cell}"
     return cell
