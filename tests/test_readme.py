@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from essfacts.export import FIELDS
+
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"```console\n\$ (?P<command>.+)\n(?P<output>[\s\S]*?)```")
@@ -48,6 +50,13 @@ def test_documents_every_command() -> None:
 
     text = README.read_text("utf-8")
     assert [name for name in COMMANDS if not re.search(rf"essfacts {name}\b", text)] == []
+
+
+def test_names_every_column_of_csv() -> None:
+    block = re.search(r"```text\n([\s\S]*?)```", README.read_text("utf-8"))
+    assert block
+    columns = [column for field in FIELDS["claims"] for column in field.columns]
+    assert block[1].split() == columns
 
 
 def test_python_example_runs() -> None:

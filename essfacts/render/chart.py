@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from essfacts.render import Listing
 
 _SVG_WIDTH = 80
+# For a slide: dark on white, no window round it, and no font to fetch.
+_SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">
+<style>
+.{unique_id}-matrix {{ font: {char_height}px Consolas, Menlo, "DejaVu Sans Mono", monospace; }}
+{styles}
+</style>
+<defs>{lines}</defs>
+<rect width="100%" height="100%" fill="#ffffff"/>
+{backgrounds}
+<g class="{unique_id}-matrix" transform="translate({terminal_x}, {char_height})">{matrix}</g>
+</svg>"""
 _MOST_WIDTH = 100
 
 
@@ -94,13 +105,15 @@ def render_svg(listing: Listing, stream: TextIO) -> list[str]:
     import io
 
     from rich.console import Console
+    from rich.terminal_theme import DEFAULT_TERMINAL_THEME
     from rich.text import Text
 
     drawn, alone = axes(listing)
     console = Console(record=True, file=io.StringIO(), width=_SVG_WIDTH, height=25)
+    console.print(Text(f"{listing.title}\n", style="bold"))
     for line in lines(drawn, _SVG_WIDTH, is_ascii=False):
         console.print(Text(printable(line)), no_wrap=True)
-    svg = console.export_svg(title=listing.title)
+    svg = console.export_svg(theme=DEFAULT_TERMINAL_THEME, code_format=_SVG)
     # XML says in plain characters whatever a stream can't carry.
     print(svg.encode("ascii", "xmlcharrefreplace").decode("ascii"), file=stream)
     return alone
