@@ -80,28 +80,30 @@ def read_copy(content: bytes, name: str) -> Copy:
 
     Raises CopyError, in one line, for what is not text.
     """
-    source = _decode(content, printable(name))
+    shown = "standard input" if name == "-" else printable(name)
+    source = _decode(content, shown, name)
     line_starts = array("I", [0])
     line_starts.extend(found.end() for found in re.finditer(NEWLINE, source))
     if name.lower().endswith((".html", ".htm", ".xhtml")) or _HTML_START.match(source):
         text, origin = _read_html(source)
         if not text.strip():
-            message = f"{printable(name)} shows no text"
+            message = f"{shown} shows no text"
             raise CopyError(message)
         return Copy(text, line_starts, origin)
     return Copy(source, line_starts)
 
 
-def _decode(content: bytes, name: str) -> str:
+def _decode(content: bytes, shown: str, name: str) -> str:
     if not content.strip():
-        message = f"{name} is empty"
+        message = f"{shown} is empty"
         raise CopyError(message)
     if b"%PDF-" in content[:1024]:
-        message = f"{name} is a PDF: pipe its text: pdftotext {name} - | essfacts verify -"
+        command = f"pdftotext {printable(name)} - | essfacts verify -"
+        message = f"{shown} is a PDF: pipe its text: {command}"
         raise CopyError(message)
     for start, what in _PACKED.items():
         if content.startswith(start):
-            message = f"{name} is {what}: save it as plain text"
+            message = f"{shown} is {what}: save it as plain text"
             raise CopyError(message)
     encoding = _encoding(content)
     try:
@@ -111,10 +113,10 @@ def _decode(content: bytes, name: str) -> str:
         if "\ufffd" in text or _CONTROL.search(text):
             text = "\0"
     if "\0" in text:
-        message = f"{name} is not text"
+        message = f"{shown} is not text"
         raise CopyError(message)
     if not text.strip():
-        message = f"{name} is empty"
+        message = f"{shown} is empty"
         raise CopyError(message)
     return text
 

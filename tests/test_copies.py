@@ -52,6 +52,11 @@ def test_not_text(content: bytes, message: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_pipe_is_named_as_people_call_it() -> None:
+    with pytest.raises(CopyError, match=r"^standard input is empty$"):
+        read_copy(b"", "-")
+
+
 def as_html(release: str) -> str:
     """Write a release as a web page would have it, each paragraph on lines of its own."""
     body = release.replace("&", "&amp;").replace("é", "&eacute;").replace("’", "&#8217;")
