@@ -317,7 +317,10 @@ def _sentences(text: str) -> Iterator[Span]:
     for found in _BREAK.finditer(text):
         item, stop = found["item"], found.end("stop")
         before = text[max(start, found.start() - _NEARBY) : found.start()].rstrip()
-        if found["page"] and not before.endswith(_SENTENCE_ENDS):
+        # A page may end, or pdftotext leave a blank line, in the middle of a sentence.
+        following = text[found.end() : found.end() + _NEARBY].lstrip()
+        goes_on = not item and stop < 0 and following[:1].islower()
+        if (found["page"] or goes_on) and not before.endswith(_SENTENCE_ENDS):
             continue
         # A dash may open a line within a sentence; after a clause, or another item, it is an item.
         if item and not (

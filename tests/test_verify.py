@@ -624,6 +624,13 @@ def test_page_within_a_sentence() -> None:
     assert report.coverage.uncovered == ()
 
 
+def test_blank_line_within_a_sentence() -> None:
+    for gap in ("\n\n", "\n\n\f"):
+        report = compare(MADE_UP.replace("bénévoles y ", f"bénévoles y{gap}"))
+        assert faults(report) == {}
+        assert report.coverage.uncovered == ()
+
+
 def test_missing() -> None:
     copy = MADE_UP.replace("14 bourgs, ", "")
     result = by_id(compare(copy))["towns"]
