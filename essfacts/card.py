@@ -124,10 +124,12 @@ def _organisation_rows(
     yield "name", organisation.name
     yield "aliases", ", ".join(organisation.aliases)
     yield "description", getattr(organisation.description, language)
+    # Press contacts show where someone asks for people.
     people = [
         person.name
         for person in dataset.people
-        if any(office.organisation == organisation.id for office in person.offices)
+        if not person.email
+        and any(office.organisation == organisation.id for office in person.offices)
     ]
     yield "people", ", ".join(people)
     yield "sources", ", ".join(s.id for s in dataset.sources if organisation.id in s.producers)
