@@ -25,7 +25,6 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_BYTES = 128 * 2**20
 _MAX_SCALAR = 10_000
 _MAX_DEPTH = 100
-_MAX_FAULTS = 1_000
 
 Reader = Callable[[Any], Any]
 """Takes the event that opens a node, reads the node to its end, gives its value."""
@@ -357,7 +356,7 @@ class _Reading:
     # Faults.
 
     def _fault(self, event: Any, message: str) -> None:
-        if len(self.faults) >= _MAX_FAULTS:
+        if len(self.faults) >= rules.MAX_FAULTS:
             raise _StoppedError(event, "has more faults")
         line = event.start_mark.line + 1
         self.faults.append(Fault(self.file, line, "", printable(message)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from essfacts import model
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from essfacts.model import Dataset, Record
 
+MAX_FAULTS = 1_000
 MAX_EXCERPT_WORDS = 25
 MAX_EXCERPT_CHARS = 120
 _KEBAB_CASE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -52,11 +54,14 @@ def structural(dataset: Dataset, tables: frozenset[str] | None = None) -> list[F
 
     With `tables`, only what these tables hold is looked up; the others were not read.
     """
-    return [
-        *_repeated_ids(dataset),
-        *_dangling_ids(dataset, tables),
-        *(_bad_formulas(dataset) if tables is None or "stats" in tables else ()),
-    ]
+    found = chain(
+        _repeated_ids(dataset),
+        _dangling_ids(dataset, tables),
+        _bad_formulas(dataset) if tables is None or "stats" in tables else (),
+    )
+    listed = list(islice(found, MAX_FAULTS))
+    more = [Fault("", 0, "", "there are more faults: these come first")] if any(found) else []
+    return listed + more
 
 
 def faults(dataset: Dataset) -> list[Fault]:

@@ -9,7 +9,7 @@ import pytest
 
 from essfacts.errors import Fault
 from essfacts.model import Computed, Dataset, Formula, Office, Text
-from essfacts.rules import faults, structural
+from essfacts.rules import MAX_FAULTS, faults, structural
 from essfacts.text import FORMULA_STARTS
 
 if TYPE_CHECKING:
@@ -495,3 +495,11 @@ def test_every_fault_is_found_at_once(made_up: Dataset) -> None:
         ("bicycles-saved", "value"),
     }
     assert len(faults(bad)) == 5
+
+
+def test_faults_past_counting_are_not_all_told(made_up: Dataset) -> None:
+    [first, *_] = made_up.claims
+    claims = tuple(replace(first, id=f"claim-{index}", topics=("none",)) for index in range(2_000))
+    found = structural(replace(made_up, claims=claims, computed=()))
+    assert len(found) == MAX_FAULTS + 1
+    assert str(found[-1]) == "there are more faults: these come first"
