@@ -22,7 +22,8 @@ MEASURE = """
 import resource, sys, time
 from pathlib import Path
 from essfacts.dataset import load
-from essfacts.verify import read_copy, verify
+from essfacts.copies import read_copy
+from essfacts.verify import verify
 dataset, content = load(), Path(sys.argv[1]).read_bytes()
 start = time.perf_counter()
 report = verify(dataset, read_copy(content, sys.argv[1]))
