@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from essfacts import model
-from essfacts.export import export, producer, say_offices
+from essfacts.export import describe, export, say_offices, source_part
 from essfacts.labels import format_date, quoted, word
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def _claim_rows(
     if "date" in exported:
         yield "date", format_date(item.date, language)
     for source in exported["sources"]:
-        yield from _source_rows(dataset.by_id[source["id"]], dataset, language)
+        yield "source", f"{describe(source, language)} ({source['id']})"
+        yield "url", source["url"] or ""
     yield "topics", ", ".join(_name(id, dataset, language) for id in item.topics)
     yield "organisations", ", ".join(part["name"] for part in exported["organisations"])
     for id, reason in _related(exported, dataset):
@@ -81,13 +82,6 @@ def _figure_rows(
         yield "formula", str(item.formula)
         for id in item.formula.inputs:
             yield "inputs", f"{id} = {figure(id)}"
-
-
-def _source_rows(source: Any, dataset: Dataset, language: str) -> Iterator[Row]:
-    date = format_date(source.date_published, language) if source.date_published else ""
-    parts = [producer(source, dataset), getattr(source.title, language), date]
-    yield "source", f"{', '.join(part for part in parts if part)} ({source.id})"
-    yield "url", source.url or ""
 
 
 def _name(id: str, dataset: Dataset, language: str) -> str:
@@ -151,10 +145,9 @@ def _whole_source_rows(
     source: Any, dataset: Dataset, language: str, _: Callable[[str], str]
 ) -> Iterator[Row]:
     yield "type", word(source.type, language)
-    yield "producer", producer(source, dataset)
-    yield "title", getattr(source.title, language)
-    yield "date", format_date(source.date_published, language) if source.date_published else ""
-    yield "url", source.url or ""
+    exported = export(source, dataset)
+    for part in ("producer", "title", "date", "url"):
+        yield part, source_part(exported, part, language)
     yield "aliases", ", ".join(source.aliases)
     yield "claims", ", ".join(claim.id for claim in dataset.claims if source.id in claim.sources)
 

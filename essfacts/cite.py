@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-    from essfacts.model import Dataset, Date, Organisation, SourceType, Stat
+    from essfacts.model import Dataset, Date, Organisation, SourceType
 
     Citable: TypeAlias = Claim | Computed | Source | Release
 
@@ -156,10 +156,6 @@ class _Desk:
         self.sources = _by_id(dataset.sources)
         self.sections = _by_id(dataset.release.sections)
         self.units = _by_id(dataset.units)
-        self.stats: dict[str, Stat | Computed] = {
-            **_by_id(dataset.stats),
-            **_by_id(dataset.computed),
-        }
 
     def say(self, text: Text) -> str:
         return text.fr if self.language == "fr" else text.en
@@ -261,24 +257,13 @@ class _Desk:
         """Give the claims behind a record: itself, or all that a formula rests on."""
         if isinstance(record, Claim):
             return [record]
-        return [stat for stat in self._behind(record) if isinstance(stat, Claim)]
-
-    def _behind(self, record: Citable) -> list[Stat | Computed]:
-        """Give each stat, computed or not, that a formula rests on, once."""
-        found: dict[str, Stat | Computed] = {}
-        ahead = [record]
-        while ahead:
-            following = ahead.pop()
-            if isinstance(following, Computed):
-                new = {id: self.stats[id] for id in following.formula.inputs if id not in found}
-                found |= new
-                ahead += new.values()
-        return list(found.values())
+        behind = self.dataset.behind(record) if isinstance(record, Computed) else ()
+        return [stat for stat in behind if isinstance(stat, Claim)]
 
     def computation(self, computed: Computed) -> str:
         """Say that a figure is computed, from which ids and to what result."""
         formula = str(computed.formula)
-        for step in self._behind(computed):
+        for step in self.dataset.behind(computed):
             if isinstance(step, Computed):
                 formula += self.labels.where.format(step.id, step.formula, self._figure(step))
         return self.labels.computed.format(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model
-from essfacts.labels import SEMICOLON
+from essfacts.labels import SEMICOLON, format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
     from essfacts.model import Dataset, Record, Text
@@ -121,20 +121,26 @@ def say_offices(offices: Iterable[Exported], language: str) -> str:
     )
 
 
+def describe(
+    source: Exported, language: str, parts: Sequence[str] = ("producer", "title", "date")
+) -> str:
+    """Describe a source in one line."""
+    found = [source_part(source, part, language) for part in parts]
+    return ", ".join(part for part in found if part)
+
+
+def source_part(source: Exported, part: str, language: str) -> str:
+    """Say a part of a source: its producer, title, date or url."""
+    if part == "date":
+        return format_date(source["date_published"], language) if source["date_published"] else ""
+    if part == "title" and language == "en":
+        part = "title_en"
+    return source[part] or ""
+
+
 def inputs(computed: model.Computed, dataset: Dataset) -> list[model.Stat]:
     """Give the stats of the release on which a computed stat rests, each once."""
-    found: dict[str, model.Stat] = {}
-    waiting = list(computed.formula.inputs)
-    seen = set(waiting)
-    for id in waiting:
-        record = dataset.by_id[id]
-        if isinstance(record, model.Stat):
-            found[id] = record
-        elif isinstance(record, model.Computed):
-            new = [name for name in record.formula.inputs if name not in seen]
-            seen.update(new)
-            waiting += new
-    return list(found.values())
+    return [stat for stat in dataset.behind(computed) if isinstance(stat, model.Stat)]
 
 
 def _named(id: str, dataset: Dataset) -> Exported:

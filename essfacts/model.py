@@ -321,6 +321,16 @@ class Dataset(Frozen):
         yield from self.claims
         yield from self.computed
 
+    def behind(self, computed: Computed) -> list[Stat | Computed]:
+        """Give every stat, computed or not, that a formula rests on, each once."""
+        found: dict[str, Any] = {}
+        waiting = list(computed.formula.inputs)
+        for id in waiting:
+            if id not in found:
+                found[id] = record = self.by_id[id]
+                waiting += record.formula.inputs if isinstance(record, Computed) else ()
+        return list(found.values())
+
     @cached_property
     def values(self) -> Mapping[str, Number]:
         """The number of every stat and computed stat, by id.

@@ -128,7 +128,7 @@ def _rests_on(item: Any, dataset: Dataset) -> list[Any]:
     """Give the claims whose organisations and sources an item shares: its own, or its inputs'."""
     if not isinstance(item, model.Computed):
         return [item]
-    return [part for id in item.formula.inputs for part in _rests_on(dataset.by_id[id], dataset)]
+    return [stat for stat in dataset.behind(item) if isinstance(stat, model.Stat)]
 
 
 def _by_source(value: str, dataset: Dataset) -> Callable[[Any], bool]:

@@ -212,13 +212,13 @@ def search(items: Sequence[Any], dataset: Dataset, query: str) -> Found:
     return Found(hits, terms, phrases, read_as, partial=most < len(groups))
 
 
-def has(items: Sequence[Any], dataset: Dataset, query: str) -> bool:
-    """Tell whether an item has all the words of a query, as they are typed."""
+def have_all(items: Sequence[Any], dataset: Dataset, query: str) -> list[Any]:
+    """Give the items that have all the words of a query, as they are typed, best first."""
     try:
         found = search(items, dataset, query)
     except NothingFound:
-        return False
-    return not found.partial and not found.read_as
+        return []
+    return [] if found.partial or found.read_as else [hit.item for hit in found.hits]
 
 
 def _quotes(query: str) -> str:

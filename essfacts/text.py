@@ -17,7 +17,6 @@ LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"} | {
 APOSTROPHES = "'’‘‛ʼ＇′´`"
 # What a spreadsheet runs as a formula: OWASP's list, with the full-width forms.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# Patterns stay text until they are used: most commands need none of them.
 # What is not seen: soft hyphen, zero-width characters, byte order mark, direction marks.
 INVISIBLE = "".join(
     map(
@@ -29,15 +28,18 @@ INVISIBLE = "".join(
         ),
     )
 )
+# Patterns stay text until they are used: most commands need none of them.
 _UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+# So many right values, at most, are all told of.
+_FEW = 24
 _FOLDED = str.maketrans(
     {ligature: letters.lower() for ligature, letters in LIGATURES.items()}
     | dict.fromkeys(APOSTROPHES, "'")
     | dict.fromkeys("‐‑‒–—−", "-")
     | dict.fromkeys("«»“”„", '"')
-    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+    | dict.fromkeys(INVISIBLE)
 )
 
 
@@ -85,7 +87,6 @@ def nearest(value: str, allowed: Iterable[str]) -> str:
     return f": the nearest are {', '.join(by_fold[folded] for folded in close)}"
 
 
-_FEW = 24
 _UNITS: dict[str, int] = {
     word: number
     for number, words in enumerate(

@@ -240,3 +240,21 @@ def test_what_the_package_offers_is_there() -> None:
     assert essfacts.Computed is Computed
     with pytest.raises(AttributeError, match="module 'essfacts' has no attribute 'loud'"):
         essfacts.loud  # noqa: B018
+
+
+def test_what_a_formula_rests_on_is_walked_once(made_up: Dataset) -> None:
+    # Walked anew at each mention, sixty doublings would take for ever.
+    first, stat = made_up.computed[0], made_up.stats[0]
+    chain = [
+        replace(
+            first,
+            id=f"step-{step}",
+            formula=Formula(operation="sum", inputs=(f"step-{step - 1}" if step else stat.id,) * 2),
+        )
+        for step in range(60)
+    ]
+    dataset = replace(made_up, computed=tuple(chain))
+    assert [record.id for record in dataset.behind(chain[-1])] == [
+        *(f"step-{step}" for step in range(58, -1, -1)),
+        stat.id,
+    ]

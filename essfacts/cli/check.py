@@ -9,7 +9,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from essfacts import rules
-from essfacts.cli.lists import language_of, read
+from essfacts.cli.lists import folder_of, language_of, read
 from essfacts.cli.options import Common, Format, argument, option, takes
 from essfacts.copies import read_copy
 from essfacts.errors import CopyError, DatasetError
@@ -83,7 +83,7 @@ def _check_alone(dataset: Dataset, name: str, common: Common, language: str) -> 
     """Check what a dataset must keep by itself, and say what a copy would add."""
     faults = rules.faults(dataset)
     if faults:
-        raise DatasetError(printable(common.data or "essfacts"), faults)
+        raise DatasetError(printable(folder_of(common.data) or "essfacts"), faults)
     if name == "json":
         empty = {"release": _release(dataset), "claims": [], "faults": [], "verified": True}
         print(dumps(empty, sys.stdout, indent=2))

@@ -2,7 +2,6 @@
 
 # Annotations stay objects here: Typer reads them.
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -58,9 +57,10 @@ def _offers(values: str, ctx: typer.Context) -> Iterable[Offer]:
 
 
 def _from_dataset(values: str, ctx: typer.Context, language: str) -> Iterator[Offer]:
+    from essfacts.cli.lists import folder_of
     from essfacts.dataset import TABLES, load
 
-    folder = ctx.params.get("data") or os.environ.get("ESSFACTS_DATA")
+    folder = folder_of(ctx.params.get("data"))
     tables = _TABLES[values]
     dataset = load(folder, TABLES if tables is None else tables)
     if values == "ids":

@@ -80,6 +80,11 @@ def language_of(option: str | None) -> str:
     return "fr" if locale.lower().startswith("fr") else "en"
 
 
+def folder_of(option: str | None) -> str | None:
+    """Choose the folder of the dataset: the option, else ESSFACTS_DATA, else the packaged one."""
+    return option or os.environ.get("ESSFACTS_DATA")
+
+
 def read(common: Common, tables: Iterable[str] | None = None) -> Dataset:
     """Read the dataset: of the packaged one, only the tables that are needed.
 
@@ -88,7 +93,7 @@ def read(common: Common, tables: Iterable[str] | None = None) -> Dataset:
     # Completion and --help need the command, and not what reads YAML.
     from essfacts.dataset import TABLES, load
 
-    folder = common.data or os.environ.get("ESSFACTS_DATA")
+    folder = folder_of(common.data)
     return load(folder, TABLES if folder or tables is None else tables)
 
 
@@ -152,7 +157,7 @@ def _search(request: Request, dataset: Dataset, items: Sequence[Any]) -> Found |
 
 def _nothing_found(request: Request, dataset: Dataset, items: Sequence[Any]) -> NothingFound:
     """Say which filter or list hides what a search would find, or else the nearest words."""
-    from essfacts.search import has, search
+    from essfacts.search import have_all, search
 
     text = request.apart or request.search or ""
     try:
@@ -162,7 +167,7 @@ def _nothing_found(request: Request, dataset: Dataset, items: Sequence[Any]) -> 
             ("people", dataset.people),
             ("stats --computed", dataset.computed),
         ):
-            if has(records, dataset, text):
+            if have_all(records, dataset, text):
                 message = f"no claim has {printable(text)}, but essfacts {command} --search does"
                 return NothingFound(message)
         return nothing

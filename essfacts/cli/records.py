@@ -33,13 +33,13 @@ def _find(value: str, dataset: model.Dataset, *tables: tuple[Any, ...]) -> Any:
     try:
         found = find(value, "id", records, dataset)
     except UnknownError as error:
-        from essfacts.search import has, search
+        from essfacts.search import have_all
 
         # A word of a claim is no slip of an id.
-        if not has(dataset.claims, dataset, value):
+        claims = have_all(dataset.claims, dataset, value)
+        if not claims:
             raise
-        best = search(dataset.claims, dataset, value).hits[0].item.id
-        message = f'no id "{printable(value)}": essfacts search finds "{best}" by it'
+        message = f'no id "{printable(value)}": essfacts search finds "{claims[0].id}" by it'
         raise UnknownError(message) from error
     if len(found) > 1:
         ids = ", ".join(record.id for record in found)

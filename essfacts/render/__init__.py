@@ -5,7 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts.export import SEPARATOR, Exported, Field, say_offices
+from essfacts.export import (
+    SEPARATOR,
+    Exported,
+    Field,
+    describe,
+    say_offices,
+    source_part,
+)
 from essfacts.labels import COLON, format_date, quoted, word
 from essfacts.text import format_number, significant
 
@@ -160,30 +167,14 @@ def _excerpt(record: Exported, _: Listing) -> str:
 
 def _of_sources(part: str) -> Callable[[Exported, Listing], str]:
     def cell(record: Exported, listing: Listing) -> str:
-        parts = [_source_part(source, part, listing.language) for source in record["sources"]]
+        parts = [source_part(source, part, listing.language) for source in record["sources"]]
         return SEPARATOR.join(parts)
 
     return cell
 
 
-def describe(
-    source: Exported, language: str, parts: Sequence[str] = ("producer", "title", "date")
-) -> str:
-    """Describe a source in one line."""
-    found = [_source_part(source, part, language) for part in parts]
-    return ", ".join(part for part in found if part)
-
-
-def _source_part(source: Exported, part: str, language: str) -> str:
-    if part == "date":
-        return format_date(source["date_published"], language) if source["date_published"] else ""
-    if part == "title" and language == "en":
-        part = "title_en"
-    return source[part] or ""
-
-
 def _own(part: str) -> Callable[[Exported, Listing], str]:
-    return lambda record, listing: _source_part(record, part, listing.language)
+    return lambda record, listing: source_part(record, part, listing.language)
 
 
 def plain(name: str) -> Column:

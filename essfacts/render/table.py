@@ -6,8 +6,9 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
+from essfacts.export import describe
 from essfacts.labels import word
-from essfacts.render import describe
+from essfacts.render import SOURCE_COLUMNS
 from essfacts.text import printable
 
 if TYPE_CHECKING:
@@ -72,11 +73,11 @@ def _render_rich(listing: Listing, stream: TextIO) -> None:
 
     screen = console(stream)
     records = list(listing.records)
-    hidden = {"producer", "title", "date", "url"} if listing.with_sources else {"url"}
+    # What stands under the table instead.
     shown = [
         index
         for index, column in enumerate(listing.columns)
-        if column.name not in hidden or (column.name == "date" and index == 0)
+        if column not in SOURCE_COLUMNS and column.name != "url"
     ]
     rows = []
     notes: dict[str, str] = {}
