@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from essfacts import model
 from essfacts.export import describe, export, say_offices, source_part
-from essfacts.labels import format_date, quoted, word
+from essfacts.language import format_date, quoted, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

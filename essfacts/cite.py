@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from essfacts import labels
-from essfacts.labels import quoted
+from essfacts import language as labels
+from essfacts.language import format_number, quoted, significant
 from essfacts.model import Claim, Computed, Person, Quote, Record, Release, Source, Text
-from essfacts.text import format_number, printable, significant
+from essfacts.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

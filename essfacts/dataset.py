@@ -460,6 +460,12 @@ def _integer(value: str) -> int:
     return int(value)
 
 
+def _truth(value: str) -> bool:
+    if value not in {"true", "false"}:
+        raise ValueError
+    return value == "true"
+
+
 def _date(value: str) -> model.Date:
     found = _DATE.fullmatch(value)
     if not found:
@@ -490,6 +496,7 @@ def _vocabulary(words: Any) -> Scalar:
 SCALARS: dict[str, Scalar] = {
     "str": Scalar(_text, "a text", {"type": "string", "minLength": 1}),
     "int": Scalar(_integer, "a whole number", {"type": "integer", "minimum": 0}),
+    "bool": Scalar(_truth, "true or false", {"type": "boolean"}),
     "Number": Scalar(
         _number,
         "a number such as 1367, 1.3 or 2/3",

@@ -26,7 +26,9 @@ T = TypeVar("T")
 Number: TypeAlias = int | float
 Date: TypeAlias = str
 """An ISO 8601 day, month or year: `2024-05-31`, `2024-04`, `2018`."""
-Approximation: TypeAlias = Literal["exact", "about", "nearly", "on-average"]
+Approximation: TypeAlias = Literal[
+    "exact", "about", "nearly", "on-average", "more-than", "less-than", "at-least", "at-most"
+]
 Operation: TypeAlias = Literal["sum", "product", "ratio"]
 SourceType: TypeAlias = Literal[
     "release", "study", "footnote", "cross-reference", "statement", "self-description"
@@ -105,9 +107,10 @@ class Record(Frozen):
 
 @record
 class Term(Record):
-    """A topic, or a section of the release."""
+    """A topic, or a section of the release; a part without a heading is named by its place."""
 
     name: Text
+    name_is_descriptive: bool = False
 
 
 @record
@@ -121,10 +124,11 @@ class Unit(Record):
 
 @record
 class Organisation(Record):
-    """Who is named, as a body."""
+    """Who is named, as a body; a name that the release lacks is marked as descriptive."""
 
     name: str
     description: Text
+    name_is_descriptive: bool = False
     aliases: tuple[str, ...] = ()
 
 
@@ -134,6 +138,7 @@ class Office(Frozen):
 
     title: Text
     organisation: str
+    title_is_descriptive: bool = False
 
 
 @record
@@ -149,11 +154,15 @@ class Person(Record):
 
 @record
 class Source(Record):
-    """Who vouches for a claim: `producers` are ids of organisations or of people."""
+    """Who vouches for a claim: `producers` are ids of organisations or of people.
+
+    A title that the project supplies, where the work has none, is marked as descriptive.
+    """
 
     type: SourceType
     producers: tuple[str, ...]
     title: Text
+    title_is_descriptive: bool = False
     date_published: Date | None = None
     url: str | None = None
     aliases: tuple[str, ...] = ()

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from essfacts import model
 from essfacts.errors import Fault
-from essfacts.text import FORMULA_STARTS, fold, nearest, read_number
+from essfacts.french import read_number
+from essfacts.text import FORMULA_STARTS, fold, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model
 from essfacts.errors import NothingFound, RequestError
+from essfacts.language import significant
 from essfacts.query import names
-from essfacts.text import fold, printable, significant
+from essfacts.text import fold, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

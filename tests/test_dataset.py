@@ -273,12 +273,12 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     (
         "topics.yaml",
         ("- id: crafts\n", "- id: crafts\n  zzz: [a, {b: c}]\n"),
-        ['6: crafts: no field "zzz": one of id, name'],
+        ['6: crafts: no field "zzz": one of id, name, name_is_descriptive'],
     ),
     (
         "topics.yaml",
         ("- id: crafts\n", "- id: crafts\n  line: 3\n"),
-        ['6: crafts: no field "line": one of id, name'],
+        ['6: crafts: no field "line": one of id, name, name_is_descriptive'],
     ),
     (
         "topics.yaml",
@@ -478,7 +478,7 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     (
         "topics.yaml",
         ("- id: crafts\n", '- id: crafts\n  "\\e[2Jx": y\n'),
-        ['6: crafts: no field "\\x1b[2Jx": one of id, name'],
+        ['6: crafts: no field "\\x1b[2Jx": one of id, name, name_is_descriptive'],
     ),
     (
         "topics.yaml",

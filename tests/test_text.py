@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from essfacts.text import fold, format_number, nearest, printable, read_number, unsafe
+from essfacts.french import read_number
+from essfacts.language import format_number
+from essfacts.text import fold, nearest, printable, unsafe
 
 # What people type.
 

@@ -14,13 +14,13 @@ from essfacts.cli.options import Common, Format, argument, option, takes
 from essfacts.copies import read_copy
 from essfacts.errors import CopyError, DatasetError
 from essfacts.export import Exported, Field
-from essfacts.labels import say, title, word
+from essfacts.language import format_number, say, title, word
 from essfacts.model import KINDS, Dataset
 from essfacts.query import choose
 from essfacts.render import FORMATS, Column, Listing, plain, render
 from essfacts.render.json import dumps
 from essfacts.render.table import render_lines
-from essfacts.text import format_number, printable
+from essfacts.text import printable
 from essfacts.verify import Report, diff
 from essfacts.verify import verify as compare
 

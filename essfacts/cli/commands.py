@@ -28,7 +28,7 @@ from essfacts.cli.options import (
     option,
     takes,
 )
-from essfacts.labels import format_date, title
+from essfacts.language import format_date, title
 
 _ALL = tuple(model.KINDS.values())
 

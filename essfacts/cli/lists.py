@@ -12,7 +12,7 @@ from essfacts.cli.options import Adds, Common, Display
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
 from essfacts.export import FIELDS, Exported, Field, export, flatten
-from essfacts.labels import LANGUAGES, title
+from essfacts.language import LANGUAGES, title
 from essfacts.render import (
     COLUMNS,
     FORMATS,

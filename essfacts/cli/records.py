@@ -15,7 +15,7 @@ from essfacts.cli.options import Common, argument, option, takes
 from essfacts.dataset import SCALARS
 from essfacts.errors import RequestError, UnknownError
 from essfacts.export import export
-from essfacts.labels import word
+from essfacts.language import word
 from essfacts.query import choose, find
 from essfacts.render import Listing, figure, render
 from essfacts.render import card as cards

@@ -13,8 +13,7 @@ from essfacts.export import (
     say_offices,
     source_part,
 )
-from essfacts.labels import COLON, format_date, quoted, word
-from essfacts.text import format_number, significant
+from essfacts.language import COLON, format_date, format_number, quoted, significant, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -6,8 +6,9 @@ import shutil
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
+from essfacts.language import format_number
 from essfacts.render import figure
-from essfacts.text import format_number, printable
+from essfacts.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +75,7 @@ def lines(drawn: Iterable[Axis], width: int, *, is_ascii: bool) -> Iterator[str]
     full, rule = ("#", "-") if is_ascii else ("█", "─")
     for axis in drawn:
         figures = max(len(figure) for *_, figure in axis.bars)
-        labels = max(8, min(28, (width - figures) // 2, max(len(bar[0]) for bar in axis.bars)))
+        labels = max(4, min(28, (width - figures) // 2, max(len(bar[0]) for bar in axis.bars)))
         scale = max(1, width - labels - figures - 2)
         for label, length, figure_text in axis.bars:
             # A bar of one character at least: what is small is still there.

@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from essfacts.export import describe
-from essfacts.labels import word
+from essfacts.language import word
 from essfacts.render import SOURCE_COLUMNS
 from essfacts.text import printable
 

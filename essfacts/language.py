@@ -1,7 +1,8 @@
-"""The words that the program itself prints, in both languages."""
+"""What the program itself says, in both languages: words, numbers, dates, quotation marks."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,7 +103,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "profile": ("présentation", "profile"),
     "exact": ("", ""),
     "about": ("≈", "≈"),
-    "nearly": ("≈", "≈"),
+    "nearly": ("près de", "nearly"),
+    "more-than": ("plus de", "more than"),
+    "less-than": ("moins de", "less than"),
+    "at-least": ("au moins", "at least"),
+    "at-most": ("au plus", "at most"),
     "on-average": ("moy.", "avg."),
 }
 
@@ -172,3 +177,21 @@ def format_day(day: int, language: str) -> str:
 def quoted(text: str, language: str) -> str:
     """Set text between the quotation marks of a language."""
     return f"« {text} »" if language == "fr" else f"“{text}”"
+
+
+def significant(number: float) -> float:
+    """Round what was worked out of rounded numbers to three digits, which is all that it knows."""
+    return float(f"{number:.3g}")
+
+
+_MARKS = {"fr": (" ", ","), "en": (",", ".")}
+
+
+@lru_cache(maxsize=256)
+def format_number(number: float, language: str) -> str:
+    """Print a number as the language does: `1 367` and `1,3`, or `1,367` and `1.3`."""
+    group, point = _MARKS[language]
+    # Two decimals say enough of a ratio; the exact value stays in the data formats.
+    whole, _, decimals = f"{number:,.2f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", group) + (point + decimals if decimals else "")
