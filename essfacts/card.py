@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from essfacts import model
-from essfacts.export import describe, export, say_offices, source_part
+from essfacts.export import Exported, describe, export, say_figure, say_offices, source_part
 from essfacts.language import format_date, quoted, word
 
 if TYPE_CHECKING:
@@ -17,25 +17,21 @@ Row = tuple[str, str]
 _MOST_RELATED = 6
 
 
-def card(
-    record: Record, dataset: Dataset, language: str, figure: Callable[[str], str]
-) -> Iterator[Row]:
-    """Give the rows of a record, each a label and a value; `figure` prints a stat's number."""
+def card(record: Record, dataset: Dataset, language: str) -> Iterator[Row]:
+    """Give the rows of a record, each a label and a value."""
     yield word("id", language), record.id
     for base, rows in _ROWS.items():
         if isinstance(record, base):
-            for label, value in rows(record, dataset, language, figure):
+            for label, value in rows(record, dataset, language):
                 if value:
                     yield word(label, language), value
             return
 
 
-def _claim_rows(
-    item: Any, dataset: Dataset, language: str, figure: Callable[[str], str]
-) -> Iterator[Row]:
+def _claim_rows(item: Any, dataset: Dataset, language: str) -> Iterator[Row]:
     exported = export(item, dataset)
     is_computed = isinstance(item, model.Computed)
-    kind = word(exported["kind"], language)
+    kind = getattr(model.KINDS[exported["kind"]].noun, language)
     yield "kind", f"{kind} ({word('computed', language)})" if is_computed else kind
     if "name" in exported:
         yield "name", exported["name"][language]
@@ -50,46 +46,38 @@ def _claim_rows(
         yield "speaker", exported["speaker"]["name"]
         yield "offices", say_offices(exported["speaker"]["offices"], language)
     if "value" in exported:
-        yield from _figure_rows(item, exported, dataset, language, figure)
+        yield from _figure_rows(item, exported, dataset, language)
     if not is_computed:
-        section: Any = dataset.by_id[item.section]
         yield "excerpt", quoted(item.excerpt, "fr")
-        yield "section", getattr(section.name, language)
+        yield "section", getattr(dataset.named("section", item.section).name, language)
     if "date" in exported:
         yield "date", format_date(item.date, language)
     for source in exported["sources"]:
         yield "source", f"{describe(source, language)} ({source['id']})"
         yield "url", source["url"] or ""
-    yield "topics", ", ".join(_name(id, dataset, language) for id in item.topics)
+    names = (getattr(dataset.named("topics", id).name, language) for id in item.topics)
+    yield "topics", ", ".join(names)
     yield "organisations", ", ".join(part["name"] for part in exported["organisations"])
     for id, reason in _related(exported, dataset):
         yield "related", f"{id} ({word(reason, language)})"
 
 
-def _figure_rows(
-    item: Any,
-    exported: dict[str, Any],
-    dataset: Dataset,
-    language: str,
-    figure: Callable[[str], str],
-) -> Iterator[Row]:
-    yield "figure", figure(item.id)
-    yield "unit", _name(item.unit, dataset, language)
+def _figure_rows(item: Any, exported: Exported, dataset: Dataset, language: str) -> Iterator[Row]:
+    def figure(stat: Exported) -> str:
+        return say_figure(stat, dataset.named("unit", stat["unit"]), language)
+
+    yield "figure", figure(exported)
+    yield "unit", getattr(dataset.named("unit", item.unit).name, language)
     yield "counts", exported["counts"][language]
     if exported["written"]:
         yield "written", quoted(item.written, "fr")
     if isinstance(item, model.Computed):
         yield "formula", str(item.formula)
         for id in item.formula.inputs:
-            yield "inputs", f"{id} = {figure(id)}"
+            yield "inputs", f"{id} = {figure(export(dataset.named('inputs', id), dataset))}"
 
 
-def _name(id: str, dataset: Dataset, language: str) -> str:
-    record: Any = dataset.by_id[id]
-    return str(getattr(record.name, language))
-
-
-def _related(exported: dict[str, Any], dataset: Dataset) -> list[tuple[str, str]]:
+def _related(exported: Exported, dataset: Dataset) -> list[tuple[str, str]]:
     """Give the claims that share most: a topic tells more than an organisation or a source."""
     shares: list[tuple[int, str, str]] = []
     own = {
@@ -112,9 +100,7 @@ def _related(exported: dict[str, Any], dataset: Dataset) -> list[tuple[str, str]
     return [(id, reason) for _, id, reason in shares[:_MOST_RELATED]]
 
 
-def _organisation_rows(
-    organisation: Any, dataset: Dataset, language: str, _: Callable[[str], str]
-) -> Iterator[Row]:
+def _organisation_rows(organisation: Any, dataset: Dataset, language: str) -> Iterator[Row]:
     yield "name", organisation.name
     yield "aliases", ", ".join(organisation.aliases)
     yield "description", getattr(organisation.description, language)
@@ -130,9 +116,7 @@ def _organisation_rows(
     yield "claims", ", ".join(c.id for c in dataset.claims if organisation.id in c.organisations)
 
 
-def _person_rows(
-    person: Any, dataset: Dataset, language: str, _: Callable[[str], str]
-) -> Iterator[Row]:
+def _person_rows(person: Any, dataset: Dataset, language: str) -> Iterator[Row]:
     yield "name", person.name
     yield "aliases", ", ".join(person.aliases)
     yield "offices", say_offices(export(person, dataset)["offices"], language)
@@ -141,9 +125,7 @@ def _person_rows(
     yield "claims", ", ".join(quote.id for quote in dataset.quotes if quote.speaker == person.id)
 
 
-def _whole_source_rows(
-    source: Any, dataset: Dataset, language: str, _: Callable[[str], str]
-) -> Iterator[Row]:
+def _source_rows(source: Any, dataset: Dataset, language: str) -> Iterator[Row]:
     yield "type", word(source.type, language)
     exported = export(source, dataset)
     for part in ("producer", "title", "date", "url"):
@@ -152,10 +134,10 @@ def _whole_source_rows(
     yield "claims", ", ".join(claim.id for claim in dataset.claims if source.id in claim.sources)
 
 
-_ROWS: Mapping[type, Callable[[Any, Dataset, str, Callable[[str], str]], Iterator[Row]]] = {
+_ROWS: Mapping[type, Callable[[Any, Dataset, str], Iterator[Row]]] = {
     model.Claim: _claim_rows,
     model.Computed: _claim_rows,
     model.Organisation: _organisation_rows,
     model.Person: _person_rows,
-    model.Source: _whole_source_rows,
+    model.Source: _source_rows,
 }

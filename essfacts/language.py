@@ -13,16 +13,8 @@ COLON = {"fr": " : ", "en": ": "}
 SEMICOLON = {"fr": " ; ", "en": "; "}
 
 TITLES: Mapping[str, tuple[str, str]] = {
-    "levers": ("Leviers", "Levers"),
-    "stats": ("Chiffres", "Stats"),
-    "quotes": ("Citations", "Quotes"),
-    "effects": ("Effets de l'ESS", "Effects of the ESS"),
-    "examples": ("Exemples", "Examples"),
-    "actions": ("Actions des partenaires", "Actions of the partners"),
-    "method": ("Méthode", "Method"),
-    "profiles": ("Présentations", "Profiles"),
     "claims": ("Affirmations", "Claims"),
-    "computed": ("Chiffres calculés", "Computed stats"),
+    "stats --computed": ("Chiffres calculés", "Computed stats"),
     "search": ("Résultats", "Results"),
     "timeline": ("Chronologie", "Timeline"),
     "orgs": ("Organisations", "Organisations"),
@@ -44,6 +36,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "producer": ("producteur", "producer"),
     "title": ("titre", "title"),
     "date": ("date", "date"),
+    "date_published": ("date", "date"),
     "url": ("adresse", "URL"),
     "description": ("rôle", "role"),
     "offices": ("fonctions", "offices"),
@@ -86,21 +79,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "altered": ("altéré", "altered"),
     "missing": ("absent", "missing"),
     "ambiguous": ("ambigu", "ambiguous"),
-    # Types of source, kinds and approximations, as a reader says them.
+    # Types of source and approximations, as a reader says them.
     "release": ("communiqué", "release"),
     "study": ("étude", "study"),
     "footnote": ("note", "footnote"),
     "cross-reference": ("croisement de données", "cross-reference of data"),
     "statement": ("déclaration", "statement"),
     "self-description": ("présentation par elle-même", "self-description"),
-    "stat": ("chiffre", "stat"),
-    "lever": ("levier", "lever"),
-    "quote": ("citation", "quote"),
-    "effect": ("effet", "effect"),
-    "example": ("exemple", "example"),
-    "action": ("action", "action"),
-    "method": ("méthode", "method"),
-    "profile": ("présentation", "profile"),
     "exact": ("", ""),
     "about": ("≈", "≈"),
     "nearly": ("près de", "nearly"),
@@ -109,6 +94,155 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "at-least": ("au moins", "at least"),
     "at-most": ("au plus", "at most"),
     "on-average": ("moy.", "avg."),
+}
+
+# What a command or an option does; a row for both (`people org`) tells of the option there.
+COMMAND_HELP: Mapping[str, tuple[str, str]] = {
+    "": (
+        "Explorer, vérifier et citer ce que dit un communiqué de presse.\n\n"
+        "Sans commande : le communiqué en un coup d'œil.",
+        "Explore, check and cite what one press release says.\n\n"
+        "Without a command: the release at a glance.",
+    ),
+    "claims": (
+        "Les affirmations de tous les genres ensemble.",
+        "List the claims of every kind together.",
+    ),
+    "timeline": (
+        "Tout ce qui est daté, du plus ancien au plus récent.",
+        "List all that is dated, oldest first.",
+    ),
+    "orgs": ("Les organisations nommées.", "List the organisations that are named."),
+    "people": (
+        "Les personnes nommées, contacts presse compris.",
+        "List the people who are named, press contacts too.",
+    ),
+    "sources": ("Qui répond des affirmations.", "List who vouches for claims."),
+    "search": (
+        "Chercher des mots, des nombres ou des expressions, le plus proche d'abord.",
+        "Find claims by words, figures or phrases, best match first.",
+    ),
+    "show": (
+        "Tout sur une affirmation, une organisation, une personne ou une source.",
+        "Show all about claims, organisations, people or sources.",
+    ),
+    "cite": (
+        "Citer des affirmations, des sources ou le communiqué, prêts à coller.",
+        "Cite claims, sources or the release, ready to paste.",
+    ),
+    "verify": (
+        "Comparer une copie du communiqué avec le jeu de données.",
+        "Check every claim against a copy of the release.",
+    ),
+}
+OPTION_HELP: Mapping[str, tuple[str, str]] = {
+    "words": (
+        "Mots, nombres, « expressions entre guillemets ».",
+        'Words, numbers, "quoted phrases".',
+    ),
+    "show ids": (
+        "Identifiants, ou leur début : gdp-share, gdp, regions…",
+        "Ids, or how they begin: gdp-share, gdp, regions…",
+    ),
+    "cite ids": (
+        "Identifiants d'affirmations, de chiffres calculés ou de sources.",
+        "Ids of claims, computed stats or sources.",
+    ),
+    "copy": (
+        "Une copie du communiqué : texte, Markdown ou HTML ; - pour un tube.",
+        "A copy of the release: text, Markdown or HTML; - for a pipe.",
+    ),
+    "coverage": (
+        "Donner les phrases qui ne portent aucune affirmation.",
+        "List the sentences on which no claim stands.",
+    ),
+    "computed": (
+        "Ajouter les chiffres que calcule essfacts, signalés comme tels.",
+        "Add the figures that essfacts computes, marked so.",
+    ),
+    "chart": (
+        "Dessiner des barres ; avec --format svg, une image pour une diapositive.",
+        "Draw bars; with --format svg, a picture for a slide.",
+    ),
+    "org": (
+        "Garder ce qui nomme une organisation : regions, ess-france…",
+        "Keep what names an organisation: regions, ess-france…",
+    ),
+    "people org": (
+        "Garder qui y exerce une fonction : regions, occitanie…",
+        "Keep who has an office there: regions, occitanie…",
+    ),
+    "topic": (
+        "Garder un thème : emploi, financement…",
+        "Keep a topic: employment, financement…",
+    ),
+    "section": (
+        "Garder une partie du communiqué : chapô, méthodologie…",
+        "Keep a part of the release: figures, methodology…",
+    ),
+    "cites": (
+        "Garder ce dont répond une source : étude, panorama, insee…",
+        "Keep what a source vouches for: study, panorama, insee…",
+    ),
+    "unit": (
+        "Garder une unité : percent, entreprises…",
+        "Keep a unit: percent, enterprise…",
+    ),
+    "min": (
+        "Garder les valeurs d'au moins 10, 1,3, 1.3…",
+        "Keep values of at least 10, 1.3, 1,3…",
+    ),
+    "max": (
+        "Garder les valeurs d'au plus 10, 1,3, 1.3…",
+        "Keep values of at most 10, 1.3, 1,3…",
+    ),
+    "search": (
+        "Garder ce qui a ces mots : coop, « emploi local »…",
+        'Keep what has these words: coop, "emploi local"…',
+    ),
+    "source": (
+        "Ajouter qui répond de chaque affirmation : producteur, titre, date, adresse.",
+        "Add who vouches for each claim: producer, title, date, URL.",
+    ),
+    "excerpt": ("Ajouter les mots du communiqué.", "Add the release's own words."),
+    "sort": (
+        "Trier par un champ : id, value, date… ; -value pour le plus grand d'abord.",
+        "Sort by a field: id, value, date…; -value from the greatest down.",
+    ),
+    "limit": ("S'en tenir aux N premiers.", "Show the first N only."),
+    "fields": (
+        "Ne montrer que ces champs : id,text,excerpt…",
+        "Show these fields only: id,text,excerpt…",
+    ),
+    "format": (
+        "Format : table, text, md, json, ndjson, yaml, csv ou tsv.",
+        "Print as table, text, md, json, ndjson, yaml, csv or tsv.",
+    ),
+    "excel": (
+        "Avec csv : pour un tableur français, ouvert par un double clic.",
+        "With csv: for a French spreadsheet, opened by a double click.",
+    ),
+    "release": ("Citer le communiqué lui-même.", "Cite the release itself."),
+    "all": ("Citer toutes les affirmations.", "Cite every claim."),
+    "style": (
+        "iso690, apa, chicago, bibtex, ris, csl-json ou sentence ; sinon iso690 en français, "
+        "apa en anglais.",
+        "iso690, apa, chicago, bibtex, ris, csl-json or sentence; else iso690 in French, apa in "
+        "English.",
+    ),
+    "accessed": (
+        "Date de votre lecture : 2026-03-31.",
+        "When you read it: 2026-03-31.",
+    ),
+    "lang": (
+        "Langue des textes ; sinon ESSFACTS_LANG, sinon celle du système, sinon l'anglais.",
+        "Language of the texts; else ESSFACTS_LANG, else the locale, else English.",
+    ),
+    "data": (
+        "Dossier d'un autre jeu de données ; sinon ESSFACTS_DATA, sinon celui du paquet.",
+        "Folder of another dataset; else ESSFACTS_DATA, else the packaged one.",
+    ),
+    "version": ("Donner la version et s'arrêter.", "Print the version and leave."),
 }
 
 SENTENCES: Mapping[str, tuple[str, str]] = {

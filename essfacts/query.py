@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from essfacts import model
 from essfacts.errors import NothingFound, RequestError, UnknownError
@@ -36,7 +36,7 @@ def names(record: Any, dataset: Dataset) -> list[str]:
     """Give all that a person may type to name a record: for a source, also who produced it."""
     found = _own_names(record)
     for id in getattr(record, "producers", ()):
-        found += names(dataset.by_id[id], dataset)
+        found += names(dataset.named("producers", id), dataset)
     return found
 
 
@@ -165,22 +165,14 @@ def _ids(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
     return {record.id for record in find(value, what, records, dataset)}
 
 
-class Filter(NamedTuple):
-    """A filter: the test that its value makes, and the tables that it looks things up in."""
-
-    test: Callable[[str, Dataset], Callable[[Any], bool]]
-    tables: tuple[str, ...]
-
-
-_WHO = ("organisations", "people")
-FILTERS: Mapping[str, Filter] = {
-    "org": Filter(_by_organisation, _WHO),
-    "topic": Filter(_by_topic, ("topics",)),
-    "section": Filter(_by_section, ()),
-    "cites": Filter(_by_source, ("sources", *_WHO)),
-    "unit": Filter(_by_unit, ("units",)),
-    "min": Filter(_from_value, ()),
-    "max": Filter(_to_value, ()),
+FILTERS: Mapping[str, Callable[[str, Dataset], Callable[[Any], bool]]] = {
+    "org": _by_organisation,
+    "topic": _by_topic,
+    "section": _by_section,
+    "cites": _by_source,
+    "unit": _by_unit,
+    "min": _from_value,
+    "max": _to_value,
 }
 
 
@@ -189,7 +181,7 @@ def select(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, str]) ->
 
     Raises RequestError for a wrong value.
     """
-    tests = [FILTERS[name].test(value, dataset) for name, value in wanted.items()]
+    tests = [FILTERS[name](value, dataset) for name, value in wanted.items()]
     return [item for item in items if all(test(item) for test in tests)]
 
 
@@ -209,14 +201,16 @@ def nothing_left(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, st
     return NothingFound(f"nothing is left: loosen more than one of {options}")
 
 
-def sort(records: list[dict[str, Any]], field: str, fields: Iterable[str], language: str) -> None:
-    """Sort exported records in place by a field, from the greatest down after a minus sign.
+def sort(
+    records: Iterable[Mapping[str, Any]], field: str, fields: Iterable[str], language: str
+) -> list[Mapping[str, Any]]:
+    """Sort exported records by a field, from the greatest down after a minus sign.
 
     Records without the field come last. Raises RequestError for an unknown field.
     """
     name = choose(field.removeprefix("-"), "field", fields)
 
-    def key(record: dict[str, Any]) -> Any:
+    def key(record: Mapping[str, Any]) -> Any:
         value = record[name]
         if isinstance(value, dict):
             value = value.get(language) or value.get("name")
@@ -224,7 +218,7 @@ def sort(records: list[dict[str, Any]], field: str, fields: Iterable[str], langu
             value = " ".join(item["id"] if isinstance(item, dict) else item for item in value)
         return fold(value) if isinstance(value, str) else value
 
+    records = list(records)
     present = [record for record in records if record.get(name) is not None]
     absent = [record for record in records if record.get(name) is None]
-    present.sort(key=key, reverse=field.startswith("-"))
-    records[:] = present + absent
+    return sorted(present, key=key, reverse=field.startswith("-")) + absent

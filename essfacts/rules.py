@@ -26,20 +26,6 @@ MAX_EXCERPT_WORDS = 25
 MAX_EXCERPT_CHARS = 120
 _KEBAB_CASE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
-# The tables in which the ids of a field are looked up; `stats` and `computed` are looked up apart.
-REFERENCES: Mapping[str, tuple[str, ...]] = {
-    "section": ("sections",),
-    "topics": ("topics",),
-    "unit": ("units",),
-    "sources": ("sources",),
-    "organisations": ("organisations",),
-    "organisation": ("organisations",),
-    "publishers": ("organisations",),
-    "partners": ("organisations",),
-    "producers": ("organisations", "people"),
-    "speaker": ("people",),
-}
-
 
 class _Place(NamedTuple):
     file: str
@@ -50,16 +36,9 @@ class _Place(NamedTuple):
         return Fault(self.file, self.line, self.id, message)
 
 
-def structural(dataset: Dataset, tables: frozenset[str] | None = None) -> list[Fault]:
-    """Find ids that are not unique or name nothing, and formulas that can't be worked out.
-
-    With `tables`, only what these tables hold is looked up; the others were not read.
-    """
-    found = chain(
-        _repeated_ids(dataset),
-        _dangling_ids(dataset, tables),
-        _bad_formulas(dataset) if tables is None or "stats" in tables else (),
-    )
+def structural(dataset: Dataset) -> list[Fault]:
+    """Find ids that are not unique or name nothing, and formulas that can't be worked out."""
+    found = chain(_repeated_ids(dataset), _dangling_ids(dataset), _bad_formulas(dataset))
     listed = list(islice(found, MAX_FAULTS))
     more = [Fault("", 0, "", "there are more faults: these come first")] if any(found) else []
     return listed + more
@@ -97,17 +76,14 @@ def _repeated_ids(dataset: Dataset) -> Iterator[Fault]:
             yield place.fault(f"the id stands already at {first.file}:{first.line}")
 
 
-def _dangling_ids(dataset: Dataset, read: frozenset[str] | None) -> Iterator[Fault]:
+def _dangling_ids(dataset: Dataset) -> Iterator[Fault]:
     tables = {name: {record.id for record in records} for name, _, records in _tables(dataset)}
-    unread = set() if read is None else {*tables} - {*read, "sections"}
     release = (_Place("release.yaml", 0, ""), dataset.release)
     for place, record in [release, *_records(dataset)]:
         for owner in (record, *getattr(record, "offices", ())):
-            for field, targets in REFERENCES.items():
+            for field, targets in model.REFERENCES.items():
                 ids = getattr(owner, field, None)
-                if ids is None or unread.intersection(targets) or field == "sections":
-                    continue
-                for id in (ids,) if isinstance(ids, str) else ids:
+                for id in (ids,) if isinstance(ids, str) else ids or ():
                     if not any(id in tables[target] for target in targets):
                         yield place.fault(_dangling(field, id, targets, tables))
 
@@ -239,7 +215,7 @@ def _use(dataset: Dataset) -> Iterator[Fault]:
     used: Counter[str] = Counter()
     for owner in [dataset.release, *dataset.records()]:
         for part in (owner, *getattr(owner, "offices", ())):
-            for field in REFERENCES:
+            for field in model.REFERENCES:
                 ids = getattr(part, field, None) or ()
                 used.update((ids,) if isinstance(ids, str) else ids)
     for name, file, records in _tables(dataset):

@@ -13,7 +13,7 @@ DATASET = load()
 def rows(id: str, language: str = "en") -> dict[str, list[str]]:
     """Give the rows of a card: a label may come more than once."""
     labelled: dict[str, list[str]] = {}
-    for label, value in card(DATASET.by_id[id], DATASET, language, "figure of {}".format):
+    for label, value in card(DATASET.by_id[id], DATASET, language):
         labelled.setdefault(label, []).append(value)
     return labelled
 
@@ -22,7 +22,7 @@ def test_a_stat_says_its_figure_excerpt_section_and_source() -> None:
     shown = rows("private-employment-share", "fr")
     assert shown["id"] == ["private-employment-share"]
     assert shown["genre"] == ["chiffre"]
-    assert shown["chiffre"] == ["figure of private-employment-share"]
+    assert shown["chiffre"] == ["moy. 14 %"]
     assert shown["unité"] == ["pour cent"]
     assert shown["écrit"] == ["« 14 % »"]
     assert shown["extrait"] == ["« 14 % des emplois du secteur privé¹ »"]
@@ -60,8 +60,8 @@ def test_a_computed_stat_gives_its_formula_and_its_inputs_values() -> None:
     assert shown["kind"] == ["stat (computed)"]
     assert shown["formula"] == ["private-employment-share ÷ industrial-employment-share"]
     assert shown["worked out from"] == [
-        "private-employment-share = figure of private-employment-share",
-        "industrial-employment-share = figure of industrial-employment-share",
+        "private-employment-share = avg. 14%",
+        "industrial-employment-share = 1.3%",
     ]
     # It stands nowhere in the release, and rests on what both footnotes vouch for.
     assert "excerpt" not in shown

@@ -113,7 +113,15 @@ def test_an_address_stays_whole_on_one_line(columns: int) -> None:
 
 def test_the_json_contract(essfacts: Essfacts) -> None:
     claim = {"id", "kind", "text", "excerpt", "section", "topics", "organisations", "sources"}
-    source = {"id", "producer", "title", "title_en", "date_published", "url"}
+    source = {
+        "id",
+        "producer",
+        "title",
+        "title_en",
+        "title_is_descriptive",
+        "date_published",
+        "url",
+    }
     number = {"value", "unit", "approximation", "written", "counts"}
     more = {"stat": number, "quote": {"speaker", "words", "translation"}, "lever": {"name"}}
     records = essfacts("claims", "--format", "json").json
@@ -475,8 +483,10 @@ def test_show_as_data(essfacts: Essfacts) -> None:
     assert stat == essfacts("stats", "--limit", "1", "--format", "json").json[0]
     assert person["offices"][1]["organisation"]["name"] == "Région Occitanie"
     assert computed["value"] == 17 + 205 + 11 + 10 + 720
-    said = essfacts("show", "gdp", "--format", "csv")
-    assert said == (2, "", 'essfacts: no format "csv": one of text, json, yaml\n')
+    said = essfacts("show", "gdp", "carole", "--format", "csv")
+    stat, person = csv.DictReader(io.StringIO(said.out, newline=""))
+    assert (stat["value"], stat["name"], person["value"]) == ("10", "", "")
+    assert person["offices_organisation"] == "Régions de France | Région Occitanie"
 
 
 def test_a_computed_figure_shows_its_inputs(essfacts: Essfacts) -> None:
@@ -522,11 +532,11 @@ def test_version_and_help(essfacts: Essfacts) -> None:
         line for line in out.splitlines() if line in {f"{c.group}:" for c in COMMANDS.values()}
     ]
     assert len(groups) == 3
-    for name, command in COMMANDS.items():
-        assert re.search(rf"^  {name} ", out, re.MULTILINE)
+    for name in COMMANDS:
+        [line] = re.findall(rf"^  {name} +(.+)", out, re.MULTILINE)
         said = essfacts(name, "-h")
         assert said.code == 0
-        assert command.help in said.out
+        assert line in said.out.splitlines()[2]
 
 
 def test_every_option_says_what_to_type(essfacts: Essfacts) -> None:
@@ -545,7 +555,7 @@ def test_every_option_says_what_to_type(essfacts: Essfacts) -> None:
 @pytest.mark.parametrize(
     ("args", "absent"),
     [
-        (("--version",), {"rich", "yaml", "essfacts.query", "essfacts.dataset"}),
+        (("--version",), {"rich", "yaml", "essfacts.export", "essfacts.dataset"}),
         (("levers", "--format", "json"), {"rich", "csv", "essfacts.cite", "essfacts.verify"}),
         (("levers", "--format", "csv"), {"rich", "essfacts.cite", "essfacts.verify"}),
         (("levers",), {"rich", "csv", "essfacts.cite"}),

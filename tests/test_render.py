@@ -19,7 +19,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from essfacts import load
 from essfacts.export import FIELDS, Exported, Field, export, flatten
-from essfacts.model import KINDS, Unit
+from essfacts.model import KINDS
 from essfacts.render import FORMATS, Listing, chart, columns_of, plain, render
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATASET = load()
-UNITS: dict[str, Unit] = {unit.id: unit for unit in DATASET.units}
 LISTS: dict[str, tuple[Any, ...]] = {
     **{kind.command: DATASET.of_kind(kind.name) for kind in KINDS.values()},
     "claims": DATASET.claims,
@@ -55,14 +54,14 @@ def listing(name: str, records: list[Exported] | None = None, **settings: Any) -
         fields=FIELDS[name],
         columns=columns_of(name),
         language=settings.pop("language", "en"),
-        units=UNITS,
+        dataset=DATASET,
     )._replace(**settings)
 
 
 def nasty(text: str, number: float = 0.5) -> Exported:
     """Give an exported stat in which every text is the same."""
     both = {"fr": text, "en": text}
-    return export(DATASET.stats[0], DATASET) | {
+    return dict(export(DATASET.stats[0], DATASET)) | {
         "text": both,
         "excerpt": text,
         "written": text,

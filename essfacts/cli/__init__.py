@@ -4,49 +4,58 @@
 
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
+from inspect import Signature
 from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from essfacts import __version__
-from essfacts.cli.options import Common, takes
+from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, signature
 from essfacts.cli.streams import prepare, warn
 from essfacts.errors import EssfactsError
+from essfacts.language import COMMAND_HELP, LANGUAGES, OPTION_HELP
+from essfacts.model import KINDS
 
 _BUG = 70  # EX_SOFTWARE of sysexits.h: neither the request nor the dataset is at fault
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
+_LANGUAGE = "en"
 
 
 class Command(NamedTuple):
-    """A command: the line that helps, the group that it stands in, the module that runs it."""
+    """A command: its group in the help, the options that it takes, the module that runs it."""
 
-    help: str
     group: str
-    module: str = "commands"
+    takes: tuple[str, ...]
+    module: str = "listing"
 
 
 _LISTS, _NAMED, _USE = "Lists of claims", "Who is named", "Find, check and cite"
+_LIST = (*FILTERS, "search", *ADDS, *DISPLAY)
+_STATS = ("computed", "chart", *FILTERS, "unit", "min", "max", "search", *ADDS, *DISPLAY)
 COMMANDS = {
-    "levers": Command("List the levers for reindustrialisation through the ESS.", _LISTS),
-    "stats": Command("List the figures; filter them by value, draw them.", _LISTS),
-    "quotes": Command("List the quotations, with their speakers and offices.", _LISTS),
-    "effects": Command("List what the ESS does for a place.", _LISTS),
-    "examples": Command("List the examples that the release gives.", _LISTS),
-    "actions": Command("List what the partners do.", _LISTS),
-    "method": Command("List how the study was made and how it defines its terms.", _LISTS),
-    "profiles": Command("List what the organisations say of themselves.", _LISTS),
-    "claims": Command("List the claims of every kind together.", _LISTS),
-    "timeline": Command("List all that is dated, oldest first.", _LISTS),
-    "orgs": Command("List the organisations that are named.", _NAMED),
-    "people": Command("List the people who are named, press contacts too.", _NAMED),
-    "sources": Command("List who vouches for claims.", _NAMED),
-    "search": Command("Find claims by words, figures or phrases, best match first.", _USE),
-    "show": Command("Show all about claims, organisations, people or sources.", _USE, "records"),
-    "cite": Command("Cite claims, sources or the release, ready to paste.", _USE, "records"),
-    "verify": Command("Check every claim against a copy of the release.", _USE, "check"),
+    **{
+        kind.command: Command(_LISTS, _STATS if kind.name == "stat" else _LIST)
+        for kind in KINDS.values()
+    },
+    "claims": Command(_LISTS, _LIST),
+    "timeline": Command(_LISTS, _LIST),
+    "orgs": Command(_NAMED, ("search", *DISPLAY)),
+    "people": Command(_NAMED, ("org", "search", *DISPLAY)),
+    "sources": Command(_NAMED, ("search", *DISPLAY)),
+    "search": Command(_USE, ("words", *FILTERS, *ADDS, *DISPLAY)),
+    "show": Command(_USE, ("ids", "format"), "records"),
+    "cite": Command(_USE, ("ids", "release", "all", "style", "accessed"), "records"),
+    "verify": Command(_USE, ("copy", "coverage", "format"), "check"),
 }
+
+
+def _help(name: str) -> str:
+    for kind in KINDS.values():
+        if kind.command == name:
+            return str(getattr(kind.help, _LANGUAGE))
+    return COMMAND_HELP[name][LANGUAGES.index(_LANGUAGE)]
 
 
 class _Group(TyperGroup):
@@ -58,8 +67,8 @@ class _Group(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        for name, command in COMMANDS.items():
-            self.add_command(TyperCommand(name, help=command.help, rich_markup_mode=None))
+        for name in COMMANDS:
+            self.add_command(TyperCommand(name, help=_help(name), rich_markup_mode=None))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, command, rest = super().resolve_command(ctx, args)
@@ -68,18 +77,38 @@ class _Group(TyperGroup):
     def format_commands(self, _: Any, formatter: Any) -> None:
         groups: dict[str, list[tuple[str, str]]] = {}
         for name, command in COMMANDS.items():
-            groups.setdefault(command.group, []).append((name, command.help))
+            groups.setdefault(command.group, []).append((name, _help(name)))
         for group, rows in groups.items():
             with formatter.section(group):
                 formatter.write_dl(rows)
 
 
+def _app(**settings: Any) -> typer.Typer:
+    names = {"help_option_names": ["-h", "--help"]}
+    return typer.Typer(rich_markup_mode=None, context_settings=names, **settings)
+
+
+def _taking(names: tuple[str, ...], command: str, run: Callable[[Options], Any]) -> Any:
+    """Make the function that Typer calls with the options of a command, one parameter each."""
+
+    def call(**options: Any) -> Any:
+        return run(Options(**options))
+
+    call.__signature__ = signature(names, command, _LANGUAGE)  # type: ignore[attr-defined]
+    return call
+
+
 def _build(name: str) -> Any:
     """Build the command that was asked for, with its options."""
-    module = import_module(f"essfacts.cli.{COMMANDS[name].module}")
-    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-    run = getattr(module, name, None) or module.lister(name)
-    app.command(name, help=COMMANDS[name].help)(run)
+    command = COMMANDS[name]
+
+    def run(options: Options) -> Any:
+        module = import_module(f"essfacts.cli.{command.module}")
+        own = getattr(module, name, None)
+        return own(options) if own else module.run(name, options)
+
+    app = _app(add_completion=False)
+    app.command(name, help=_help(name))(_taking((*command.takes, *COMMON), name, run))
     return typer.main.get_command(app)
 
 
@@ -90,12 +119,9 @@ def _print_version(value: bool) -> None:  # noqa: FBT001 - the form that Typer c
 
 
 def _make_app() -> typer.Typer:
-    app = typer.Typer(cls=_Group, rich_markup_mode=None, context_settings=_SETTINGS)
+    app = _app(cls=_Group)
 
-    @app.callback(invoke_without_command=True)
-    @takes(Common)
     def root(
-        common: Common,
         ctx: typer.Context,
         version: Annotated[  # noqa: ARG001 - its callback has done it all
             bool,
@@ -103,21 +129,22 @@ def _make_app() -> typer.Typer:
                 "--version",
                 callback=_print_version,
                 is_eager=True,
-                help="Print the version and leave.",
+                help=OPTION_HELP["version"][LANGUAGES.index(_LANGUAGE)],
             ),
         ] = False,
+        **common: Any,
     ) -> None:
-        """Explore, check and cite what one press release says of the social and solidarity economy.
-
-        Without a command: the release at a glance.
-        """
         if ctx.invoked_subcommand is None:
-            from essfacts.cli.commands import glance
+            from essfacts.cli.listing import glance
 
-            glance(common)
+            glance(Options(**common))
         # What stands before the command holds for it too.
-        ctx.default_map = dict.fromkeys(COMMANDS, common._asdict())
+        ctx.default_map = dict.fromkeys(COMMANDS, common)
 
+    shown = signature(COMMON, "", _LANGUAGE)
+    own = [p for p in Signature.from_callable(root).parameters.values() if p.name != "common"]
+    root.__signature__ = Signature([*own, *shown.parameters.values()])  # type: ignore[attr-defined]
+    app.callback(invoke_without_command=True, help=_help(""))(root)
     return app
 
 

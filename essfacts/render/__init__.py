@@ -10,16 +10,18 @@ from essfacts.export import (
     Exported,
     Field,
     describe,
+    say_figure,
     say_offices,
     source_part,
 )
-from essfacts.language import COLON, format_date, format_number, quoted, significant, word
+from essfacts.language import COLON, format_date, format_number, quoted, title, word
+from essfacts.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TextIO
 
-    from essfacts.model import Dataset, Unit
+    from essfacts.model import Dataset
 
 
 class Listing(NamedTuple):
@@ -30,26 +32,13 @@ class Listing(NamedTuple):
     fields: Sequence[Field]
     columns: Sequence[Column]
     language: str
-    units: Mapping[str, Unit]
+    dataset: Dataset
     has_chosen_fields: bool = False
     excel: bool = False
     with_sources: bool = False
-    marks: Callable[[str], Iterable[tuple[int, int, str]]] | None = None
+    marks: Callable[[str], Iterable[tuple[int, int]]] | None = None
 
-    @classmethod
-    def of_data(cls, records: Sequence[Exported], language: str, dataset: Dataset) -> Listing:
-        """Make a listing of whole records, for data formats."""
-        names = dict.fromkeys(name for record in records for name in record)
-        return cls(
-            title="",
-            records=records,
-            fields=[Field(name) for name in names],
-            columns=(),
-            language=language,
-            units={unit.id: unit for unit in dataset.units},
-        )
-
-    def data(self, record: Exported) -> Exported:
+    def data(self, record: Exported) -> dict[str, Any]:
         """Give the fields of a record; those that were asked for by name are always there."""
         return {
             field.name: record.get(field.name)
@@ -66,25 +55,23 @@ class Listing(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column for people: its word, how a record fills it, and from which of its fields."""
+    """A column for people: its word, and how a record fills it."""
 
     name: str
     cell: Callable[[Exported, Listing], str]
-    fields: tuple[str, ...]
 
 
 class Format(NamedTuple):
-    """An output format: what it is good for, in both languages, and its module."""
+    """An output format: what it is good for, in both languages; its module has its name."""
 
     fr: str
     en: str
-    for_people: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
-    "table": Format("tableau à lire ; texte brut dans un tube", "table to read", for_people=True),
-    "text": Format("lignes étiquetées, sans cadre", "labelled lines, no boxes", for_people=True),
-    "md": Format("tableau Markdown", "Markdown table", for_people=True),
+    "table": Format("tableau à lire ; texte brut dans un tube", "table to read"),
+    "text": Format("lignes étiquetées, sans cadre", "labelled lines, no boxes"),
+    "md": Format("tableau Markdown", "Markdown table"),
     "json": Format("JSON, les deux langues", "JSON, both languages"),
     "ndjson": Format("un objet JSON par ligne", "one JSON object a line"),
     "yaml": Format("YAML, les deux langues", "YAML, both languages"),
@@ -102,34 +89,12 @@ def render(listing: Listing, name: str, stream: TextIO) -> None:
 # How a record fills the columns for people.
 
 _SOURCE_PARTS = ("producer", "title", "date", "url")
-_OF_SOURCE = ("producer", "title", "title_en", "date_published", "url")
 
 
-def figure(record: Exported, listing: Listing) -> str:
-    """Print a number with its unit's symbol and its approximation: `≈ 80`, `1,3 %`."""
+def _figure(record: Exported, listing: Listing) -> str:
     if record.get("value") is None:
         return ""
-    unit = listing.units[record["unit"]]
-    value = record["value"]
-    if record.get("formula") and record["approximation"] != "exact":
-        value = significant(value)
-    number = _number(value, unit, listing.language)
-    parts = [word(record["approximation"], listing.language), number]
-    return " ".join(part for part in parts if part)
-
-
-def _number(value: float, unit: Unit, language: str) -> str:
-    if unit.percent and unit.percent != 1 and value == (fraction := _fraction(value))[0]:
-        return fraction[1]
-    space = " " if language == "fr" else ""
-    return format_number(value, language) + (space + unit.symbol if unit.symbol else "")
-
-
-def _fraction(value: float) -> tuple[float, str]:
-    from fractions import Fraction
-
-    fraction = Fraction(value).limit_denominator(100)
-    return float(fraction), str(fraction)
+    return say_figure(record, listing.dataset.named("unit", record["unit"]), listing.language)
 
 
 def _text(record: Exported, listing: Listing) -> str:
@@ -172,25 +137,21 @@ def _of_sources(part: str) -> Callable[[Exported, Listing], str]:
     return cell
 
 
-def _own(part: str) -> Callable[[Exported, Listing], str]:
-    return lambda record, listing: source_part(record, part, listing.language)
-
-
 def plain(name: str) -> Column:
     """Make the column of a field that was asked for by name."""
-
-    def cell(record: Exported, listing: Listing) -> str:
-        return _say(record.get(name), name, listing)
-
-    return COLUMNS["figure"]._replace(name=name) if name == "value" else Column(name, cell, (name,))
+    if name == "value":
+        return Column(name, _figure)
+    return Column(name, lambda record, listing: _say(record.get(name), name, listing))
 
 
 def _say(value: Any, name: str, listing: Listing) -> str:
     language = listing.language
     if value is None:
         return ""
-    if name == "date":
+    if name in {"date", "date_published"}:
         return format_date(value, language)
+    if name == "kind":
+        return str(getattr(KINDS[value].noun, language))
     if isinstance(value, list):
         return SEPARATOR.join(_say(item, name, listing) for item in value)
     if isinstance(value, dict):
@@ -209,31 +170,39 @@ COLUMNS: Mapping[str, Column] = {
         plain("name"),
         plain("date"),
         plain("description"),
-        Column("kind", lambda record, listing: word(record["kind"], listing.language), ("kind",)),
-        Column("figure", figure, ("value", "unit", "approximation", "formula")),
-        Column("text", _text, ("text", "formula", "speaker")),
-        Column("words", _words, ("words", "translation")),
-        Column("speaker", _speaker, ("speaker",)),
-        Column("offices", _offices, ("offices",)),
-        Column("contact", _contact, ("email", "phone")),
-        Column("excerpt", _excerpt, ("excerpt",)),
+        plain("kind"),
+        Column("figure", _figure),
+        Column("text", _text),
+        Column("words", _words),
+        Column("speaker", _speaker),
+        Column("offices", _offices),
+        Column("contact", _contact),
+        Column("excerpt", _excerpt),
+        plain("producer"),
+        Column("title", lambda record, listing: source_part(record, "title", listing.language)),
+        plain("date_published"),
+        plain("url"),
     )
 }
-SOURCE_COLUMNS = tuple(Column(part, _of_sources(part), ("sources",)) for part in _SOURCE_PARTS)
-_OF_LISTS = {
-    "levers": ("name", "text", "id"),
-    "stats": ("figure", "text", "id"),
-    "quotes": ("words", "speaker", "id"),
-    "claims": ("kind", "text", "id"),
-    "search": ("kind", "text", "id"),
-    "timeline": ("date", "text", "kind", "id"),
-    "orgs": ("name", "description", "id"),
-    "people": ("name", "offices", "contact", "id"),
+SOURCE_COLUMNS = tuple(Column(part, _of_sources(part)) for part in _SOURCE_PARTS)
+_OF_LISTS: Mapping[str, tuple[str, ...]] = {
+    **{kind.command: kind.columns for kind in KINDS.values()},
+    "claims": ("kind", "text"),
+    "search": ("kind", "text"),
+    "timeline": ("date", "text", "kind"),
+    "orgs": ("name", "description"),
+    "people": ("name", "offices", "contact"),
+    "sources": ("producer", "title", "date_published", "url"),
 }
+
+
+def heading(name: str, language: str) -> str:
+    """Give the heading of a list."""
+    titles = (kind.title for kind in KINDS.values() if kind.command == name)
+    found = next(titles, None)
+    return str(getattr(found, language)) if found else title(name, language)
 
 
 def columns_of(name: str) -> list[Column]:
     """Give the columns for people of a list."""
-    if name == "sources":
-        return [*(Column(part, _own(part), _OF_SOURCE) for part in _SOURCE_PARTS), COLUMNS["id"]]
-    return [COLUMNS[column] for column in _OF_LISTS.get(name, ("text", "id"))]
+    return [COLUMNS[column] for column in (*_OF_LISTS[name], "id")]

@@ -98,8 +98,8 @@ def _cell(cell: str, listing: Listing) -> Text:
     from rich.text import Text
 
     text = Text("\n".join(map(printable, cell.split("\n"))))
-    for start, end, style in listing.marks(text.plain) if listing.marks else ():
-        text.stylize(style, start, end)
+    for start, end in listing.marks(text.plain) if listing.marks else ():
+        text.stylize("bold underline", start, end)
     return text
 
 
