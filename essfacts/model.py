@@ -429,6 +429,9 @@ class Dataset(Frozen):
         def __init__(self, **tables: Any) -> None:
             super().__init__(**dict.fromkeys([*self.__dataclass_fields__][1:], ()) | tables)
 
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.__dataclass_fields__})
+
     def __repr__(self) -> str:
         return f"<Dataset of the release of {self.release.date}>"
 

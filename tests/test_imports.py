@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,16 @@ def test_the_map_of_arrows_has_no_circle() -> None:
         placed += ready
         for name in ready:
             del waiting[name]
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    names = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in MODULES
+    }
+    TopologicalSorter(
+        {name: {*imports(path)} & {*names} - {name} for name, path in names.items()}
+    ).prepare()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=by_file)

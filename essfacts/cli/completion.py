@@ -13,7 +13,7 @@ from essfacts.errors import EssfactsError
 Offer = tuple[str, str]
 
 
-def of(values: str) -> Callable[[typer.Context, str], list[Offer]]:
+def completer(values: str) -> Callable[[typer.Context, str], list[Offer]]:
     """Make what completes a value: every offer, of which Typer keeps those that go on from it."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:  # noqa: ARG001 - see above

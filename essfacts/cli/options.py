@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple, get_args
 
 import typer
 
-from essfacts.cli import completion
+from essfacts.cli.completion import completer
 from essfacts.language import LANGUAGES, OPTION_HELP
 
 
@@ -77,7 +77,7 @@ def _parameter(name: str, command: str, language: str) -> Parameter:
     settings: dict[str, Any] = {
         "help": row[LANGUAGES.index(language)],
         "metavar": taken.metavar if is_required or not taken.is_argument else f"[{taken.metavar}]",
-        "autocompletion": completion.of(taken.values) if taken.values else None,
+        "autocompletion": completer(taken.values) if taken.values else None,
     }
     if taken.is_argument:
         info = typer.Argument(**settings)
