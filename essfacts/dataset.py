@@ -19,8 +19,8 @@ from typing import Any, NamedTuple, get_args
 import yaml
 
 from essfacts import model, rules
-from essfacts.errors import DatasetError, Fault
-from essfacts.text import nearest, printable, unsafe
+from essfacts.errors import DatasetError, Fault, nearest
+from essfacts.text import printable, unsafe
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_BYTES = 128 * 2**20
@@ -82,7 +82,7 @@ class _Packaged(model.Dataset):
         folder = default_folder()
         records, faults = read_table(folder, name)
         if faults:
-            raise DatasetError(printable(str(folder)), faults)
+            raise DatasetError(str(folder), faults)
         return records[0] if name == "release" else tuple(records)
 
     def of_kind(self, kind: str) -> tuple[Any, ...]:
@@ -113,7 +113,7 @@ def load(folder: Any = None) -> model.Dataset:
         dataset = model.Dataset(release=release, claims=tuple(claims), **read)
         faults += rules.structural(dataset)
     if faults:
-        raise DatasetError(printable(str(folder)), faults)
+        raise DatasetError(str(folder), faults)
     return dataset
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from essfacts.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +59,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "phone": ("téléphone", "phone"),
     "type": ("type", "type"),
     "computed": ("calculé", "computed"),
+    # What options take.
+    "WORDS...": ("MOTS...", "WORDS..."),
+    "FILE": ("FICHIER", "FILE"),
+    "TOPIC": ("THÈME", "TOPIC"),
+    "SECTION": ("PARTIE", "SECTION"),
+    "UNIT": ("UNITÉ", "UNIT"),
+    "NUMBER": ("NOMBRE", "NUMBER"),
+    "TEXT": ("TEXTE", "TEXT"),
+    "FIELD": ("CHAMP", "FIELD"),
+    "DIR": ("DOSSIER", "DIR"),
+    "COMMAND [ARGS]...": ("COMMANDE [ARGUMENTS]...", "COMMAND [ARGS]..."),
     "text_fr": ("énoncé", "claim (French)"),
     "text_en": ("énoncé (anglais)", "claim"),
     "inputs": ("à partir de", "worked out from"),
@@ -134,6 +147,17 @@ COMMAND_HELP: Mapping[str, tuple[str, str]] = {
         "Comparer une copie du communiqué avec le jeu de données.",
         "Check every claim against a copy of the release.",
     ),
+}
+# What else a command answers to; those that list claims of a kind answer to its title.
+COMMAND_NAMES: Mapping[str, str] = {
+    "claims": "affirmations",
+    "timeline": "chronologie",
+    "orgs": "organisations",
+    "people": "personnes",
+    "search": "chercher",
+    "show": "montrer",
+    "cite": "citer",
+    "verify": "vérifier",
 }
 OPTION_HELP: Mapping[str, tuple[str, str]] = {
     "words": (
@@ -243,14 +267,131 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Folder of another dataset; else ESSFACTS_DATA, else the packaged one.",
     ),
     "version": ("Donner la version et s'arrêter.", "Print the version and leave."),
+    "help": ("Afficher cette aide et s'arrêter.", "Show this message and leave."),
+    "install-completion": (
+        "Installer la complétion pour le shell en cours.",
+        "Install completion for the current shell.",
+    ),
+    "show-completion": (
+        "Afficher la complétion du shell en cours, pour la copier ou l'adapter.",
+        "Show completion for the current shell, to copy it or customise the installation.",
+    ),
 }
 
-SENTENCES: Mapping[str, tuple[str, str]] = {
+# Sentences with blanks. In a sentence that counts, `{s}` is the plural's.
+MESSAGES: Mapping[str, tuple[str, str]] = {
+    "text": ("{text}", "{text}"),
+    "usage": ("Utilisation : ", "Usage: "),
+    "options": ("Options ", "Options"),
+    "arguments": ("Arguments ", "Arguments"),
+    "group-lists": ("Listes d'affirmations ", "Lists of claims"),
+    "group-named": ("Qui est nommé ", "Who is named"),
+    "group-use": ("Chercher, vérifier, citer ", "Find, check and cite"),
+    "default": ("[défaut : {value}]", "[default: {value}]"),
+    # A wrong value: what it is none of, then what would be right.
+    "no-such": ("aucun{what} « {value} »{hint}", 'no {what} "{value}"{hint}'),
+    "a-command": ("e commande", "command"),
+    "a-option": ("e option", "option"),
+    "a-format": (" format", "format"),
+    "a-style": (" style", "style"),
+    "a-language": ("e langue", "language"),
+    "a-field": (" champ", "field"),
+    "a-organisation": ("e organisation", "organisation"),
+    "a-topic": (" thème", "topic"),
+    "a-section": ("e partie", "section"),
+    "a-source": ("e source", "source"),
+    "a-unit": ("e unité", "unit"),
+    "a-id": (" identifiant", "id"),
+    "a-value": ("e valeur", "value"),
+    "nothing": ("", ""),
+    "did-you-mean": (" : vouliez-vous dire « {value} » ?", ': did you mean "{value}"?'),
+    "one-of": (" : {values}", ": one of {values}"),
+    "the-nearest": (" : les plus proches sont {values}", ": the nearest are {values}"),
+    "found-by-search": (
+        " : essfacts search trouve « {value} » par ce mot",
+        ': essfacts search finds "{value}" by it',
+    ),
+    "several-begin": (
+        "plusieurs commencent par « {value} » : {values}",
+        'several begin with "{value}": {values}',
+    ),
+    "several-named": (
+        "« {value} » en nomme plusieurs : {values}",
+        '"{value}" names several: {values}',
+    ),
+    "extra-argument": ("argument de trop : « {value} »", 'one argument too many: "{value}"'),
+    "missing-argument": ("il manque {value}", "{value} is missing"),
+    "needs-a-value": ("{value} attend une valeur", "{value} takes a value"),
+    "takes-no-value": ("{value} n'attend pas de valeur", "{value} takes no value"),
+    "try-help": ("{text} (voir {command} --help)", "{text} (try: {command} --help)"),
+    "a-number": (
+        "{option} attend un nombre, comme 10 ou 1,3, et non « {value} »",
+        '{option} takes a number such as 10 or 1.3, not "{value}"',
+    ),
+    "a-whole-number": (
+        "{option} attend un nombre entier à partir de 1, et non « {value} »",
+        '{option} takes a whole number from 1, not "{value}"',
+    ),
+    "a-date": (
+        "{option} attend une date, comme 31/03/2026 ou 2026-03-31, et non « {value} »",
+        '{option} takes a date such as 2026-03-31 or 31/03/2026, not "{value}"',
+    ),
+    "svg-is-a-chart": (
+        "--format svg va avec stats --chart",
+        "--format svg goes with stats --chart",
+    ),
+    "excel-is-csv": (
+        "--excel va avec --format csv, non avec {format}",
+        "--excel goes with --format csv, not with {format}",
+    ),
+    "nothing-to-cite": (
+        "rien à citer : donnez un identifiant, --release ou --all (essfacts claims les liste)",
+        "nothing to cite: give an id, --release or --all (essfacts claims lists ids)",
+    ),
+    "nothing-there": ("il n'y a rien", "nothing is there"),
+    "nothing-left-but": (
+        "il ne reste rien : sans --{filter} « {value} », il y aurait {count} résultat{s}",
+        'nothing is left: without --{filter} "{value}", {count} would be',
+    ),
+    "nothing-left": (
+        "il ne reste rien : desserrez plus d'un filtre parmi {values}",
+        "nothing is left: loosen more than one of {values}",
+    ),
+    "found-elsewhere": (
+        "aucune affirmation n'a {value}, mais essfacts {command} --search le trouve",
+        "no claim has {value}, but essfacts {command} --search does",
+    ),
+    "words-apart": (
+        "rien n'a ces mots ensemble : voici ce qui les a séparément",
+        "nothing has these words together: showing what has them apart",
+    ),
+    "read-as": (
+        "voici les résultats pour « {read_as} » : rien n'a « {value} »",
+        'showing results for "{read_as}": nothing has "{value}"',
+    ),
+    "most-words": (
+        "rien n'a tous ces mots : voici ce qui en a le plus",
+        "nothing has all of these words: showing what has most of them",
+    ),
+    "not-drawn": (
+        "sans chiffre comparable, non dessiné : {values}",
+        "not drawn, for want of a like figure: {values}",
+    ),
+    "cannot-write": ("écriture impossible : {reason}", "can't write: {reason}"),
+    "output-closed": ("la sortie standard est fermée", "standard output is closed"),
+    "a-defect": (
+        "{name} : {value} (un défaut d'essfacts : merci de le signaler)",
+        "{name}: {value} (a defect of essfacts: please report it)",
+    ),
+    "dataset-faults": (
+        "le jeu de données de {folder} a {count} faute{s} :",
+        "the dataset in {folder} has {count} fault{s}:",
+    ),
     "no-fault": (
-        "{} affirmations et {} chiffres calculés, sans faute ; essfacts verify FICHIER les "
-        "chercherait mot à mot dans une copie du communiqué.",
-        "{} claims and {} computed stats, no fault; essfacts verify FILE would look them up word "
-        "for word in a copy of the release.",
+        "{claims} affirmations et {computed} chiffres calculés, sans faute ; essfacts verify "
+        "FICHIER les chercherait mot à mot dans une copie du communiqué.",
+        "{claims} claims and {computed} computed stats, no fault; essfacts verify FILE would look "
+        "them up word for word in a copy of the release.",
     ),
     "coverage": (
         "{sentences} phrases : {covered} portent une affirmation ({share} %), "
@@ -259,14 +400,55 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{left_out} left out on purpose, {uncovered} without a claim.",
     ),
     "verified-all": (
-        "Vérifié : la copie porte les {count} affirmations.",
-        "Verified: the copy holds all {count} claims.",
+        "Vérifié : la copie porte les {claims} affirmations.",
+        "Verified: the copy holds all {claims} claims.",
     ),
     "verified-some": (
-        "Non vérifié : sur {count} affirmations, {counts}.",
-        "Not verified: of {count} claims, {counts}.",
+        "Non vérifié : sur {claims} affirmations, {counts}.",
+        "Not verified: of {claims} claims, {counts}.",
     ),
 }
+_MOST_SHOWN = 100
+
+
+class Message(NamedTuple):
+    """A sentence of MESSAGES with its blanks filled, to be said in either language.
+
+    What fills a blank is shortened and made safe to print: it may be what somebody typed.
+    """
+
+    key: str
+    blanks: Mapping[str, Any] = {}
+
+    def said(self, language: str) -> str:
+        """Say it in a language."""
+        filled = {name: _filled(blank, language) for name, blank in self.blanks.items()}
+        if "count" in self.blanks:
+            count = self.blanks["count"]
+            filled["s"] = "s" if (count > 1 if language == "fr" else count != 1) else ""
+        if self.key not in MESSAGES:  # a word may fill a blank as well as a sentence
+            return word(self.key, language)
+        return MESSAGES[self.key][LANGUAGES.index(language)].format(**filled)
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+
+def message(key: str, **blanks: Any) -> Message:
+    """Make a message of MESSAGES; a blank may be a message, a text, a number or a list."""
+    return Message(key, blanks)
+
+
+def _filled(blank: Any, language: str) -> str:
+    if isinstance(blank, Message):
+        return blank.said(language)
+    if isinstance(blank, int | float):
+        return format_number(blank, language)
+    if not isinstance(blank, str):
+        return ", ".join(_filled(item, language) for item in blank)
+    text = printable(blank)
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+
 
 _MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
@@ -279,9 +461,9 @@ def word(key: str, language: str) -> str:
     return WORDS[key][LANGUAGES.index(language)] if key in WORDS else key
 
 
-def say(key: str, language: str) -> str:
-    """Give a sentence of the program in a language, with its blanks to fill."""
-    return SENTENCES[key][LANGUAGES.index(language)]
+def say(key: str, language: str, **blanks: Any) -> str:
+    """Say a sentence of MESSAGES in a language."""
+    return Message(key, blanks).said(language)
 
 
 def title(name: str, language: str) -> str:

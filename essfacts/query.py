@@ -7,12 +7,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from essfacts import model
-from essfacts.errors import NothingFound, RequestError, UnknownError
-from essfacts.text import fold, nearest, printable
+from essfacts.errors import NothingFound, RequestError, UnknownError, nearest, unknown
+from essfacts.language import message
+from essfacts.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from essfacts.language import Message
     from essfacts.model import Dataset, Record
 
 
@@ -64,27 +66,24 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
     if len(begun) == 1:
         return begun
     if begun:
-        ids = ", ".join(record.id for record in begun)
-        message = f'several begin with "{printable(value)}": {ids}'
-        raise RequestError(message)
-    message = f'no {what} "{printable(value)}"{_nearest(value, records, dataset)}'
-    raise UnknownError(message)
+        raise RequestError("several-begin", value=value, values=[record.id for record in begun])
+    hint = _nearest(value, records, dataset)
+    raise UnknownError("no-such", what=message(f"a-{what}"), value=value, hint=hint)
 
 
-def _nearest(value: str, records: Sequence[Record], dataset: Dataset) -> str:
+def _nearest(value: str, records: Sequence[Record], dataset: Dataset) -> Message:
     """Suggest an id if one is near, else another name; if nothing is, list ids."""
     ids = [record.id for record in records]
     others = [name for record in records for name in names(record, dataset)[1:]]
     tries = (nearest(value, ids), nearest(value, others))
-    return next((hint for hint in tries if hint.endswith("?")), tries[0])
+    return next((hint for hint in tries if hint.key == "did-you-mean"), tries[0])
 
 
 def choose(value: str, what: str, allowed: Iterable[str]) -> str:
     """Find the one allowed word that a typed value names; raises RequestError."""
     by_fold = {fold(word): word for word in allowed}
     if fold(value) not in by_fold:
-        message = f'no {what} "{printable(value)}"{nearest(value, by_fold.values())}'
-        raise RequestError(message)
+        raise unknown(what, value, by_fold.values())
     return by_fold[fold(value)]
 
 
@@ -98,9 +97,15 @@ def number(value: str, option: str) -> float:
     except ValueError:
         read = math.nan
     if not math.isfinite(read):
-        message = f'{option} takes a number such as 10 or 1.3, not "{printable(value)}"'
-        raise RequestError(message)
+        raise RequestError("a-number", option=option, value=value)
     return read
+
+
+def whole_number(value: str, option: str) -> int:
+    """Read a whole number from 1."""
+    if not re.fullmatch(r"\s*0*[1-9]\d{0,8}\s*", value, re.ASCII):
+        raise RequestError("a-whole-number", option=option, value=value)
+    return int(value)
 
 
 # Filters: each makes a test of one claim out of the value that a person typed.
@@ -193,12 +198,11 @@ def nothing_left(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, st
         gains[name] = len(select(items, dataset, others))
     best = max(gains, key=lambda name: gains[name], default=None)
     if best is None:
-        return NothingFound("nothing is there")
-    value = printable(wanted[best])
+        return NothingFound("nothing-there")
     if gains[best]:
-        return NothingFound(f'nothing is left: without --{best} "{value}", {gains[best]} would be')
-    options = ", ".join(f"--{name}" for name in wanted)
-    return NothingFound(f"nothing is left: loosen more than one of {options}")
+        value, count = wanted[best], gains[best]
+        return NothingFound("nothing-left-but", filter=best, value=value, count=count)
+    return NothingFound("nothing-left", values=[f"--{name}" for name in wanted])
 
 
 def sort(

@@ -12,9 +12,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from essfacts import model
-from essfacts.errors import Fault
+from essfacts.errors import Fault, nearest
 from essfacts.french import read_number
-from essfacts.text import FORMULA_STARTS, fold, nearest
+from essfacts.text import FORMULA_STARTS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -334,8 +334,8 @@ def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
         ("levers --lang fre", '"fr"'),
         ("cite gdp --style bibtx", '"bibtex"'),
         ("people --org ocitanie", '"occitanie"'),
-        ("lever", "'levers'"),
-        ("stat --source", "'stats'"),
+        ("lever", '"levers"'),
+        ("stat --source", '"stats"'),
         ("levers --sorce", "--source"),
         ("--verson", "--version"),
         ("show gpd-share", '"gdp-share"'),
@@ -366,7 +366,7 @@ def test_a_wrong_request_is_one_line_with_the_nearest_right_value(
 
 def test_help_is_offered_for_the_command_that_was_typed(essfacts: Essfacts) -> None:
     assert "(try: essfacts levers --help)" in essfacts("levers", "--nope").err
-    assert "(try: essfacts --help)" in essfacts("nope").err
+    assert "one of stats, levers, " in essfacts("nope").err
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -529,7 +529,9 @@ def test_version_and_help(essfacts: Essfacts) -> None:
     assert re.fullmatch(r"essfacts \d+\.\d+\.\d+\n", essfacts("--version").out)
     out = essfacts("--help").out
     groups = [
-        line for line in out.splitlines() if line in {f"{c.group}:" for c in COMMANDS.values()}
+        line
+        for line in out.splitlines()
+        if line in {"Lists of claims:", "Who is named:", "Find, check and cite:"}
     ]
     assert len(groups) == 3
     for name in COMMANDS:

@@ -11,7 +11,7 @@ from essfacts.cli.settings import folder_of, language_of, read
 from essfacts.copies import read_copy
 from essfacts.errors import CopyError, DatasetError
 from essfacts.export import Exported, Field
-from essfacts.language import format_number, say, title, word
+from essfacts.language import say, title, word
 from essfacts.query import choose
 from essfacts.render import FORMATS, Column, Listing, plain, render
 from essfacts.render.json import dumps
@@ -67,13 +67,13 @@ def _check_alone(dataset: Dataset, name: str, options: Options, language: str) -
     """Check what a dataset must keep by itself, and say what a copy would add."""
     faults = rules.faults(dataset)
     if faults:
-        raise DatasetError(printable(folder_of(options.data) or "essfacts"), faults)
+        raise DatasetError(folder_of(options.data) or "essfacts", faults)
     if name == "json":
         empty = {"release": _release(dataset), "claims": [], "faults": [], "verified": True}
         print(dumps(empty, sys.stdout, indent=2))
     else:
-        counts = (len(dataset.claims), len(dataset.computed))
-        render_lines([say("no-fault", language).format(*counts)], sys.stdout)
+        counts = {"claims": len(dataset.claims), "computed": len(dataset.computed)}
+        render_lines([say("no-fault", language, **counts)], sys.stdout)
 
 
 def _release(dataset: Dataset) -> Exported:
@@ -145,12 +145,14 @@ def _conclude(report: Report, language: str, *, with_coverage: bool, stream: Tex
         render_lines((f"{line}: {text}" for line, text in coverage.uncovered), stream)
         stated = coverage.sentences - coverage.left_out
         share = 100 * coverage.covered / stated if stated else 100
-        summary = say("coverage", language).format(
+        summary = say(
+            "coverage",
+            language,
             sentences=coverage.sentences,
             covered=coverage.covered,
             left_out=coverage.left_out,
             uncovered=len(coverage.uncovered),
-            share=format_number(round(share, 1), language),
+            share=round(share, 1),
         )
         render_lines([summary], stream)
     counts: dict[str, int] = {}
@@ -158,5 +160,5 @@ def _conclude(report: Report, language: str, *, with_coverage: bool, stream: Tex
         counts[result.status] = counts.get(result.status, 0) + 1
     verdict = "verified-all" if report.verified else "verified-some"
     others = (f"{count} {word(status, language)}" for status, count in counts.items())
-    sentence = say(verdict, language).format(count=len(report.results), counts=", ".join(others))
+    sentence = say(verdict, language, claims=len(report.results), counts=list(others))
     render_lines([sentence], stream)

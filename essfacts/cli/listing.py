@@ -12,7 +12,7 @@ from essfacts.cli.settings import language_of, read
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
 from essfacts.export import FIELDS, Exported, Field, export
-from essfacts.language import format_date
+from essfacts.language import format_date, message
 from essfacts.model import KINDS
 from essfacts.render import (
     COLUMNS,
@@ -25,7 +25,6 @@ from essfacts.render import (
     plain,
 )
 from essfacts.render import render as render_listing
-from essfacts.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -64,7 +63,7 @@ def run(name: str, options: Options) -> None:
     found = None
     searches = _searches(options)
     if kept and searches:
-        found = _search(searches, dataset, kept)
+        found = _search(searches, dataset, kept, language)
         error = None if found else _nothing_found(searches[-1], dataset, items, wanted)
         hits = [hit.item for hit in found.hits] if found else []
         ids = {hit.id for hit in hits}
@@ -88,7 +87,9 @@ def _searches(options: Options) -> list[str]:
     return list(dict.fromkeys((" ".join(quoted), " ".join(options.words))))
 
 
-def _search(searches: Sequence[str], dataset: Dataset, items: Sequence[Any]) -> Found | None:
+def _search(
+    searches: Sequence[str], dataset: Dataset, items: Sequence[Any], language: str
+) -> Found | None:
     """Search as asked, else for the words apart, and say how what is found differs."""
     from essfacts.search import search
 
@@ -98,11 +99,11 @@ def _search(searches: Sequence[str], dataset: Dataset, items: Sequence[Any]) -> 
         except NothingFound:
             continue
         if text != searches[0]:
-            warn("nothing has these words together: showing what has them apart")
+            warn(message("words-apart"), language)
         for typed, read_as in found.read_as.items():
-            warn(f'showing results for "{read_as}": nothing has "{typed}"')
+            warn(message("read-as", read_as=read_as, value=typed), language)
         if found.partial:
-            warn("nothing has all of these words: showing what has most of them")
+            warn(message("most-words"), language)
         return found
     return None
 
@@ -121,8 +122,7 @@ def _nothing_found(
             ("stats --computed", dataset.computed),
         ):
             if have_all(records, dataset, text):
-                message = f"no claim has {printable(text)}, but essfacts {command} --search does"
-                return NothingFound(message)
+                return NothingFound("found-elsewhere", value=text, command=command)
         return nothing
     return query.nothing_left([hit.item for hit in found.hits], dataset, wanted)
 
@@ -137,6 +137,7 @@ def _print(
 ) -> None:
     """Print records in the format, order and fields that were asked for."""
     format = _format(options)
+    limit = query.whole_number(options.limit, "--limit") if options.limit else None
     fields, columns = _choose(name, options)
     records: Iterable[Exported] = (export(item, dataset) for item in items)
     sort = options.sort or ("date" if name == "timeline" else None)
@@ -145,7 +146,7 @@ def _print(
         records = query.sort(records, sort, [field.name for field in FIELDS[name]], language)
     listing = Listing(
         title=heading(name, language),
-        records=islice(records, options.limit),
+        records=islice(records, limit),
         fields=fields,
         columns=columns,
         language=language,
@@ -160,19 +161,17 @@ def _print(
 
         alone = (chart.render_svg if format == "svg" else chart.render)(listing, sys.stdout)
         if alone:
-            warn(f"not drawn, for want of a like figure: {', '.join(alone)}")
+            warn(message("not-drawn", values=alone), language)
     else:
         render_listing(listing, format, sys.stdout)
 
 
 def _format(options: Options) -> str:
     if options.format == "svg" and not options.chart:
-        message = "--format svg goes with stats --chart"
-        raise RequestError(message)
+        raise RequestError("svg-is-a-chart")
     format = query.choose(options.format, "format", _CHART_FORMATS if options.chart else FORMATS)
     if options.excel and format != "csv":
-        message = f"--excel goes with --format csv, not with {format}"
-        raise RequestError(message)
+        raise RequestError("excel-is-csv", format=format)
     return format
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple, get_args
 import typer
 
 from essfacts.cli.completion import completer
-from essfacts.language import LANGUAGES, OPTION_HELP
+from essfacts.language import LANGUAGES, OPTION_HELP, say, word
 
 
 class Taken(NamedTuple):
@@ -17,7 +17,6 @@ class Taken(NamedTuple):
 
     metavar: str | None = None
     values: str | None = None
-    least: int | None = None
     is_argument: bool = False
     optional_for: tuple[str, ...] = ()
 
@@ -47,7 +46,7 @@ class Options(NamedTuple):
     source: Flag = False
     excerpt: Flag = False
     sort: Annotated[Text, Taken("FIELD", "fields")] = None
-    limit: Annotated[int | None, Taken("N", least=1)] = None
+    limit: Annotated[Text, Taken("N")] = None
     fields: Annotated[Text, Taken("A,B,C", "fields")] = None
     format: Annotated[str, Taken("FORMAT", "formats")] = "table"
     excel: Flag = False
@@ -70,20 +69,38 @@ def signature(names: Iterable[str], command: str, language: str) -> Signature:
     return Signature([_parameter(name, command, language) for name in names])
 
 
+def missing(options: Options, names: Iterable[str], command: str) -> str | None:
+    """Name an argument that a command needs and did not get."""
+    for name in names:
+        taken = _taken(name)
+        if taken.is_argument and command not in taken.optional_for and not getattr(options, name):
+            return taken.metavar
+    return None
+
+
+def _taken(name: str) -> Taken:
+    taken: Taken = get_args(Options.__annotations__[name])[1]
+    return taken
+
+
 def _parameter(name: str, command: str, language: str) -> Parameter:
-    hint, taken = get_args(Options.__annotations__[name])
+    taken, default = _taken(name), Options._field_defaults[name]
     row = OPTION_HELP.get(f"{command} {name}") or OPTION_HELP[name]
-    is_required = taken.is_argument and command not in taken.optional_for
+    help = row[LANGUAGES.index(language)]
+    if isinstance(default, str):
+        help = f"{help} {say('default', language, value=default)}"
+    metavar = word(taken.metavar, language) if taken.metavar else None
     settings: dict[str, Any] = {
-        "help": row[LANGUAGES.index(language)],
-        "metavar": taken.metavar if is_required or not taken.is_argument else f"[{taken.metavar}]",
+        "help": help,
+        "metavar": f"[{metavar}]" if command in taken.optional_for else metavar,
         "autocompletion": completer(taken.values) if taken.values else None,
+        "show_default": False,
     }
     if taken.is_argument:
         info = typer.Argument(**settings)
     else:
-        info = typer.Option(f"--{name}", min=taken.least, **settings)
-    default = Parameter.empty if is_required else Options._field_defaults[name]
+        info = typer.Option(f"--{name}", **settings)
+    hint = get_args(Options.__annotations__[name])[0]
     return Parameter(
         name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[hint, info]
     )

@@ -14,12 +14,11 @@ from essfacts.cli.settings import language_of, read
 from essfacts.dataset import SCALARS
 from essfacts.errors import RequestError, UnknownError
 from essfacts.export import FIELDS, export
-from essfacts.language import word
+from essfacts.language import message, word
 from essfacts.query import choose, find
 from essfacts.render import FORMATS, Listing, plain, render
 from essfacts.render import card as cards
 from essfacts.render.json import dumps
-from essfacts.text import printable
 
 if TYPE_CHECKING:
     from essfacts.cli.options import Options
@@ -42,12 +41,10 @@ def _find(value: str, dataset: model.Dataset, *tables: tuple[Any, ...]) -> Any:
         claims = have_all(dataset.claims, dataset, value)
         if not claims:
             raise
-        message = f'no id "{printable(value)}": essfacts search finds "{claims[0].id}" by it'
-        raise UnknownError(message) from error
+        hint = message("found-by-search", value=claims[0].id)
+        raise UnknownError("no-such", what=message("a-id"), value=value, hint=hint) from error
     if len(found) > 1:
-        ids = ", ".join(record.id for record in found)
-        message = f'"{value}" names several: {ids}'
-        raise RequestError(message)
+        raise RequestError("several-named", value=value, values=[record.id for record in found])
     return found[0]
 
 
@@ -85,8 +82,7 @@ def cite(options: Options) -> None:
     records += [dataset.release] if options.release else []
     records += dataset.claims if options.all else ()
     if not records:
-        message = "nothing to cite: give an id, --release or --all (essfacts claims lists ids)"
-        raise RequestError(message)
+        raise RequestError("nothing-to-cite")
     name = choose(options.style or _DEFAULT_STYLES[language], "style", STYLES)
     text = cite_records(dataset, records, name, language, _read_date(options.accessed))
     if name == "csl-json":  # which has escapes for what the stream can't carry
@@ -100,5 +96,4 @@ def _read_date(value: str | None) -> str | None:
     try:
         return str(SCALARS["Date"].parse(value))
     except ValueError:
-        message = f'--accessed takes a date such as 2026-03-31, not "{value}"'
-        raise RequestError(message) from None
+        raise RequestError("a-date", option="--accessed", value=value) from None

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from essfacts.errors import RequestError
 from essfacts.language import LANGUAGES
 from essfacts.query import choose
+from essfacts.text import fold
 
 if TYPE_CHECKING:
     from essfacts.model import Dataset
+
+
+def guess_language(args: list[str]) -> str:
+    """Find in a command line that is not read yet the language to read it in."""
+    for option, value in pairwise([*args, ""]):
+        asked = value if option == "--lang" else option.removeprefix("--lang=")
+        if asked != option and fold(asked) in LANGUAGES:
+            return fold(asked)
+    try:
+        return language_of(None)
+    except RequestError:
+        return "en"
 
 
 def language_of(option: str | None) -> str:
