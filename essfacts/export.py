@@ -148,6 +148,10 @@ def _approximation(computed: Any, dataset: Dataset) -> str:
     return "exact" if exact and isinstance(dataset.values[computed.id], int) else "about"
 
 
+def _mentions(record: Any, dataset: Dataset) -> int:
+    return dataset.mentions.get(record.id, 0)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, model.Text):
         return {"fr": value.fr, "en": value.en}
@@ -187,6 +191,13 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
 # What only those who make a dataset need.
 _INNER = frozenset({"line", "prefix", "suffix", "negations", "name_is_descriptive"})
 _BY_CLASS: Mapping[type[Any], Mapping[str, Getter]] = {
+    model.Term: {"id": _own("id"), "name": _own("name"), "claims": _mentions},
+    model.Unit: {
+        "id": _own("id"),
+        "name": _own("name"),
+        "symbol": _own("symbol"),
+        "claims": _mentions,
+    },
     model.Source: {
         "id": _own("id"),
         "type": _own("type"),
@@ -223,7 +234,7 @@ def _getters(record: type[Any]) -> Mapping[str, Getter]:
 
 
 _CLAIMS = [kind.record for kind in model.KINDS.values()]
-_NAMED = [model.Organisation, model.Person, model.Source]
+_NAMED = [model.Organisation, model.Person, model.Source, model.Term, model.Unit]
 _GETTERS = {record: _getters(record) for record in (*_CLAIMS, model.Computed, *_NAMED)}
 
 
@@ -247,6 +258,9 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "orgs": _fields(model.Organisation),
     "people": _fields(model.Person),
     "sources": _fields(model.Source),
+    "topics": _fields(model.Term),
+    "sections": _fields(model.Term),
+    "units": _fields(model.Unit),
 }
 _FLAT = {
     column: field

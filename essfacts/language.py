@@ -22,6 +22,9 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "orgs": ("Organisations", "Organisations"),
     "people": ("Personnes", "People"),
     "sources": ("Sources", "Sources"),
+    "topics": ("Thèmes", "Topics"),
+    "sections": ("Parties du communiqué", "Sections of the release"),
+    "units": ("Unités", "Units"),
     "verify": ("Vérification", "Verification"),
 }
 
@@ -49,6 +52,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "sources": ("sources", "sources"),
     "value": ("valeur", "value"),
     "unit": ("unité", "unit"),
+    "symbol": ("symbole", "symbol"),
     "approximation": ("précision", "approximation"),
     "written": ("écrit", "written"),
     "counts": ("compte", "counts"),
@@ -62,6 +66,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # What options take.
     "WORDS...": ("MOTS...", "WORDS..."),
     "FILE": ("FICHIER", "FILE"),
+    "KIND": ("GENRE", "KIND"),
     "TOPIC": ("THÈME", "TOPIC"),
     "SECTION": ("PARTIE", "SECTION"),
     "UNIT": ("UNITÉ", "UNIT"),
@@ -131,6 +136,12 @@ COMMAND_HELP: Mapping[str, tuple[str, str]] = {
         "List the people who are named, press contacts too.",
     ),
     "sources": ("Qui répond des affirmations.", "List who vouches for claims."),
+    "topics": ("Les thèmes, à passer à --topic.", "List the topics, for --topic."),
+    "sections": (
+        "Les parties du communiqué, à passer à --section.",
+        "List the parts of the release, for --section.",
+    ),
+    "units": ("Les unités des chiffres, à passer à --unit.", "List the units, for --unit."),
     "search": (
         "Chercher des mots, des nombres ou des expressions, le plus proche d'abord.",
         "Find claims by words, figures or phrases, best match first.",
@@ -154,6 +165,9 @@ COMMAND_NAMES: Mapping[str, str] = {
     "timeline": "chronologie",
     "orgs": "organisations",
     "people": "personnes",
+    "topics": "thèmes",
+    "sections": "parties",
+    "units": "unités",
     "search": "chercher",
     "show": "montrer",
     "cite": "citer",
@@ -188,6 +202,7 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Dessiner des barres ; avec --format svg, une image pour une diapositive.",
         "Draw bars; with --format svg, a picture for a slide.",
     ),
+    "kind": ("Garder un genre : chiffre, levier…", "Keep a kind: stat, lever…"),
     "org": (
         "Garder ce qui nomme une organisation : regions, ess-france…",
         "Keep what names an organisation: regions, ess-france…",
@@ -296,6 +311,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "a-style": (" style", "style"),
     "a-language": ("e langue", "language"),
     "a-field": (" champ", "field"),
+    "a-kind": (" genre", "kind"),
     "a-organisation": ("e organisation", "organisation"),
     "a-topic": (" thème", "topic"),
     "a-section": ("e partie", "section"),

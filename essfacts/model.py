@@ -287,6 +287,12 @@ class Kind(NamedTuple):
     typed: str
     columns: tuple[str, ...] = ("text",)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a person may type to name it."""
+        noun, title = self.noun, self.title
+        return (self.name, self.command, noun.fr, noun.en, title.fr, title.en)
+
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
@@ -485,6 +491,17 @@ class Dataset(Frozen):
         """Go through every record that has an id."""
         for table in ("sections", *[*self.__dataclass_fields__][1:]):
             yield from getattr(self, table)
+
+    @cached_property
+    def mentions(self) -> Mapping[str, int]:
+        """How many claims have each topic, section, unit, organisation and source, by id."""
+        counted: dict[str, int] = {}
+        for claim in self.claims:
+            unit = getattr(claim, "unit", None)
+            ids = (*claim.topics, *claim.organisations, *claim.sources, claim.section, unit)
+            for id in filter(None, ids):
+                counted[id] = counted.get(id, 0) + 1
+        return counted
 
     def behind(self, computed: Computed) -> list[Stat | Computed]:
         """Give every stat, computed or not, that a formula rests on, each once."""

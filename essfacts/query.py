@@ -170,7 +170,14 @@ def _ids(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
     return {record.id for record in find(value, what, records, dataset)}
 
 
+def _by_kind(value: str, _: Dataset) -> Callable[[Any], bool]:
+    known = {name: kind.name for kind in model.KINDS.values() for name in kind.names}
+    kind = known[choose(value, "kind", known)]
+    return lambda item: getattr(item, "kind", "stat") == kind
+
+
 FILTERS: Mapping[str, Callable[[str, Dataset], Callable[[Any], bool]]] = {
+    "kind": _by_kind,
     "org": _by_organisation,
     "topic": _by_topic,
     "section": _by_section,
@@ -206,13 +213,14 @@ def nothing_left(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, st
 
 
 def sort(
-    records: Iterable[Mapping[str, Any]], field: str, fields: Iterable[str], language: str
+    records: Iterable[Mapping[str, Any]], field: str, fields: Mapping[str, str], language: str
 ) -> list[Mapping[str, Any]]:
     """Sort exported records by a field, from the greatest down after a minus sign.
 
-    Records without the field come last. Raises RequestError for an unknown field.
+    Records without the field come last. `fields` maps what may be typed to the names of fields;
+    raises RequestError for an unknown one.
     """
-    name = choose(field.removeprefix("-"), "field", fields)
+    name = fields[choose(field.removeprefix("-"), "field", fields)]
 
     def key(record: Mapping[str, Any]) -> Any:
         value = record[name]

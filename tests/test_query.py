@@ -225,7 +225,7 @@ def test_sorts_by_text_number_and_list_and_keeps_what_lacks_the_field_last() -> 
             {"n": 2, "name": {"fr": "eau", "en": "Water"}, "value": None, "topics": []},
             {"n": 3, "name": {"fr": "Été", "en": "Air"}, "value": 9.5, "topics": ["a", "c"]},
         ]
-        ordered = query.sort(records, field, ["n", "name", "value", "topics"], "fr")
+        ordered = query.sort(records, field, {n: n for n in ("n", "name", "value", "topics")}, "fr")
         return [record["n"] for record in ordered]
 
     assert order("name") == [2, 1, 3]

@@ -39,12 +39,15 @@ COMMANDS = {
         kind.command: Command(_LISTS, _STATS if kind.name == "stat" else _LIST)
         for kind in KINDS.values()
     },
-    "claims": Command(_LISTS, _LIST),
-    "timeline": Command(_LISTS, _LIST),
+    "claims": Command(_LISTS, ("kind", *_LIST)),
+    "timeline": Command(_LISTS, ("kind", *_LIST)),
     "orgs": Command(_NAMED, ("search", *DISPLAY)),
     "people": Command(_NAMED, ("org", "search", *DISPLAY)),
     "sources": Command(_NAMED, ("search", *DISPLAY)),
-    "search": Command(_USE, ("words", *FILTERS, *ADDS, *DISPLAY)),
+    "topics": Command(_NAMED, DISPLAY),
+    "sections": Command(_NAMED, DISPLAY),
+    "units": Command(_NAMED, DISPLAY),
+    "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
     "show": Command(_USE, ("ids", "format"), "records"),
     "cite": Command(_USE, ("ids", "release", "all", "style", "accessed"), "records"),
     "verify": Command(_USE, ("copy", "coverage", "format"), "check"),

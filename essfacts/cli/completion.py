@@ -38,6 +38,10 @@ def _offers(values: str, ctx: typer.Context) -> Iterable[Offer]:
         return [(name, getattr(style, language)) for name, style in STYLES.items()]
     if values == "languages":
         return [("fr", "français"), ("en", "English")]
+    if values == "kinds":
+        from essfacts.model import KINDS
+
+        return [(kind.name, getattr(kind.title, language)) for kind in KINDS.values()]
     if values == "fields":
         from essfacts.export import FIELDS
 

@@ -12,9 +12,10 @@ from essfacts.cli.settings import language_of, read
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
 from essfacts.export import FIELDS, Exported, Field, export
-from essfacts.language import format_date, message
+from essfacts.language import LANGUAGES, format_date, message, word
 from essfacts.model import KINDS
 from essfacts.render import (
+    BEHIND,
     COLUMNS,
     FORMATS,
     SOURCE_COLUMNS,
@@ -143,7 +144,7 @@ def _print(
     sort = options.sort or ("date" if name == "timeline" else None)
     if sort:
         # A year sorts before its months, a month before its days: ISO 8601 dates sort as text.
-        records = query.sort(records, sort, [field.name for field in FIELDS[name]], language)
+        records = query.sort(records, sort, _typed(name), language)
     listing = Listing(
         title=heading(name, language),
         records=islice(records, limit),
@@ -183,8 +184,9 @@ def _choose(name: str, options: Options) -> tuple[list[Field], list[Column]]:
     if options.fields is not None:
         known = {column: Field(column) for field in fields for column in field.columns}
         known |= {field.name: field for field in fields}
+        typed = {column: column for column in known} | _typed(name)
         parts = filter(None, (part.strip() for part in options.fields.split(",")))
-        asked = [query.choose(part, "field", known) for part in parts]
+        asked = [typed[query.choose(part, "field", typed)] for part in parts]
         columns = [plain(part) for part in asked]
         added = {"excerpt": options.excerpt, "sources": options.source}
         asked += [field for field, is_added in added.items() if is_added and field not in asked]
@@ -194,6 +196,16 @@ def _choose(name: str, options: Options) -> tuple[list[Field], list[Column]]:
     if options.source:
         columns += SOURCE_COLUMNS
     return fields, columns
+
+
+def _typed(name: str) -> dict[str, str]:
+    """Map what a person may type for a field of a list to its name: the headings of tables too."""
+    names = [field.name for field in FIELDS[name]]
+    shown = {name: name for name in names} | {
+        column: field for column, field in BEHIND.items() if field in names
+    }
+    said = {word(name, language): field for name, field in shown.items() for language in LANGUAGES}
+    return said | {name: name for name in names}
 
 
 def glance(options: Options) -> None:

@@ -35,6 +35,7 @@ class Options(NamedTuple):
     coverage: Flag = False
     computed: Flag = False
     chart: Flag = False
+    kind: Annotated[Text, Taken("KIND", "kinds")] = None
     org: Annotated[Text, Taken("ORG", "organisations")] = None
     topic: Annotated[Text, Taken("TOPIC", "topics")] = None
     section: Annotated[Text, Taken("SECTION", "sections")] = None

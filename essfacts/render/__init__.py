@@ -170,6 +170,8 @@ COLUMNS: Mapping[str, Column] = {
         plain("name"),
         plain("date"),
         plain("description"),
+        plain("claims"),
+        plain("symbol"),
         plain("kind"),
         Column("figure", _figure),
         Column("text", _text),
@@ -193,7 +195,12 @@ _OF_LISTS: Mapping[str, tuple[str, ...]] = {
     "orgs": ("name", "description"),
     "people": ("name", "offices", "contact"),
     "sources": ("producer", "title", "date_published", "url"),
+    "topics": ("name", "claims"),
+    "sections": ("name", "claims"),
+    "units": ("name", "symbol", "claims"),
 }
+# The field behind a column that has another name.
+BEHIND = {"figure": "value", "contact": "email"}
 
 
 def heading(name: str, language: str) -> str:
