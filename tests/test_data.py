@@ -429,7 +429,7 @@ def test_the_ess_comes_first_among_figures_and_workshops_last() -> None:
 
 def test_the_thesis_of_title_and_headings_is_claimed() -> None:
     named = {claim.id: claim.section for claim in DATASET.claims}
-    assert named["responsible-reindustrialisation"] == "title"
+    assert named["responsible-reindustrialisation"] == "headline"
     assert named["jobs-and-environment"] == "local-lever"
     assert named["close-collaboration"] == "collaboration"
 
