@@ -114,15 +114,27 @@ def whole_number(value: str, option: str) -> int:
 def _by_organisation(value: str, dataset: Dataset) -> Callable[[Any], bool]:
     ids = _ids(value, "organisation", dataset.organisations, dataset)
     speakers = {person.id for person in dataset.people if _has_office(person, ids)}
+    # Whoever produced what a note refers to is named by it.
+    notes = {
+        source.id
+        for source in dataset.sources
+        if source.type in _NOTES and ids.intersection(source.producers)
+    }
 
     def test(item: Any) -> bool:
         if isinstance(item, model.Person):
             return item.id in speakers
         if getattr(item, "speaker", None) in speakers:
             return True
-        return any(ids.intersection(part.organisations) for part in _rests_on(item, dataset))
+        return any(
+            ids.intersection(part.organisations) or notes.intersection(part.sources)
+            for part in _rests_on(item, dataset)
+        )
 
     return test
+
+
+_NOTES = frozenset({"footnote", "cross-reference"})
 
 
 def _has_office(person: model.Person, ids: set[str]) -> bool:
