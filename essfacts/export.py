@@ -250,6 +250,11 @@ def _fields(*records: type[Any]) -> tuple[Field, ...]:
     return tuple(Field(name, _PARTS.get(name, parts)) for name, parts in names.items())
 
 
+def fields_of(records: Iterable[Record]) -> tuple[Field, ...]:
+    """Give the fields that some records have, each once."""
+    return _fields(*dict.fromkeys(map(type, records)))
+
+
 _ALL = _fields(*_CLAIMS, model.Computed)
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     **{kind.command: _fields(kind.record) for kind in model.KINDS.values()},

@@ -75,15 +75,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "FIELD": ("CHAMP", "FIELD"),
     "DIR": ("DOSSIER", "DIR"),
     "COMMAND [ARGS]...": ("COMMANDE [ARGUMENTS]...", "COMMAND [ARGS]..."),
-    "text_fr": ("énoncé", "claim (French)"),
-    "text_en": ("énoncé (anglais)", "claim"),
+    "text_fr": ("énoncé (français)", "claim (French)"),
+    "text_en": ("en anglais", "claim (English)"),
     "inputs": ("à partir de", "worked out from"),
     "related": ("à rapprocher", "related"),
     "cite": ("pour citer", "to cite"),
     "claims": ("affirmations", "claims"),
-    "same-source": ("même source", "same source"),
-    "same-topic": ("même thème", "same topic"),
-    "same-organisation": ("même organisation", "same organisation"),
     "people": ("personnes", "people"),
     "our-translation": ("traduction essfacts", "translation by essfacts"),
     "count": ("nombre", "count"),
@@ -509,6 +506,22 @@ def format_day(day: int, language: str) -> str:
 def quoted(text: str, language: str) -> str:
     """Set text between the quotation marks of a language."""
     return f"« {text} »" if language == "fr" else f"“{text}”"
+
+
+_GLUED = (
+    # A thin space parts thousands and stands before high marks, a whole one before the others.
+    (r"(?<=\d) (?=\d{3}(?!\d))| (?=[;!?])", "\u202f"),
+    (r"(?<=«) | (?=[:»%€×])|(?<=≈) ", "\u00a0"),
+)
+
+
+def typeset(text: str) -> str:
+    """Glue a mark to the word that it belongs to, so that no line begins or ends with it."""
+    import re
+
+    for pattern, space in _GLUED:
+        text = re.sub(pattern, space, text)
+    return text
 
 
 def significant(number: float) -> float:

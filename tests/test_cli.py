@@ -328,7 +328,7 @@ def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
         ("levers --section figurs", '"figures"'),
         ("levers --cites panorma", '"panorama"'),
         ("levers --fields id,txt", '"text"'),
-        ("stats --sort valeu", '"value"'),
+        ("stats --sort valu", '"value"'),
         ("stats --unit percnt", '"percent"'),
         ("levers --format jsn", '"json"'),
         ("levers --lang fre", '"fr"'),
@@ -462,10 +462,12 @@ def test_the_match_is_marked_in_a_terminal() -> None:
 
 
 def test_show(essfacts: Essfacts) -> None:
-    assert essfacts("show", "gdp").out.startswith("id: gdp-share\n")
-    assert "to cite: essfacts cite gdp-share" in essfacts("show", "gdp").out
+    out = essfacts("show", "gdp").out
+    assert out.startswith("figure: avg. 10%\nclaim: ")
+    assert "to cite: essfacts cite gdp-share\n" in out
+    assert out.endswith("id: gdp-share\n")
     several = essfacts("show", "delga-key-role", "valo", "panorama", "carole").out
-    assert [block.split("\n")[0] for block in several.split("\n\n")] == [
+    assert [block.rstrip().split("\n")[-1] for block in several.split("\n\n")] == [
         "id: delga-key-role",
         "id: valo",
         "id: ess-france-panorama",
@@ -486,14 +488,14 @@ def test_show_as_data(essfacts: Essfacts) -> None:
     assert computed["value"] == 17 + 205 + 11 + 10 + 720
     said = essfacts("show", "gdp", "carole", "--format", "csv")
     stat, person = csv.DictReader(io.StringIO(said.out, newline=""))
-    assert (stat["value"], stat["name"], person["value"]) == ("10", "", "")
+    assert (stat["value"], person["name"], person["value"]) == ("10", "Carole Delga", "")
     assert person["offices_organisation"] == "Régions de France | Région Occitanie"
 
 
 def test_a_computed_figure_shows_its_inputs(essfacts: Essfacts) -> None:
     out = essfacts("show", "employment-weight-ratio").out
-    assert "worked out from: private-employment-share = avg. 14%\n" in out
-    assert "worked out from: industrial-employment-share = 1.3%\n" in out
+    assert "worked out from: avg. 14%, private-sector jobs (private-employment-share)\n" in out
+    assert "worked out from: 1.3%, industrial employment (industrial-employment-share)\n" in out
 
 
 def test_cite(essfacts: Essfacts) -> None:

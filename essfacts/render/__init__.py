@@ -62,15 +62,16 @@ class Column(NamedTuple):
 
 
 class Format(NamedTuple):
-    """An output format: what it is good for, in both languages; its module has its name."""
+    """An output format: what it is good for, in both languages; its module, if not its name."""
 
     fr: str
     en: str
+    module: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
     "table": Format("tableau à lire ; texte brut dans un tube", "table to read"),
-    "text": Format("lignes étiquetées, sans cadre", "labelled lines, no boxes"),
+    "text": Format("lignes étiquetées, sans cadre", "labelled lines, no boxes", "lines"),
     "md": Format("tableau Markdown", "Markdown table"),
     "json": Format("JSON, les deux langues", "JSON, both languages"),
     "ndjson": Format("un objet JSON par ligne", "one JSON object a line"),
@@ -82,7 +83,7 @@ FORMATS: Mapping[str, Format] = {
 
 def render(listing: Listing, name: str, stream: TextIO) -> None:
     """Write a listing in a format to a stream."""
-    module = import_module(f"essfacts.render.{name}")
+    module = import_module(f"essfacts.render.{FORMATS[name].module or name}")
     module.render(listing, stream)
 
 
