@@ -101,6 +101,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "cross-reference": ("croisement de données", "cross-reference of data"),
     "statement": ("déclaration", "statement"),
     "self-description": ("présentation par elle-même", "self-description"),
+    "approximation exact": ("exact", "exact"),
+    "approximation about": ("environ", "about"),
+    "approximation nearly": ("près de", "nearly"),
+    "approximation on-average": ("en moyenne", "on average"),
+    "approximation more-than": ("plus de", "more than"),
+    "approximation less-than": ("moins de", "less than"),
+    "approximation at-least": ("au moins", "at least"),
+    "approximation at-most": ("au plus", "at most"),
+    "True": ("oui", "yes"),
+    "False": ("non", "no"),
+    "title_is_descriptive": ("titre donné par essfacts", "title given by essfacts"),
     "exact": ("", ""),
     "about": ("≈", "≈"),
     "nearly": ("près de", "nearly"),
@@ -251,8 +262,8 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Show these fields only: id,text,excerpt…",
     ),
     "format": (
-        "Format : table, text, md, json, ndjson, yaml, csv ou tsv.",
-        "Print as table, text, md, json, ndjson, yaml, csv or tsv.",
+        "Format : table, text, md, json, ndjson, yaml, csv, xlsx ou tsv.",
+        "Print as table, text, md, json, ndjson, yaml, csv, xlsx or tsv.",
     ),
     "excel": (
         "Avec csv : pour un tableur français, ouvert par un double clic.",
@@ -356,6 +367,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "excel-is-csv": (
         "--excel va avec --format csv, non avec {format}",
         "--excel goes with --format csv, not with {format}",
+    ),
+    "needs-extra": (
+        "il manque une bibliothèque : pip install 'essfacts[{extra}]'",
+        "a library is missing: pip install 'essfacts[{extra}]'",
+    ),
+    "no-terminal": (
+        "un terminal ne montre pas ce format : essfacts … --format {format} > fichier.{format}",
+        "a terminal can't show this format: essfacts … --format {format} > file.{format}",
     ),
     "nothing-to-cite": (
         "rien à citer : donnez un identifiant, --release ou --all (essfacts claims les liste)",

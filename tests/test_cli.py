@@ -272,10 +272,10 @@ def test_the_release_at_a_glance(essfacts: Essfacts) -> None:
 
 
 def test_spreadsheet_flavour(essfacts: Essfacts) -> None:
-    out = essfacts("stats", "--computed", "--format", "csv", "--excel").out
+    out = essfacts("stats", "--computed", "--format", "csv", "--excel", "--lang", "fr").out
     rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""), delimiter=";"))
     assert out.startswith("\ufeff")
-    assert [row["value"] for row in rows[:4]] == ["10", "14", "1,3", "1367"]
+    assert [row["valeur"] for row in rows[:4]] == ["10", "14", "1,3", "1367"]
     # Nothing packaged needs to be defused.
     assert not any(cell.startswith("'") for row in rows for cell in row.values())
     said = essfacts("stats", "--excel")
