@@ -250,6 +250,11 @@ def _fields(*records: type[Any]) -> tuple[Field, ...]:
     return tuple(Field(name, _PARTS.get(name, parts)) for name, parts in names.items())
 
 
+def names_of(record: type[Any]) -> list[str]:
+    """Name the fields that a class of records has in the contract."""
+    return [*_GETTERS[record]]
+
+
 def fields_of(records: Iterable[Record]) -> tuple[Field, ...]:
     """Give the fields that some records have, each once."""
     return _fields(*dict.fromkeys(map(type, records)))

@@ -66,6 +66,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # What options take.
     "WORDS...": ("MOTS...", "WORDS..."),
     "FILE": ("FICHIER", "FILE"),
+    "NAME": ("NOM", "NAME"),
     "KIND": ("GENRE", "KIND"),
     "TOPIC": ("THÈME", "TOPIC"),
     "SECTION": ("PARTIE", "SECTION"),
@@ -162,6 +163,10 @@ COMMAND_HELP: Mapping[str, tuple[str, str]] = {
         "Citer des affirmations, des sources ou le communiqué, prêts à coller.",
         "Cite claims, sources or the release, ready to paste.",
     ),
+    "schema": (
+        "Donner le schéma JSON de ce qu'une commande imprime, ou d'un fichier de données.",
+        "Print the JSON Schema of what a command prints, or of a dataset's file.",
+    ),
     "verify": (
         "Comparer une copie du communiqué avec le jeu de données.",
         "Check every claim against a copy of the release.",
@@ -179,9 +184,14 @@ COMMAND_NAMES: Mapping[str, str] = {
     "search": "chercher",
     "show": "montrer",
     "cite": "citer",
+    "schema": "schéma",
     "verify": "vérifier",
 }
 OPTION_HELP: Mapping[str, tuple[str, str]] = {
+    "name": (
+        "Une commande (levers), ou un fichier d'un jeu de données (levers.yaml).",
+        "A command (levers), or a file of a dataset (levers.yaml).",
+    ),
     "words": (
         "Mots, nombres, « expressions entre guillemets ».",
         'Words, numbers, "quoted phrases".',
@@ -319,6 +329,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "a-style": (" style", "style"),
     "a-language": ("e langue", "language"),
     "a-field": (" champ", "field"),
+    "a-schema": (" schéma", "schema"),
     "a-kind": (" genre", "kind"),
     "a-organisation": ("e organisation", "organisation"),
     "a-topic": (" thème", "topic"),

@@ -36,7 +36,7 @@ ALLOWED = {
     "cite": {"language", "model", "text"},
     "export": {"model", "language"},
     "card": {"language", "model", "export"},
-    "schema": {"model", "dataset"},
+    "schema": {"export", "model", "dataset"},
     "search": {"errors", "language", "model", "text", "query"},
     "render": {"card", "errors", "language", "model", "text", "export"},
     "cli": {
@@ -51,6 +51,7 @@ ALLOWED = {
         "export",
         "card",
         "render",
+        "schema",
     },
     "__main__": {"cli"},
     # The public face loads what is asked for, when it is.

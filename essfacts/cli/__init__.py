@@ -50,6 +50,7 @@ COMMANDS = {
     "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
     "show": Command(_USE, ("ids", "format"), "records"),
     "cite": Command(_USE, ("ids", "release", "all", "style", "accessed"), "records"),
+    "schema": Command(_USE, ("name",), "describing"),
     "verify": Command(_USE, ("copy", "coverage", "format"), "check"),
 }
 # A command answers to its French name too, as the screen says it.
