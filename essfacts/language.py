@@ -314,6 +314,10 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
 # Sentences with blanks. In a sentence that counts, `{s}` is the plural's.
 MESSAGES: Mapping[str, tuple[str, str]] = {
     "text": ("{text}", "{text}"),
+    "version": (
+        "essfacts {program}, communiqué du {date}, données {data}",
+        "essfacts {program}, release of {date}, data {data}",
+    ),
     "usage": ("Utilisation : ", "Usage: "),
     "options": ("Options ", "Options"),
     "arguments": ("Arguments ", "Arguments"),
