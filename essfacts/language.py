@@ -424,6 +424,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "sans chiffre comparable, non dessiné : {values}",
         "not drawn, for want of a like figure: {values}",
     ),
+    "cannot-read": ("lecture impossible de {value} : {reason}", "can't read {value}: {reason}"),
     "cannot-write": ("écriture impossible : {reason}", "can't write: {reason}"),
     "output-closed": ("la sortie standard est fermée", "standard output is closed"),
     "a-defect": (

@@ -143,7 +143,10 @@ def _make_app(language: str) -> typer.Typer:
     ) -> None:
         if version:
             folder = folder_of(common["data"])
-            date, data = version_of(Path(folder) if folder else default_folder())
+            try:
+                date, data = version_of(Path(folder) if folder else default_folder())
+            except OSError as error:
+                raise RequestError("cannot-read", value=folder, reason=error.strerror) from None
             print(say("version", language, program=__version__, date=date, data=data))
             raise typer.Exit
         if ctx.invoked_subcommand is None:
