@@ -18,7 +18,8 @@ from typing import Any, NamedTuple, get_args
 import yaml
 
 from essfacts import model, rules
-from essfacts.errors import DatasetError, Fault
+from essfacts.errors import DatasetError, Fault, RequestError
+from essfacts.fingerprint import Fingerprint, Sealed, restore
 from essfacts.text import nearest, printable, unsafe
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -51,6 +52,9 @@ TABLES: dict[str, Table] = {
     },
     "computed": Table("stats worked out by formulas", model.Computed),
 }
+
+
+FINGERPRINT = Table("what the dataset keeps of the release", Sealed)
 
 
 def default_folder() -> Any:
@@ -94,9 +98,30 @@ def load(folder: Any = None, tables: Iterable[str] = TABLES) -> model.Dataset:
     return dataset
 
 
-def read_table(folder: Any, name: str) -> tuple[list[Any], list[Fault]]:
+def read_fingerprint(folder: Any = None) -> Fingerprint:
+    """Read the fingerprint of the release; RequestError where the dataset is not sealed.
+
+    Raises DatasetError for a file that `essfacts seal` never writes.
+    """
+    folder = default_folder() if folder is None else Path(folder)
+    shown = printable(str(folder))
+    if not (folder / "fingerprint.yaml").is_file():
+        message = f"{shown} has no fingerprint.yaml: first run essfacts seal RELEASE --data {shown}"
+        raise RequestError(message)
+    read, faults = read_table(folder, "fingerprint", FINGERPRINT)
+    if not faults:
+        try:
+            return restore(read[0])
+        except (TypeError, ValueError, IndexError):
+            faults = [Fault("fingerprint.yaml", 0, "", "is damaged: run essfacts seal again")]
+    raise DatasetError(shown, faults)
+
+
+def read_table(
+    folder: Any, name: str, table: Table | None = None
+) -> tuple[list[Any], list[Fault]]:
     """Read the file of one table into records and faults."""
-    table, file = TABLES[name], f"{name}.yaml"
+    table, file = table or TABLES[name], f"{name}.yaml"
     try:
         text = _read_text(folder / file)
     except FileNotFoundError:
@@ -170,7 +195,7 @@ class _Reading:
             self.faults.append(Fault(self.file, 0, "", f"is empty: it {expected}"))
             return
         read = self._mapping(self.table.record)
-        if self.table.record is model.Release:
+        if not issubclass(self.table.record, model.Record):
             yield from self._try(read, event)
         elif isinstance(event, yaml.SequenceStartEvent):
             for item in self.events:

@@ -9,15 +9,18 @@ hashes of 32 bits stand behind every match: in a copy of any size, none is an ac
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from array import array
+from binascii import a2b_base64, b2a_base64
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 from collections import Counter
+from functools import cached_property
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from essfacts.model import Frozen, record
 from essfacts.text import APOSTROPHES, INVISIBLE, LIGATURES
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ _TOKEN = re.compile(
     # Units and signs, footnote marks.
     rf"|[%‰€$£°]|[+±~≈<>≤≥×=−]+(?={_SPACE}?\d)|[{_DASHES}]+(?=\d)|(?<=\d)\+|[{_RAISED}]+)"
 )
+_SPELT_OUT = str.maketrans({**LIGATURES})
 _UNREAD = re.compile(rf"[\s>{_HYPHENS}{INVISIBLE}]+")
 
 
@@ -64,7 +68,7 @@ def _canonical(word: str) -> str:
         return "-"
     if not word[0].isalpha():
         return word
-    written = _UNREAD.sub("", word).translate(str.maketrans(LIGATURES))
+    written = _UNREAD.sub("", word).translate(_SPELT_OUT)
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", written).casefold())
 
 
@@ -128,6 +132,15 @@ _STOP = re.compile(r"[.!?…][^\w\s]*(?:\s[»”\"'\s]*|\Z)")
 _BORDER = re.compile(rf"{_PARAGRAPH.pattern}|{_ITEM.pattern}|{_STOP.pattern}|{_NEWLINE}[\s>]*\#")
 _ABBREVIATION = re.compile(r"[A-ZÀ-Þ]|MM|Mmes?|Mlles?|[DP]rs?|Mgr|Stes?|St|art|cf|env|ex|no|p|pp|tél|vol")
 
+_HEAD = "# Hashes of the release, none of its sentences. Written by `essfacts seal`: don't edit."
+
+def border_depth(gap: str) -> int:
+    """Tell what stands between two words: 2 for the end of a paragraph, 1 for that of a line."""
+    if _PARAGRAPH.search(gap):
+        return 2
+    return int(bool(re.search(_NEWLINE, gap)))
+
+
 _MASK, _BASE = 2**32 - 1, 0x9E3779B1
 _SQUARE = _BASE * _BASE & _MASK
 # A run that stands oftener tells nothing, and is not followed everywhere.
@@ -159,6 +172,10 @@ class Fingerprint(NamedTuple):
         """Give the words of a passage."""
         return range(self.passages[number - 1] if number else 0, self.passages[number])
 
+    def passages_of(self, places: range) -> range:
+        """Give the passages over which words stand."""
+        return range(self.passage_of(places.start), self.passage_of(places.stop - 1) + 1)
+
     def find(self, text: str) -> list[range]:
         """Find where the words of a text stand, its footnote marks where it has any."""
         words = read_words(text)
@@ -182,6 +199,91 @@ class Fingerprint(NamedTuple):
         """The hash of each run of three words, by its last word."""
         padded = [0, 0, *self.hashes]
         return array("I", [_run(padded, place) for place in range(len(self.hashes))])
+
+
+@record
+class Sealed(Frozen):
+    """A fingerprint as its file holds it: lines of numbers, a paragraph or a record each."""
+
+    runs: tuple[str, ...]
+    passages: tuple[str, ...]
+    records: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+def written(fingerprint: Fingerprint) -> str:
+    """Write a fingerprint as the YAML of its file."""
+    paragraphs: dict[int, list[str]] = {}
+    for number, end in zip(fingerprint.paragraphs, fingerprint.passages, strict=True):
+        paragraphs.setdefault(number, []).append(str(end))
+    places = {id: f" {place.start} {place.stop}" for id, place in fingerprint.excerpts.items()}
+    runs = b2a_base64(_little(fingerprint.runs), newline=False).decode()
+    parts = {
+        "runs": (runs[at : at + 96] for at in range(0, len(runs), 96)),
+        "passages": map(" ".join, paragraphs.values()),
+        "marks": (f"{place} {mark}" for place, mark in fingerprint.marks.items()),
+        "notes": (f"{place} {mark}" for place, mark in fingerprint.notes.items()),
+        "addresses": (f"{place.start} {place.stop}" for place in fingerprint.addresses),
+        "records": (id + " " + said + places.get(id, "") for id, said in fingerprint.digests.items()),
+    }
+    lines = [_HEAD]
+    for name, values in parts.items():
+        items = [f"  - {value}" for value in values]
+        lines += [f"{name}:", *items] if items else [f"{name}: []"]
+    return "\n".join(lines) + "\n"
+
+
+def restore(sealed: Sealed) -> Fingerprint:
+    """Make the fingerprint that a file holds; ValueError for what `written` never writes."""
+    runs = array("I", a2b_base64("".join(sealed.runs), strict_mode=True))
+    passages = [list(map(int, line.split())) for line in sealed.passages]
+    ends = [end for line in passages for end in line]
+    records = [line.split() for line in sealed.records]
+    fingerprint = Fingerprint(
+        hashes=of_runs(_little(runs)),
+        passages=ends,
+        paragraphs=[number for number, line in enumerate(passages) for _ in line],
+        marks={int(place): mark for place, mark in map(str.split, sealed.marks)},
+        notes={int(place): mark for place, mark in map(str.split, sealed.notes)},
+        addresses=[range(*map(int, line.split())) for line in sealed.addresses],
+        excerpts={id: range(*map(int, place)) for id, _, *place in records if place},
+        digests={id: said for id, said, *_ in records},
+    )
+    size = len(fingerprint.hashes)
+    ranges = [*fingerprint.addresses, *fingerprint.excerpts.values()]
+    if (
+        ends != sorted({*ends})
+        or ends[:1] == [0]
+        or ends[-1:] != [size]
+        or not all(place and 0 <= place[0] <= place[-1] < size for place in ranges)
+    ):
+        raise ValueError
+    return fingerprint
+
+
+def _little(numbers: array[int]) -> array[int]:
+    """Turn the bytes of numbers where the machine has the great end first."""
+    turned = array("I", numbers)
+    if sys.byteorder == "big":
+        turned.byteswap()
+    return turned
+
+
+def digest(record: Any) -> str:
+    """Reduce what a record says to eight digits; fields that it leaves out don't count."""
+    return f"{crc32(repr(_said(record)).encode()):08x}"
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_said(part) for part in value]
+    if not isinstance(value, Frozen):
+        return value
+    known = value.__dataclass_fields__
+    said = ((name, getattr(value, name)) for name in sorted(known) if name != "line")
+    return [(name, _said(part)) for name, part in said if part != known[name].default]
 
 
 def _run(hashes: Sequence[int], start: int) -> int:
@@ -323,7 +425,7 @@ class Comparison:
             if match < 0:
                 continue
             number = self.release.passage_of(match)
-            places = latest.get(number)
+            places = latest.get(number, [])
             last = matches[places[-1]] if places else -1
             if match > self.release.passage(number).start and 0 <= last - match < _DOUBLED:
                 matches[place] = _UNKNOWN
@@ -451,16 +553,18 @@ class Comparison:
             word[0] == ">" or (is_item and (word[0] in _DASHES or self._is_label(place, -1)))
         ):
             return True
-        return self._is_link(place) or self._is_furniture(place, gap.put)
+        return self._is_link(place, gap.put) or self._is_furniture(place, gap.put)
 
-    def _is_link(self, place: int) -> bool:
+    def _is_link(self, place: int, put: range) -> bool:
         """Tell whether a word is part of an address, or numbers a link as lynx does."""
         words = self.words
         start, end = words.starts[place], words.ends[place]
-        if words.is_mark(place) and words.text[end + 1 : end + 2].isalnum():
-            return words.text[max(0, start - 2) : start - 1].isspace()
-        near = words.text[max(0, start - _REACH) : start]
-        return bool(re.search(r"(?:https?://|mailto:)\S*\Z", near + words.word(place)))
+        before, after = words.text[max(0, start - 2) : start], words.text[end : end + 2]
+        if before.endswith("[") and after[:1] == "]" and before[:-1].strip() == "":
+            return after[1:].isalnum()
+        first = words.ends[put.start - 1] if put.start else 0
+        near = words.text[max(first, start - _REACH) : end]
+        return bool(re.search(r"(?:https?://|mailto:)\S*\Z", near))
 
     def _is_furniture(self, place: int, put: range) -> bool:
         """Tell whether a word stands on a line that pages have at their ends."""
@@ -501,7 +605,7 @@ def _align(release: array[int], text: array[int]) -> array[int]:
     place, last, drift = 0, len(text) - 2, 0
     while place < last:
         run = text[place] * _SQUARE + text[place + 1] * _BASE + text[place + 2]
-        starts = runs.get(run & _MASK)
+        starts = runs.get(run & _MASK, [])
         if not starts:
             place += 1
             continue
