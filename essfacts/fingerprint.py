@@ -44,7 +44,7 @@ _TOKEN = re.compile(
     r"|\]\([^()\s]{0,2000}(?:\s\"[^\"\n]*\")?\)|&(?:\#\w+|[a-zA-Z]+);"
     # Words, over hyphens and the ends of lines.
     rf"|({_LETTER}+(?:\u00ad(?:{_LINE_END}(?={_LETTER}))?{_LETTER}*"
-    rf"|[\u0300-\u036f{INVISIBLE}]+{_LETTER}*|[{_HYPHENS}](?:{_LINE_END})?(?={_LETTER}){_LETTER}+)*"
+    rf"|[\u0300-\u036f{INVISIBLE}]+{_LETTER}*|\\?[{_HYPHENS}](?:{_LINE_END})?(?={_LETTER}){_LETTER}+)*"
     # Telephone numbers, thousands, other numbers.
     rf"|(?<!\d)0\d(?:(?:[.-]|{_SPACE}|{_LINE_END})?\d\d){{4}}(?!\d)"
     rf"|(?<!\d)\d{{1,3}}(?:(?:[{APOSTROPHES}]|{_SPACE}|{_LINE_END})\d{{3}})+(?!\d)(?:,\d+)?"
@@ -53,7 +53,7 @@ _TOKEN = re.compile(
     rf"|[%‰€$£°]|[+±~≈<>≤≥×=−]+(?={_SPACE}?\d)|[{_DASHES}]+(?=\d)|(?<=\d)\+|[{_RAISED}]+)"
 )
 _SPELT_OUT = str.maketrans({**LIGATURES})
-_UNREAD = re.compile(rf"[\s>{_HYPHENS}{INVISIBLE}]+")
+_UNREAD = re.compile(rf"[\s>\\{_HYPHENS}{INVISIBLE}]+")
 
 
 def _canonical(word: str) -> str:
@@ -410,12 +410,10 @@ class Comparison:
                 continue
             first = matches[left] + 1 if left >= 0 else 0
             last = matches[right] if right < len(matches) else len(release.hashes)
-            if not 0 <= last - first <= _NEAR:
-                # Passages are missing in between: what is left of the one before.
-                last = release.passages[release.passage_of(max(first - 1, 0))]
-            wanted = release.hashes[first : min(last, first + _NEAR)]
-            for at, place in _common(wanted, self.words.hashes[left + 1 : right]):
-                matches[left + 1 + place] = first + at
+            if 0 < last - first <= _NEAR:
+                wanted = release.hashes[first:last]
+                for at, place in _common(wanted, self.words.hashes[left + 1 : right]):
+                    matches[left + 1 + place] = first + at
 
     def _gather(self, least: float) -> list[tuple[int, list[int]]]:
         """Gather what is matched by passage; too small a part of one is nothing."""
@@ -621,8 +619,9 @@ def _align(release: array[int], text: array[int]) -> array[int]:
         place = max(place + 1, end - 2)
     matches = array("i", [_UNKNOWN]) * len(text)
     for size, first, drift in sorted(found):
-        for place in range(first, first - size):
-            if matches[place] < 0:
+        free = [place for place in range(first, first - size) if matches[place] < 0]
+        if len(free) >= 3:
+            for place in free:
                 matches[place] = place + drift
     return matches
 

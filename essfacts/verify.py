@@ -278,7 +278,7 @@ class _Reading:
         return Report(
             words=len(self.release.hashes),
             results=tuple(
-                self.result(claim, touched.get(claim.id, []), claim.id in doubtful)
+                self.result(claim, touched.get(claim.id, []), is_doubtful=claim.id in doubtful)
                 for claim in self.dataset.claims
             ),
             passages=tuple(passages),
@@ -334,7 +334,7 @@ class _Reading:
             yield from (segment for segment in segments if segment[1])
             shown = end
 
-    def result(self, claim: Claim, damages: list[Damage], is_doubtful: bool) -> Result:
+    def result(self, claim: Claim, damages: list[Damage], *, is_doubtful: bool) -> Result:
         status: Status = "altered" if damages else "ambiguous" if is_doubtful else "verified"
         numbers, place = self.passages_of(claim), self.places.get(claim.id, range(0))
         if not numbers or not all(number in self.damages for number in numbers):
@@ -405,8 +405,8 @@ class _Reading:
         if start >= end:
             return ""
         first, last = self.words.starts[start], self.words.ends[end - 1]
-        text = " ".join(self.copy.text[first : last if most is None else first + most].split())
-        return text + "…" * (most is not None and last > first + most)
+        cut = last if most is None else min(last, first + most)
+        return " ".join(self.copy.text[first:cut].split()) + "…" * (cut < last)
 
 
 def _exact(claim: Claim) -> str:
