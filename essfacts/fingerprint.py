@@ -41,9 +41,11 @@ _TAGS = "a|abbr|b|big|br|cite|code|div|em|font|h[1-6]|hr|i|li|mark|ol|p|small|sp
 _TOKEN = re.compile(
     # Not read: tags and link addresses of Markdown, entities.
     rf"</?(?i:{_TAGS}|t(?:able|body|d|h|head|r)|ul?)\b[^<>]*>"
-    r"|\]\([^()\s]{0,2000}(?:\s\"[^\"\n]*\")?\)|&(?:\#\w+|[a-zA-Z]+);"
+    r"|\]\([^()\s]{0,2000}(?:\s\"[^\"\n]*\")?\)|&(?:\#\w+|[a-zA-Z]+);|:su[bp]:"
+    # Addresses: white space between angle brackets is none of theirs (RFC 3986, appendix C).
+    r"|((?i:<(?:https?|mailto):[^<>]{1,400}>|(?:https?|mailto):[^\s<>]+)"
     # Words, over hyphens and the ends of lines.
-    rf"|({_LETTER}+(?:\u00ad(?:{_LINE_END}(?={_LETTER}))?{_LETTER}*"
+    rf"|{_LETTER}+(?:\u00ad(?:{_LINE_END}(?={_LETTER}))?{_LETTER}*"
     rf"|[\u0300-\u036f{INVISIBLE}]+{_LETTER}*|\\?[{_HYPHENS}](?:{_LINE_END})?(?={_LETTER}){_LETTER}+)*"
     # Telephone numbers, thousands, other numbers.
     rf"|(?<!\d)0\d(?:(?:[.-]|{_SPACE}|{_LINE_END})?\d\d){{4}}(?!\d)"
@@ -53,7 +55,8 @@ _TOKEN = re.compile(
     rf"|[%‰€$£°]|[+±~≈<>≤≥×=−]+(?={_SPACE}?\d)|[{_DASHES}]+(?=\d)|(?<=\d)\+|[{_RAISED}]+)"
 )
 _SPELT_OUT = str.maketrans({**LIGATURES})
-_UNREAD = re.compile(rf"[\s>\\{_HYPHENS}{INVISIBLE}]+")
+_ADDRESS = re.compile("<?(?:https?|mailto):", re.IGNORECASE)
+_UNREAD = re.compile(rf"[\s<>\\{_HYPHENS}{INVISIBLE}]+")
 
 
 def _canonical(word: str) -> str:
@@ -66,9 +69,9 @@ def _canonical(word: str) -> str:
         return word.translate(_LOWERED)
     if word[0] in _DASHES:
         return "-"
-    if not word[0].isalpha():
+    if not (word[0].isalpha() or _ADDRESS.match(word)):
         return word
-    written = _UNREAD.sub("", word).translate(_SPELT_OUT)
+    written = _UNREAD.sub("", word).rstrip(".,;:)]").translate(_SPELT_OUT)
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", written).casefold())
 
 
@@ -160,7 +163,7 @@ class Fingerprint(NamedTuple):
     paragraphs: Sequence[int]
     marks: Mapping[int, str]
     notes: Mapping[int, str]
-    addresses: Sequence[range]
+    addresses: set[int]
     excerpts: dict[str, range]
     digests: dict[str, str]
 
@@ -225,7 +228,7 @@ def written(fingerprint: Fingerprint) -> str:
         "passages": map(" ".join, paragraphs.values()),
         "marks": (f"{place} {mark}" for place, mark in fingerprint.marks.items()),
         "notes": (f"{place} {mark}" for place, mark in fingerprint.notes.items()),
-        "addresses": (f"{place.start} {place.stop}" for place in fingerprint.addresses),
+        "addresses": map(str, sorted(fingerprint.addresses)),
         "records": (id + " " + said + places.get(id, "") for id, said in fingerprint.digests.items()),
     }
     lines = [_HEAD]
@@ -247,17 +250,16 @@ def restore(sealed: Sealed) -> Fingerprint:
         paragraphs=[number for number, line in enumerate(passages) for _ in line],
         marks={int(place): mark for place, mark in map(str.split, sealed.marks)},
         notes={int(place): mark for place, mark in map(str.split, sealed.notes)},
-        addresses=[range(*map(int, line.split())) for line in sealed.addresses],
+        addresses=set(map(int, sealed.addresses)),
         excerpts={id: range(*map(int, place)) for id, _, *place in records if place},
         digests={id: said for id, said, *_ in records},
     )
     size = len(fingerprint.hashes)
-    ranges = [*fingerprint.addresses, *fingerprint.excerpts.values()]
     if (
         ends != sorted({*ends})
         or ends[:1] == [0]
         or ends[-1:] != [size]
-        or not all(place and 0 <= place[0] <= place[-1] < size for place in ranges)
+        or not all(place and 0 <= place[0] <= place[-1] < size for place in fingerprint.excerpts.values())
     ):
         raise ValueError
     return fingerprint
@@ -332,11 +334,7 @@ def take(text: str) -> Fingerprint:
         hashes.append(hash)
         kept.append(place)
     passages.append(len(kept))
-    starts = [words.starts[place] for place in kept]
-    addresses = [
-        range(*(bisect_left(starts, at) for at in found.span()))
-        for found in re.finditer(r"https?://\S+", text)
-    ]
+    addresses = {at for at, place in enumerate(kept) if _ADDRESS.match(words.word(place))}
     return Fingerprint(hashes, passages, paragraphs, marks, notes, addresses, {}, {})
 
 
@@ -459,8 +457,9 @@ class Comparison:
                 if not gone or (gone.start >= quotation.stop and said.issuperset(attribution)):
                     self.asides.update(put)
                     continue
-            is_aside = all([self._is_aside(place, gap, whole) for place in put])
-            if is_aside and (not gone or gone in self.release.addresses):
+            if self.release.addresses.issuperset(gone) and all(
+                self._is_aside(place, gap, whole) for place in put
+            ):
                 self.asides.update(put)
             else:
                 yield gap
@@ -551,20 +550,18 @@ class Comparison:
             word[0] == ">" or (is_item and (word[0] in _DASHES or self._is_label(place, -1)))
         ):
             return True
-        return self._is_link(place, gap.put) or self._is_furniture(place, gap.put)
+        return self._is_link(place) or self.is_furniture(place, gap.put)
 
-    def _is_link(self, place: int, put: range) -> bool:
+    def _is_link(self, place: int) -> bool:
         """Tell whether a word is part of an address, or numbers a link as lynx does."""
         words = self.words
         start, end = words.starts[place], words.ends[place]
         before, after = words.text[max(0, start - 2) : start], words.text[end : end + 2]
         if before.endswith("[") and after[:1] == "]" and before[:-1].strip() == "":
             return after[1:].isalnum()
-        first = words.ends[put.start - 1] if put.start else 0
-        near = words.text[max(first, start - _REACH) : end]
-        return bool(re.search(r"(?:https?://|mailto:)\S*\Z", near))
+        return bool(_ADDRESS.match(words.word(place)))
 
-    def _is_furniture(self, place: int, put: range) -> bool:
+    def is_furniture(self, place: int, put: range) -> bool:
         """Tell whether a word stands on a line that pages have at their ends."""
         words = self.words
         before = words.text[max(0, words.starts[place] - _REACH) : words.starts[place]]
@@ -589,7 +586,7 @@ _PAGE_NUMBER = re.compile(
 
 
 def _digitless(line: str) -> str:
-    return "".join(char for char in line if not char.isdecimal())
+    return " ".join("".join(char for char in line if not char.isdecimal()).split())
 
 
 def _align(release: array[int], text: array[int]) -> array[int]:

@@ -158,7 +158,14 @@ class _Reading:
         repeated = {place for at in self.comparison.occurrences for place in at.places}
         left = -1
         for right in [*sorted(ours), len(self.words.starts)]:
-            others = [place for place in range(left + 1, right) if place not in told]
+            between = range(left + 1, right)
+            is_page_end = 0 <= left < right - 1 < right < len(self.words.starts)
+            others = [
+                place
+                for place in between
+                if place not in told
+                and not (is_page_end and self.comparison.is_furniture(place, between))
+            ]
             if others:
                 yield from self.addition(left, right, others, ours, repeated)
             left = right
