@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import yaml
 
 from essfacts import model, rules
 from essfacts.errors import DatasetError, Fault, RequestError
-from essfacts.fingerprint import Fingerprint, Sealed, restore
 from essfacts.text import nearest, printable, unsafe
+
+if TYPE_CHECKING:
+    from essfacts.fingerprint import Fingerprint
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_BYTES = 128 * 2**20
@@ -52,9 +54,6 @@ TABLES: dict[str, Table] = {
     },
     "computed": Table("stats worked out by formulas", model.Computed),
 }
-
-
-FINGERPRINT = Table("what the dataset keeps of the release", Sealed)
 
 
 def default_folder() -> Any:
@@ -103,12 +102,15 @@ def read_fingerprint(folder: Any = None) -> Fingerprint:
 
     Raises DatasetError for a file that `essfacts seal` never writes.
     """
+    # Most commands do without what reads texts.
+    from essfacts.fingerprint import Sealed, restore
+
     folder = default_folder() if folder is None else Path(folder)
     shown = printable(str(folder))
     if not (folder / "fingerprint.yaml").is_file():
         message = f"{shown} has no fingerprint.yaml: first run essfacts seal RELEASE --data {shown}"
         raise RequestError(message)
-    read, faults = read_table(folder, "fingerprint", FINGERPRINT)
+    read, faults = read_table(folder, "fingerprint", Table("what is kept of the release", Sealed))
     if not faults:
         try:
             return restore(read[0])
@@ -117,9 +119,7 @@ def read_fingerprint(folder: Any = None) -> Fingerprint:
     raise DatasetError(shown, faults)
 
 
-def read_table(
-    folder: Any, name: str, table: Table | None = None
-) -> tuple[list[Any], list[Fault]]:
+def read_table(folder: Any, name: str, table: Table | None = None) -> tuple[list[Any], list[Fault]]:
     """Read the file of one table into records and faults."""
     table, file = table or TABLES[name], f"{name}.yaml"
     try:

@@ -133,9 +133,12 @@ _PARAGRAPH = re.compile(rf"{_NEWLINE}[ \t>|]*{_NEWLINE}|\f")
 _ITEM = re.compile(rf"(?:{_NEWLINE}|\f)[\s>]*(?:[{_BULLETS}]|[{_DASHES}*+]\s)")
 _STOP = re.compile(r"[.!?…][^\w\s]*(?:\s[»”\"'\s]*|\Z)")
 _BORDER = re.compile(rf"{_PARAGRAPH.pattern}|{_ITEM.pattern}|{_STOP.pattern}|{_NEWLINE}[\s>]*\#")
-_ABBREVIATION = re.compile(r"[A-ZÀ-Þ]|MM|Mmes?|Mlles?|[DP]rs?|Mgr|Stes?|St|art|cf|env|ex|no|p|pp|tél|vol")
+_ABBREVIATION = re.compile(
+    r"[A-ZÀ-Þ]|MM|Mmes?|Mlles?|[DP]rs?|Mgr|Stes?|St|art|cf|env|ex|no|p|pp|tél|vol"
+)
 
 _HEAD = "# Hashes of the release, none of its sentences. Written by `essfacts seal`: don't edit."
+
 
 def border_depth(gap: str) -> int:
     """Tell what stands between two words: 2 for the end of a paragraph, 1 for that of a line."""
@@ -229,7 +232,9 @@ def written(fingerprint: Fingerprint) -> str:
         "marks": (f"{place} {mark}" for place, mark in fingerprint.marks.items()),
         "notes": (f"{place} {mark}" for place, mark in fingerprint.notes.items()),
         "addresses": map(str, sorted(fingerprint.addresses)),
-        "records": (id + " " + said + places.get(id, "") for id, said in fingerprint.digests.items()),
+        "records": (
+            id + " " + said + places.get(id, "") for id, said in fingerprint.digests.items()
+        ),
     }
     lines = [_HEAD]
     for name, values in parts.items():
@@ -259,7 +264,9 @@ def restore(sealed: Sealed) -> Fingerprint:
         ends != sorted({*ends})
         or ends[:1] == [0]
         or ends[-1:] != [size]
-        or not all(place and 0 <= place[0] <= place[-1] < size for place in fingerprint.excerpts.values())
+        or not all(
+            place and 0 <= place[0] <= place[-1] < size for place in fingerprint.excerpts.values()
+        )
     ):
         raise ValueError
     return fingerprint
@@ -550,7 +557,8 @@ class Comparison:
             word[0] == ">" or (is_item and (word[0] in _DASHES or self._is_label(place, -1)))
         ):
             return True
-        return self._is_link(place) or self.is_furniture(place, gap.put)
+        # An address in the place of another is no link of a word.
+        return (self._is_link(place) and not gap.gone) or self.is_furniture(place, gap.put)
 
     def _is_link(self, place: int) -> bool:
         """Tell whether a word is part of an address, or numbers a link as lynx does."""
@@ -570,9 +578,7 @@ class Comparison:
         is_number = bool(_PAGE_NUMBER.fullmatch(line))
         if "\f" in words.between(put.start - 1, put.stop):
             return is_number or self._lines[_digitless(line)] > 1
-        return is_number and all(
-            _PARAGRAPH.search(words.gap(end)) for end in (put.start, put.stop)
-        )
+        return is_number and all(_PARAGRAPH.search(words.gap(end)) for end in (put.start, put.stop))
 
     @cached_property
     def _lines(self) -> Counter[str]:

@@ -99,9 +99,7 @@ def verify(dataset: Dataset, fingerprint: Fingerprint, copy: Copy) -> Report:
     return _Reading(dataset, fingerprint, copy).report()
 
 
-def official_wording(
-    dataset: Dataset, fingerprint: Fingerprint, copy: Copy
-) -> dict[str, Wording]:
+def official_wording(dataset: Dataset, fingerprint: Fingerprint, copy: Copy) -> dict[str, Wording]:
     """Give, by claim, the release's sentences that hold it, where they stand intact in a copy."""
     return dict(_Reading(dataset, fingerprint, copy).wordings())
 
@@ -175,8 +173,10 @@ class _Reading:
     ) -> Iterator[Added]:
         before, after = ours.get(left, -1), ours.get(right, -1)
         number = before + 1
-        if number not in self.chosen and after == number + 1 and (
-            len(others) <= len(self.release.passage(number)) + 1 <= _SHORT + 1
+        if (
+            number not in self.chosen
+            and after == number + 1
+            and (len(others) <= len(self.release.passage(number)) + 1 <= _SHORT + 1)
         ):
             put = range(others[0], others[-1] + 1)
             self.damages[number] = [Damage(self.release.passage(number), put)]
@@ -188,9 +188,7 @@ class _Reading:
             text = self.text(others[0], others[-1] + 1, most=_TEXT)
             yield Added(line, column, last_line, text, within)
 
-    def is_within(
-        self, left: int, right: int, others: list[int], before: int, after: int
-    ) -> bool:
+    def is_within(self, left: int, right: int, others: list[int], before: int, after: int) -> bool:
         """Tell whether words stand in a paragraph or list of the release, or against one."""
         paragraphs = self.release.paragraphs
         if before >= 0 and after >= 0 and paragraphs[before] == paragraphs[after]:
@@ -314,7 +312,7 @@ class _Reading:
             words=tuple(
                 self.text(damage.put.start, damage.put.stop) for damage in damages if damage.put
             ),
-            difference=tuple(self.difference(number, damages)),
+            difference=tuple(self.difference(number, damages)) if damages else (),
         )
 
     def difference(self, number: int, damages: Sequence[Damage]) -> Iterator[Segment]:

@@ -48,7 +48,7 @@ def alterations(release: str, people: list[str], every: int = 1) -> Iterator[Alt
             text = text[:start] + new + text[end:]
         return Alteration(kind, text, tuple((start, end) for start, end, _ in changes))
 
-    for at, found in enumerate(words[:: every]):
+    for at, found in enumerate(words[::every]):
         start, end = found.span()
         others = [word for word in vocabulary if word.casefold() != found[0].casefold()]
         yield change("exchanged", (start, end, draw.choice(others)))
@@ -92,8 +92,8 @@ def alterations(release: str, people: list[str], every: int = 1) -> Iterator[Alt
             if name != other and at >= 0:
                 yield change("speaker exchanged", (at, at + len(name), other))
     for mark in re.finditer(r"(?<=[\w% ])[¹²³]", release):
-        for found in words[:: every]:
-            if found.end() != mark.start() and not release[found.end()].isalnum():
+        for found in words[::every]:
+            if found.end() != mark.start() and not release[found.end() :][:1].isalnum():
                 yield change("mark moved", (*mark.span(), ""), (found.end(), found.end(), mark[0]))
 
 
@@ -115,7 +115,9 @@ def main() -> None:
         own = {
             fingerprint.passage_of(place)
             for start, end in spans
-            for place in matches[bisect_left(words.ends, start) : bisect_left(words.starts, end) + 1]
+            for place in matches[
+                bisect_left(words.ends, start) : bisect_left(words.starts, end) + 1
+            ]
             if place >= 0
         }
         blamed = {at for at, passage in enumerate(report.passages) if passage.status != "intact"}

@@ -24,7 +24,9 @@ _STYLES = {
     "capitals": "h2 {text-transform: uppercase} li {list-style: square}",
     "large": "body {font: 20pt sans-serif} sup {font-size: 60%}",
 }
-_PAGE = "<!doctype html><html lang=fr><meta charset=utf-8><title>{title}</title><style>{style}</style>"
+_PAGE = (
+    "<!doctype html><html lang=fr><meta charset=utf-8><title>{title}</title><style>{style}</style>"
+)
 _AROUND = (
     "<nav><a href=/>Accueil</a> <a href=/p>Presse</a></nav><p>Nous utilisons des cookies.</p>{}"
     "<footer><p>Mentions légales</p><p>Suivez-nous</p></footer>"
@@ -63,24 +65,60 @@ def _pdftotext(*options: str) -> tuple[str, ...]:
 _WEB = _office("odt", "odt:writer8")
 CONVERSIONS = [
     *(
-        Conversion(f"chromium {style}, pdftotext {' '.join(options)}", style, (_CHROMIUM, _pdftotext(*options)))
+        Conversion(
+            f"chromium {style}, pdftotext {' '.join(options)}",
+            style,
+            (_CHROMIUM, _pdftotext(*options)),
+        )
         for style in ("plain", "justified", "narrow", "capitals", "large", "around")
         for options in ((), ("-layout",))
     ),
     Conversion("chromium columns, pdftotext", "columns", (_CHROMIUM, _pdftotext())),
     Conversion("chromium bare, pdftotext", "plain", (_BARE, _pdftotext())),
     Conversion("chromium bare, pdftotext -raw", "justified", (_BARE, _pdftotext("-raw"))),
-    Conversion("office pdf, pdftotext", "plain", (_office("pdf", "pdf:writer_web_pdf_Export"), _pdftotext())),
-    Conversion("office pdf, pdftotext -layout", "plain", (_office("pdf", "pdf:writer_web_pdf_Export"), _pdftotext("-layout"))),
-    Conversion("pandoc docx, office pdf, pdftotext", "plain", (_pandoc("docx"), _office("pdf"), _pdftotext())),
-    Conversion("pandoc docx, office pdf, pdftotext -layout", "plain", (_pandoc("docx"), _office("pdf"), _pdftotext("-layout"))),
-    Conversion("pandoc docx, office text", "plain", (_pandoc("docx"), _office("txt", "txt:Text (encoded):UTF8"))),
-    Conversion("pandoc odt, office text", "plain", (_pandoc("odt"), _office("txt", "txt:Text (encoded):UTF8"))),
-    Conversion("pandoc odt, office pdf, pdftotext", "plain", (_pandoc("odt"), _office("pdf"), _pdftotext())),
+    Conversion(
+        "office pdf, pdftotext",
+        "plain",
+        (_office("pdf", "pdf:writer_web_pdf_Export"), _pdftotext()),
+    ),
+    Conversion(
+        "office pdf, pdftotext -layout",
+        "plain",
+        (_office("pdf", "pdf:writer_web_pdf_Export"), _pdftotext("-layout")),
+    ),
+    Conversion(
+        "pandoc docx, office pdf, pdftotext",
+        "plain",
+        (_pandoc("docx"), _office("pdf"), _pdftotext()),
+    ),
+    Conversion(
+        "pandoc docx, office pdf, pdftotext -layout",
+        "plain",
+        (_pandoc("docx"), _office("pdf"), _pdftotext("-layout")),
+    ),
+    Conversion(
+        "pandoc docx, office text",
+        "plain",
+        (_pandoc("docx"), _office("txt", "txt:Text (encoded):UTF8")),
+    ),
+    Conversion(
+        "pandoc odt, office text",
+        "plain",
+        (_pandoc("odt"), _office("txt", "txt:Text (encoded):UTF8")),
+    ),
+    Conversion(
+        "pandoc odt, office pdf, pdftotext", "plain", (_pandoc("odt"), _office("pdf"), _pdftotext())
+    ),
     Conversion("pandoc docx, office html", "plain", (_pandoc("docx"), _office("html"))),
-    Conversion("pandoc docx, docx2txt", "plain", (_pandoc("docx"), ("docx2txt", "{in}", "{out.txt}"))),
+    Conversion(
+        "pandoc docx, docx2txt", "plain", (_pandoc("docx"), ("docx2txt", "{in}", "{out.txt}"))
+    ),
     Conversion("pandoc docx, pandoc plain", "plain", (_pandoc("docx"), _pandoc("plain"))),
-    Conversion("office odt, pandoc plain", "plain", (_office("odt", "odt:writerweb8_writer"), _pandoc("plain"))),
+    Conversion(
+        "office odt, pandoc plain",
+        "plain",
+        (_office("odt", "odt:writerweb8_writer"), _pandoc("plain")),
+    ),
     *(
         Conversion(f"pandoc {kind} {' '.join(options)}", page, (_pandoc(kind, *options),))
         for page in ("plain", "around")
@@ -159,7 +197,9 @@ def main() -> None:
             text = found.read_text("utf-8", errors="replace")
             report = judge(text, sealed, found.name)
             if sys.argv[3:]:
-                Path(sys.argv[3], conversion.name.replace(" ", "_").replace("/", "")).write_text(text)
+                Path(sys.argv[3], conversion.name.replace(" ", "_").replace("/", "")).write_text(
+                    text
+                )
         done += 1
         wrong += not report.verified
         if not report.verified:

@@ -100,7 +100,9 @@ def as_html(text: str) -> str:
     """Make a page of a text: headings, paragraphs, lists, raised marks."""
     parts = []
     for block in re.split(r"\n{2,}", text.strip()):
-        escaped = re.sub(r"[¹²]", lambda m: f"<sup>{m[0].translate(NOTES)}</sup>", html.escape(block))
+        escaped = re.sub(
+            r"[¹²]", lambda m: f"<sup>{m[0].translate(NOTES)}</sup>", html.escape(block)
+        )
         if block.startswith("- "):
             items = "".join(f"<li>{line[2:]}</li>" for line in escaped.split("\n"))
             parts.append(f"<ul>{items}</ul>")
@@ -172,7 +174,9 @@ RETYPINGS: Mapping[str, Callable[[str], str]] = {
     "marks raised by tags": lambda text: noted(text, "<sup>{}</sup>", "<sup>{}</sup> "),
     "marks raised by carets": lambda text: noted(text, "^{}^", "{}. "),
     "no marks": lambda text: noted(text, "", ""),
-    "notes as links": lambda text: re.sub(r"^([¹²] )(.+?) <(http\S+)>$", r"\1[\2](\3)", text, flags=re.M),
+    "notes as links": lambda text: re.sub(
+        r"^([¹²] )(.+?) <(http\S+)>$", r"\1[\2](\3)", text, flags=re.M
+    ),
     "notes without addresses": lambda text: re.sub(r" <https?://\S+>", "", text),
     "bullets": lambda text: bulleted(text, "• "),
     "stars": lambda text: bulleted(text, "  * "),
