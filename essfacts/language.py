@@ -95,6 +95,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "altered": ("altéré", "altered"),
     "missing": ("absent", "missing"),
     "ambiguous": ("ambigu", "ambiguous"),
+    "moved": ("déplacé", "moved"),
+    "added": ("ajouté", "added"),
+    "around": ("autour", "around"),
     # Types of source and approximations, as a reader says them.
     "release": ("communiqué", "release"),
     "study": ("étude", "study"),
@@ -168,8 +171,12 @@ COMMAND_HELP: Mapping[str, tuple[str, str]] = {
         "Print the JSON Schema of what a command prints, or of a dataset's file.",
     ),
     "verify": (
-        "Comparer une copie du communiqué avec le jeu de données.",
-        "Check every claim against a copy of the release.",
+        "Comparer votre copie au communiqué, mot à mot.",
+        "Compare your copy of the release with it, word by word.",
+    ),
+    "seal": (
+        "Prendre l'empreinte du communiqué dans un jeu de données.",
+        "Take the release's fingerprint into a dataset.",
     ),
 }
 # What else a command answers to; those that list claims of a kind answer to its title.
@@ -186,6 +193,7 @@ COMMAND_NAMES: Mapping[str, str] = {
     "cite": "citer",
     "schema": "schéma",
     "verify": "vérifier",
+    "seal": "sceller",
 }
 OPTION_HELP: Mapping[str, tuple[str, str]] = {
     "name": (
@@ -205,12 +213,16 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Ids of claims, computed stats or sources.",
     ),
     "copy": (
-        "Une copie du communiqué : texte, Markdown ou HTML ; - pour un tube.",
-        "A copy of the release: text, Markdown or HTML; - for a pipe.",
+        "Une copie du communiqué : texte, Markdown, HTML, courriel ; - pour un tube.",
+        "A copy of the release: text, Markdown, HTML, mail; - for a pipe.",
     ),
-    "coverage": (
-        "Donner les phrases qui ne portent aucune affirmation.",
-        "List the sentences on which no claim stands.",
+    "seal copy": (
+        "Le communiqué lui-même : texte, Markdown, HTML, courriel ; - pour un tube.",
+        "The release itself: text, Markdown, HTML, mail; - for a pipe.",
+    ),
+    "verify all": (
+        "Donner toutes les affirmations, chacune à sa place.",
+        "List every claim, with its place.",
     ),
     "computed": (
         "Ajouter les chiffres que calcule essfacts, signalés comme tels.",
@@ -431,6 +443,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "{name} : {value} (un défaut d'essfacts : merci de le signaler)",
         "{name}: {value} (a defect of essfacts: please report it)",
     ),
+    "not-sealed": (
+        "{folder} n'a pas de fingerprint.yaml : essfacts seal COMMUNIQUÉ --data {quoted} le fait",
+        "{folder} has no fingerprint.yaml: first run essfacts seal RELEASE --data {quoted}",
+    ),
+    "packaged-is-sealed": (
+        "les données du paquet ne se scellent que dans un dépôt : nommez un dossier par --data",
+        "the packaged dataset is sealed in a checkout alone: name a folder with --data",
+    ),
     "dataset-faults": (
         "le jeu de données de {folder} a {count} faute{s} :",
         "the dataset in {folder} has {count} fault{s}:",
@@ -441,22 +461,47 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "{claims} claims and {computed} computed stats, no fault; essfacts verify FILE would look "
         "them up word for word in a copy of the release.",
     ),
-    "coverage": (
-        "{sentences} phrases : {covered} portent une affirmation ({share} %), "
-        "{left_out} laissées de côté à dessein, {uncovered} sans affirmation.",
-        "{sentences} sentences: {covered} carry a claim ({share}%), "
-        "{left_out} left out on purpose, {uncovered} without a claim.",
+    "conforming": (
+        "Conforme : les {words} mots du communiqué y sont, dans l'ordre.",
+        "Conforming: all {words} words of the release are there, in order.",
     ),
-    "verified-all": (
-        "Vérifié : la copie porte les {claims} affirmations.",
-        "Verified: the copy holds all {claims} claims.",
+    "differing": ("Non conforme : sur {whole}, {parts}.", "Not conforming: of {whole}, {parts}."),
+    # Counted: for one, then for several.
+    "words": ("{} mot|{} mots", "{} word|{} words"),
+    "passages": ("{} passage|{} passages", "{} passage|{} passages"),
+    "records": ("{} fiche|{} fiches", "{} record|{} records"),
+    "intact": ("{} conforme|{} conformes", "{} right|{} right"),
+    "altered": ("{} altéré|{} altérés", "{} altered|{} altered"),
+    "missing": ("{} absent|{} absents", "{} missing|{} missing"),
+    "moved": ("{} déplacé|{} déplacés", "{} moved|{} moved"),
+    "ambiguous": ("{} ambigu|{} ambigus", "{} ambiguous|{} ambiguous"),
+    "added": (
+        "{} texte ajouté dans ses paragraphes|{} textes ajoutés dans ses paragraphes",
+        "{} text added within its paragraphs|{} texts added within its paragraphs",
     ),
-    "verified-some": (
-        "Non vérifié : sur {claims} affirmations, {counts}.",
-        "Not verified: of {claims} claims, {counts}.",
+    "claims-verified": ("{} vérifiée|{} vérifiées", "{} verified|{} verified"),
+    "claims-altered": ("{} altérée|{} altérées", "{} altered|{} altered"),
+    "claims-missing": ("{} absente|{} absentes", "{} missing|{} missing"),
+    "claims-ambiguous": ("{} ambiguë|{} ambiguës", "{} ambiguous|{} ambiguous"),
+    "around": (
+        "Autour : {} texte qui n'est pas du communiqué.|"
+        "Autour : {} textes qui ne sont pas du communiqué.",
+        "Around it: {} text that is not the release's.|"
+        "Around it: {} texts that are not the release's.",
+    ),
+    "more": (
+        "… et {} autre constat : --format text les liste tous.|"
+        "… et {} autres constats : --format text les liste tous.",
+        "… and {} more: --format text lists them all.|… and {} more: --format text lists them all.",
     ),
 }
 _MOST_SHOWN = 100
+
+
+class Whole(str):
+    """A text that fills a blank and is never shortened: a path, or a command to paste."""
+
+    __slots__ = ()
 
 
 class Message(NamedTuple):
@@ -495,7 +540,11 @@ def _filled(blank: Any, language: str) -> str:
     if not isinstance(blank, str):
         return ", ".join(_filled(item, language) for item in blank)
     text = printable(blank)
-    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+    return (
+        text
+        if len(text) <= _MOST_SHOWN or isinstance(blank, Whole)
+        else f"{text[: _MOST_SHOWN - 1]}…"
+    )
 
 
 _MONTHS = (
@@ -512,6 +561,13 @@ def word(key: str, language: str) -> str:
 def say(key: str, language: str, **blanks: Any) -> str:
     """Say a sentence of MESSAGES in a language."""
     return Message(key, blanks).said(language)
+
+
+def counted(key: str, count: int, language: str) -> str:
+    """Say how many there are; French counts none as one."""
+    one, several = MESSAGES[key][LANGUAGES.index(language)].split("|")
+    is_one = count < 2 if language == "fr" else count == 1
+    return (one if is_one else several).format(format_number(count, language))
 
 
 def title(name: str, language: str) -> str:

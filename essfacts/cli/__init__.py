@@ -53,7 +53,8 @@ COMMANDS = {
     "show": Command(_USE, ("ids", "format"), "records"),
     "cite": Command(_USE, ("ids", "release", "all", "style", "accessed"), "records"),
     "schema": Command(_USE, ("name",), "describing"),
-    "verify": Command(_USE, ("copy", "coverage", "format"), "check"),
+    "verify": Command(_USE, ("copy", "all", "format"), "verifying"),
+    "seal": Command(_USE, ("copy",), "verifying"),
 }
 # A command answers to its French name too, as the screen says it.
 _NAMES = {

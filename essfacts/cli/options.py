@@ -33,7 +33,6 @@ class Options(NamedTuple):
     ids: Annotated[Texts, Taken("ID...", "ids", is_argument=True, optional_for=("cite",))] = None
     name: Annotated[Text, Taken("NAME", "schemas", is_argument=True)] = None
     copy: Annotated[Text, Taken("FILE", is_argument=True, optional_for=("verify",))] = None
-    coverage: Flag = False
     computed: Flag = False
     chart: Flag = False
     kind: Annotated[Text, Taken("KIND", "kinds")] = None
