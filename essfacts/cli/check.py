@@ -11,8 +11,9 @@ import typer
 from essfacts import rules
 from essfacts.cli.lists import folder_of, language_of, read
 from essfacts.cli.options import Common, Format, argument, option, takes
-from essfacts.copies import read_copy
-from essfacts.errors import CopyError, DatasetError
+from essfacts.cli.streams import warn
+from essfacts.copies import open_copy
+from essfacts.errors import DatasetError
 from essfacts.export import Exported, Field
 from essfacts.language import format_number, say, title, word
 from essfacts.model import KINDS, Dataset
@@ -39,7 +40,7 @@ def verify(
     *,
     copy: Annotated[
         str | None,
-        argument("[FILE]", help="A copy of the release: text, Markdown or HTML; - for a pipe."),
+        argument("[FILE]", help="A copy of the release (text, Markdown, HTML, mail, DOCX, ODT, PDF); - for a pipe."),
     ] = None,
     coverage: Annotated[
         bool, option("--coverage", help="List the sentences on which no claim stands.")
@@ -52,7 +53,10 @@ def verify(
         _check_alone(read(common), name, common, language)
         return
     dataset = read(common, (*(kind.command for kind in KINDS.values()), "people"))
-    report = compare(dataset, read_copy(_read(copy), copy))
+    opened = open_copy(copy)
+    for note in opened.notes:
+        warn(note)
+    report = compare(dataset, opened)
     if name == "json":
         print(dumps(_as_json(report, dataset), sys.stdout, indent=2))
     else:
@@ -65,18 +69,6 @@ def verify(
         )
     if not report.verified:
         raise typer.Exit(1)
-
-
-def _read(copy: str) -> bytes:
-    try:
-        if copy == "-":
-            return sys.stdin.buffer.read()
-        with open(copy, "rb") as stream:  # noqa: PTH123 - a path object would tidy what was typed
-            return stream.read()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = f"can't read {printable(copy)}: {reason}"
-        raise CopyError(message) from None
 
 
 def _check_alone(dataset: Dataset, name: str, common: Common, language: str) -> None:
