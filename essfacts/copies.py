@@ -112,7 +112,7 @@ def _shown(name: str) -> str:
 # What a file holds.
 
 _REFUSED = {
-    b"\xd0\xcf\x11\xe0": "is an old Office file, or one under a password: save it as DOCX without one",
+    b"\xd0\xcf\x11\xe0": "is an old Office file, or has a password: save it as DOCX without one",
     b"{\\rtf": "is an RTF file: save it as DOCX, ODT or plain text",
 }
 
@@ -122,28 +122,36 @@ def read_copy(content: bytes, name: str) -> Copy:
 
     Raises CopyError, in one line, for what is none of them or shows no text.
     """
-    is_page = name.lower().endswith((".html", ".htm", ".xhtml"))
     try:
         for start, reason in _REFUSED.items():
             if content.startswith(start):
                 raise CopyError(reason)  # noqa: TRY301 - named below, as all are
         if b"%PDF-" in content[:1024]:
-            return _copy(_pdf(content, name))
-        if content.startswith(b"PK\x03\x04"):
-            return _copy(documents.read_office(content))
-        return _read_text(content, _shown(name), is_page=is_page)
+            copy = _copy(_pdf(content, name))
+        elif content.startswith(b"PK\x03\x04"):
+            copy = _copy(documents.read_office(content))
+        else:
+            copy = _read_text(content, name)
+        if not copy.text.strip():
+            message = "shows no text"
+            raise CopyError(message)  # noqa: TRY301 - as above
     except CopyError as error:
         message = f"{_shown(name)} {error}"
         raise CopyError(message) from None
+    return copy
 
 
-def _read_text(content: bytes, shown: str, *, is_page: bool) -> Copy:
+def _read_text(content: bytes, name: str) -> Copy:
+    is_page = name.lower().endswith((".html", ".htm", ".xhtml"))
     if documents.is_mail(content):
         content, is_page = documents.read_mail(content)
     elif documents.is_quoted_printable(content):
         content = a2b_qp(content)
     source, remarks = _decode(content)
-    notes = tuple(f"{shown} {remark}" for remark in remarks)
+    if not source.strip():
+        message = "is empty"
+        raise CopyError(message)
+    notes = tuple(f"{_shown(name)} {remark}" for remark in remarks)
     is_page = is_page or documents.is_page(source)
     if is_page or documents.has_tags(source):
         return _copy(source, notes, *documents.read_html(source, is_page=is_page))
@@ -153,13 +161,9 @@ def _read_text(content: bytes, shown: str, *, is_page: bool) -> Copy:
 def _copy(
     source: str, notes: tuple[str, ...] = (), text: str | None = None, pieces: Pieces | None = None
 ) -> Copy:
-    text = source if text is None else text
-    if not text.strip():
-        message = "shows no text" if source.strip() else "is empty"
-        raise CopyError(message)
     line_starts = array("Q", [0])
     line_starts.extend(found.end() for found in re.finditer("\n", source))
-    return Copy(text, notes, line_starts, pieces)
+    return Copy(source if text is None else text, notes, line_starts, pieces)
 
 
 def _pdf(content: bytes, name: str) -> str:

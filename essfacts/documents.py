@@ -36,6 +36,7 @@ _INLINE = (
     "a abbr b bdo big br cite code del dfn em font i img ins kbd mark q s samp small span strike "
     "strong sub sup tt u var wbr"
 )
+_SIGNS = {"br": "\n\n", "q": "«»"}
 _HIDDEN = set("audio canvas datalist object template video".split())
 # Each pattern ends, at the latest, where the source does: none is tried twice on one stretch.
 _ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))*+"""
@@ -53,15 +54,17 @@ _TAGS_IN_TEXT = (
     r"""(?:\s+[a-z-]+="[^"<>]*")*+\s*(?P<closed>/)?>"""
     r"|&(?:\#[0-9]{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});"
 )
-_PAGE_START = (
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*+-->\s*)*+"
-    rf"<(?:!doctype\s+html|{'|'.join(_BLOCKS.split())})[\s/>]"
-)
+_PAGE_START = r"(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*+-->\s*)*+<(?:!doctype\s+html|html)\b"
 
 
 def is_page(source: str) -> bool:
-    """Tell whether a text is a web page, or a part of one."""
-    return source.lstrip()[:1] == "<" and bool(re.match(_PAGE_START, source, re.IGNORECASE))
+    """Tell whether a text is a web page, or a part of one: blocks from end to end."""
+    source = source.strip()
+    is_block = rf"<(?:{'|'.join(_BLOCKS.split())})[\s/>]"
+    return source[:1] == "<" and bool(
+        re.match(_PAGE_START, source, re.IGNORECASE)
+        or (source[-1] == ">" and re.match(is_block, source, re.IGNORECASE))
+    )
 
 
 def has_tags(text: str) -> bool:
@@ -75,7 +78,8 @@ def read_html(source: str, *, is_page: bool = True) -> tuple[str, Pieces]:
 
     shown: list[str] = []
     written, places = array("Q", [0]), array("Q", [0])
-    length = hidden = raised = preformatted = at = 0
+    depth = dict.fromkeys(("hidden", "sup", "pre"), 0)
+    length = at = 0
 
     def add(piece: str, place: int) -> None:
         nonlocal length
@@ -85,9 +89,9 @@ def read_html(source: str, *, is_page: bool = True) -> tuple[str, Pieces]:
         length += len(piece)
 
     def add_text(text: str, place: int) -> None:
-        if text and not hidden:
-            text = text.translate(_BLANKS) if is_page and not preformatted else text
-            add(text.translate(_RAISED) if raised else text, place)
+        if text and not depth["hidden"]:
+            text = text.translate(_BLANKS) if is_page and not depth["pre"] else text
+            add(text.translate(_RAISED) if depth["sup"] else text, place)
 
     pattern = re.compile(_TOKENS if is_page else _TAGS_IN_TEXT, re.IGNORECASE)
     is_block = re.compile("|".join(_BLOCKS.split())).fullmatch
@@ -96,22 +100,16 @@ def read_html(source: str, *, is_page: bool = True) -> tuple[str, Pieces]:
         at = found.end()
         if found[0][0] == "&":
             add_text(unescape(found[0]), found.start())
-        if not found["tag"]:
-            continue
-        tag = found["tag"].lower()
-        step = -1 if found["end"] else 0 if found["closed"] is not None else 1
-        if tag in _HIDDEN:
-            hidden = max(hidden + step, 0)
-        elif tag == "sup":
-            raised = max(raised + step, 0)
-        elif tag == "br":
-            add("\n", found.start())
-        elif tag == "q" and step:
-            add("«" if step > 0 else "»", found.start())
+        tag = (found["tag"] or "").lower()
+        counted = "hidden" if tag in _HIDDEN else tag
+        if counted in depth:
+            step = -1 if found["end"] else 1 if found["closed"] is None else 0
+            depth[counted] = max(depth[counted] + step, 0)
+        if tag in _SIGNS:
+            add(_SIGNS[tag][bool(found["end"])], found.start())
         elif is_block(tag):
             # What a paragraph leaves raised ends with it.
-            raised = 0
-            preformatted = max(preformatted + step, 0) if tag == "pre" else preformatted
+            depth["sup"] = 0
             if shown and shown[-1] != "\n\n":
                 add("\n\n", found.start())
     add_text(source[at:], at)
@@ -163,6 +161,7 @@ class _Office:
         self.out = out
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Open an element, named by its name space and its local name."""
         space, _, name = name.rpartition(" ")
         given = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         tag = _TAGS.get(name, "")
@@ -231,7 +230,7 @@ def read_office(content: bytes) -> str:
     import zlib
     from io import BytesIO
     from xml.parsers.expat import ExpatError
-    from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+    from zipfile import BadZipFile, ZipFile
 
     if content.count(b"PK\x01\x02") > _MEMBERS:
         message = f"is an archive of more than {_MEMBERS} files"
@@ -239,17 +238,14 @@ def read_office(content: bytes) -> str:
     left = _ARCHIVE_BYTES
     try:
         with ZipFile(BytesIO(content)) as archive:
-            parts, office = _parts(archive.namelist())
+            parts, office = _parts({*archive.namelist()})
             for part in parts:
-                if archive.getinfo(part).compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-                    raise BadZipFile
-                limit = min(left, MEMBER_BYTES)
                 with archive.open(part) as stream:
-                    xml = stream.read(limit + 1)
-                if len(xml) > limit:
+                    xml = stream.read(MEMBER_BYTES + 1)
+                left -= len(xml)
+                if len(xml) > MEMBER_BYTES or left < 0:
                     message = "unpacks to more than 10 MB a part, or 40 in all"
                     raise CopyError(message)
-                left -= len(xml)
                 _walk(xml, office)
     except (BadZipFile, ExpatError, zlib.error, *_DAMAGE):
         message = "is a DOCX or ODT file that is damaged or under a password"
@@ -257,11 +253,10 @@ def read_office(content: bytes) -> str:
     return read_html("".join(office.body + office.aside))[0]
 
 
-def _parts(names: list[str]) -> tuple[list[str], _Office]:
+def _parts(names: set[str]) -> tuple[list[str], _Office]:
+    """Choose what to read of an archive."""
     for patterns, shown in _KINDS:
-        parts = [
-            name for pattern in patterns for name in sorted({*names}) if re.fullmatch(pattern, name)
-        ]
+        parts = [part for each in patterns for part in sorted(names) if re.fullmatch(each, part)]
         if parts:
             return parts, _Office(shown)
     message = "is an archive, and no DOCX or ODT file: save it as one, or as plain text"
@@ -319,7 +314,7 @@ def read_pdf(content: bytes) -> str:
         message = "is a PDF that is damaged or under a password"
         raise CopyError(message) from None
     # Characters beyond the first plane come as two halves.
-    halves = "\f".join(pages).encode("utf-16-le", "surrogatepass")
+    halves = "\n\f".join(pages).encode("utf-16-le", "surrogatepass")
     return halves.decode("utf-16-le", "replace").replace("\0", "")
 
 
@@ -360,10 +355,10 @@ def _join(lines: Iterable[_Line]) -> str:
     placed = [(line.baseline, line.text()) for line in lines]
     steps = Counter(round(above[0] - below[0]) for above, below in pairwise(placed))
     usual = max(steps, key=lambda step: (step > 0, steps[step], -step), default=0)
-    text = placed[0][1] if placed else ""
+    parts = [shown for _, shown in placed[:1]]
     for (above, _), (below, shown) in pairwise(placed):
-        text += ("\n" if 0 < above - below <= 1.25 * usual else "\n\n") + shown
-    return text
+        parts += ("\n" if 0 < above - below <= 1.25 * usual else "\n\n"), shown
+    return "".join(parts)
 
 
 # Mail.
@@ -384,6 +379,9 @@ def read_mail(content: bytes) -> tuple[bytes, bool]:
     leaves = list(_leaves(content.lstrip().replace(b"\r\n", b"\n"), _DEPTH))
     pages = [body for kind, body in leaves if kind == b"text/html"]
     shown = pages or [body for kind, body in leaves if kind == b"text/plain"]
+    if not shown:
+        message = "is a mail without text"
+        raise CopyError(message)
     return b"\n\n".join(shown), bool(pages)
 
 

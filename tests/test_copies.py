@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_verify import MADE_UP, by_id, compare
 
-from essfacts.copies import Copy, open_copy, read_copy
+from essfacts.copies import open_copy, read_copy
 from essfacts.errors import CopyError
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def test_quoted_printable_without_headers() -> None:
         (b"{\\rtf1 x}", "a.txt is an RTF file: save it as DOCX, ODT or plain text"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            "a.txt is an old Office file, or one under a password: save it as DOCX without one",
+            "a.txt is an old Office file, or has a password: save it as DOCX without one",
         ),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a.txt is not text"),
         (b"\xff\xfe\x00", "a.txt is not text"),
@@ -207,7 +208,7 @@ def test_what_is_no_file_is_refused_at_once(
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero")
 def test_a_device_is_refused_at_once() -> None:
-    with pytest.raises(CopyError, match="^can't read /dev/zero: it is a device$"):
+    with pytest.raises(CopyError, match=r"^can't read /dev/zero: it is a device$"):
         open_copy("/dev/zero")
 
 
@@ -281,11 +282,12 @@ def test_any_bytes_are_read_or_refused(start: bytes, rest: bytes) -> None:
     try:
         copy = read_copy(start + rest, "a.txt")
     except CopyError as error:
-        assert "\n" not in str(error)
+        said = str(error)
     else:
-        assert isinstance(copy, Copy)
+        said = "read"
         copy.text.encode()
         assert min(copy.position(len(copy.text))) >= 1
+    assert "\n" not in said
 
 
 @settings(deadline=None)
@@ -367,7 +369,22 @@ def test_html(name: str) -> None:
 )
 def test_html_shows(page: str, expected: list[str] | None) -> None:
     expected = expected or ["vé\u00adlo savoir été é &lt; R&D ©2"]
-    assert blocks(page) == expected
+    assert blocks(page, "page.htm") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<main class=a>Un\n\nmot<p>Deux</main>\n", ["Un mot", "Deux"]),
+        (" <!-- x --> <!DOCTYPE HTML>Un\n\nmot", ["Un mot"]),
+        ("<?xml version='1.0'?><html lang=fr>Un\n\nmot", ["Un mot"]),
+        ('<h1 align="left">Titre</h1>\n\nUn\n\n- mot', ["Titre", "Un", "- mot"]),
+        ("<https://rayons.example>\n\nUn <mot>", ["<https://rayons.example>", "Un <mot>"]),
+    ],
+    ids=["part of a page", "page", "XHTML", "Markdown", "text"],
+)
+def test_a_page_is_known_without_its_name(text: str, expected: list[str]) -> None:
+    assert blocks(text) == expected
 
 
 def test_html_keeps_the_lines_of_what_is_set_out() -> None:
@@ -390,24 +407,24 @@ def test_tags_in_text(text: str, expected: str | None) -> None:
 
 
 def test_positions_in_text_with_tags() -> None:
-    copy = read_copy("Un\n<b>mot</b> &amp; deux".encode(), "a.md")
+    copy = read_copy(b"Un\n<b>mot</b> &amp; deux", "a.md")
     places = {word: copy.position(copy.text.index(word)) for word in ("Un", "mot", "&", "deux")}
     assert places == {"Un": (1, 1), "mot": (2, 4), "&": (2, 12), "deux": (2, 18)}
 
 
 NASTY = (
-    "<a |<p a='|<p a=\"|<!--|<!-- -|<|</|<!|&|&#|&#x|<script>|</script|<sup>|<pre>|<p>|<q>|<br>|= |"
-    '<a b=|<template>|&amp;|<?xml ?><!-- --|<title/|<a\n|<a b="c" |<p><!--|Content-Type: a\n|=C3=A9|'
-    "Content-Type: multipart/mixed; boundary=a\n\n--a\n|--a\n|a:\n\n|From \n|a: b\n |\r|\n|=\n"
-).split("|")
+    *("<a ", "<p a='", '<p a="', "<!--", "<!-- -", "<", "</", "<!", "&", "&#", "&#x", "<script>"),
+    *("</script", "<sup>", "<pre>", "<p>", "<q>", "<br>", "= ", "<a b=", "<template>", "&amp;"),
+    *("<?xml ?><!-- --", "<title/", "<a\n", '<a b="c" ', "<p><!--", "\r", "\n", "=\n", "=C3=A9"),
+    *("Content-Type: a\n", "Content-Type: multipart/a; boundary=a\n\n--a\n", "--a\n", "a:\n\n"),
+    *("From \n", "a: b\n ", "Content-Type: a; " + ";" * 99, "\xe9", "\xff "),
+)
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.md"])
 @pytest.mark.parametrize("piece", NASTY)
 def test_nothing_hangs(piece: str, name: str) -> None:
     """What is quadratic takes hours on a megabyte."""
-    content = (piece * (2**20 // len(piece))).encode()
-    try:
+    content = (piece * (2**20 // len(piece))).encode("latin-1")
+    with suppress(CopyError):
         read_copy(content, name)
-    except CopyError as error:
-        assert "\n" not in str(error)

@@ -17,7 +17,7 @@ from test_copies import blocks, refusal
 from essfacts import documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -28,9 +28,9 @@ STYLES = (
 )
 
 
-def archive(parts: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def archive(parts: Mapping[str, str | bytes]) -> bytes:
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", method) as made:
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in parts.items():
             made.writestr(name, content)
     return written.getvalue()
@@ -234,14 +234,13 @@ MANY = {f"word/header{number}.xml": LARGE for number in range(4)}
         (archive({"content.xml": OUTSIDE}), DECLARES),
         (archive({"content.xml": BOMB.encode("utf-16")}), DECLARES),
         (archive({"content.xml": b"\0" * (documents.MEMBER_BYTES + 1)}), UNPACKS),
-        (archive({"content.xml": LARGE}), "a.txt is empty"),
+        (archive({"content.xml": LARGE}), "a.txt shows no text"),
         (archive({"word/document.xml": "<a/>", **MANY}), UNPACKS),
         (archive({"word/document.xml": "<a><b></a>"}), DAMAGED),
         (archive({"word/document.xml": "<?xml version='1.0' encoding='x'?><a/>"}), DAMAGED),
         (archive({"word/document.xml": "<w:a/>"}), DAMAGED),
-        (archive({"word/document.xml": "<a>b</a>"}, zipfile.ZIP_LZMA), DAMAGED),
-        (archive({"word/document.xml": "<a>b</a>"}), "a.txt is empty"),
-        (archive({"word/styles.xml": "<a/>"}), "a.txt is empty"),
+        (archive({"word/document.xml": "<a>b</a>"}), "a.txt shows no text"),
+        (archive({"word/styles.xml": "<a/>"}), "a.txt shows no text"),
         (archive({"xl/workbook.xml": "<a/>"}), "a.txt is an archive, and no DOCX or ODT file"),
         (archive({str(number): "" for number in range(5000)}), "a.txt is an archive of more than"),
         (archive({"word/document.xml": "<a/>"})[:-9], DAMAGED),
@@ -256,7 +255,6 @@ MANY = {f"word/header{number}.xml": LARGE for number in range(4)}
         "not well formed",
         "unknown encoding",
         "unbound prefix",
-        "another method",
         "no text",
         "no document",
         "a workbook",
@@ -278,7 +276,7 @@ def test_an_encrypted_archive() -> None:
 def test_deep_and_wide_xml_ends() -> None:
     depth = 300_000
     content = archive({"content.xml": "<a>" * depth + "</a>" * depth})
-    assert refusal(content) == "a.txt is empty"
+    assert refusal(content) == "a.txt shows no text"
     marks = "<w:vertAlign w:val='superscript'/><w:vanish w:val='1'/>" * 50_000
     assert blocks(docx(f"<w:p><w:r><w:rPr>{marks}</w:rPr></w:r>{run('a')}</w:p>")) == ["a"]
 
@@ -335,11 +333,11 @@ def test_mail(mail: bytes, expected: list[str]) -> None:
 
 
 def test_mail_without_text_and_mail_without_end() -> None:
-    assert refusal(HEAD + b"Content-Type: image/png\n\nx") == "a.txt is empty"
+    assert refusal(HEAD + b"Content-Type: image/png\n\nx") == "a.txt is a mail without text"
     nested = b"".join(
         b"Content-Type: multipart/a; boundary=%d\n\n--%d\n" % (n, n) for n in range(99)
     )
-    assert refusal(b"MIME-Version: 1\n" + nested + b"\nx") == "a.txt is empty"
+    assert refusal(b"MIME-Version: 1\n" + nested + b"\nx") == "a.txt is a mail without text"
 
 
 # Printed.
@@ -429,7 +427,16 @@ def print_by_libreoffice(folder: Path, columns: int) -> bytes:
     # By double quotes LibreOffice knows the format.
     source.write_text(document.replace("'", '"'), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, source]
+    command = [
+        program,
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return (folder / "gazette.pdf").read_bytes()
 

@@ -40,7 +40,9 @@ def verify(
     *,
     copy: Annotated[
         str | None,
-        argument("[FILE]", help="A copy of the release (text, Markdown, HTML, mail, DOCX, ODT, PDF); - for a pipe."),
+        argument(
+            "[FILE]", help="A copy of the release: text, HTML, mail, DOCX, ODT, PDF; - for a pipe."
+        ),
     ] = None,
     coverage: Annotated[
         bool, option("--coverage", help="List the sentences on which no claim stands.")
