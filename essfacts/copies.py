@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shlex
 import stat
 import sys
 from array import array
@@ -170,6 +169,8 @@ def _pdf(content: bytes, name: str) -> str:
     try:
         return documents.read_pdf(content)
     except ImportError:
+        import shlex
+
         command = printable(f"pdftotext {shlex.quote(name)} - | essfacts verify -")
         message = f"is a PDF: pip install 'essfacts[pdf]', or pipe its text: {command}"
         raise CopyError(message) from None

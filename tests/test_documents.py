@@ -9,10 +9,10 @@ import subprocess
 import zipfile
 from base64 import b64encode
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
-from test_copies import blocks, refusal
+from test_copies import blocks, refusal, shown
 
 from essfacts import documents
 
@@ -342,6 +342,64 @@ def test_mail_without_text_and_mail_without_end() -> None:
 
 # Printed.
 
+Drawn: TypeAlias = "tuple[float, float, float, str]"
+"""Where a text begins, from the left and from the bottom of a page; its size; the text."""
+
+
+def pdf(*pages: list[Drawn]) -> bytes:
+    """Write a PDF as small as can be."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for number, page in enumerate(pages):
+        drawn = "\n".join(
+            f"BT /F {size} Tf {x} {y} Td ({text}) Tj ET" for x, y, size, text in page
+        ).encode("cp1252")
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 400] /Contents %d 0 R "
+            b"/Resources << /Font << /F 3 0 R >> >> >>" % (5 + 2 * number),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+        ]
+    body = b"%PDF-1.4\n"
+    places = []
+    for number, held in enumerate(objects, 1):
+        places.append(b"%010d 00000 n \n" % len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, held)
+    return body + (
+        b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, b"".join(places))
+        + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
+        % (len(objects) + 1, len(body))
+    )
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        (
+            [[(9, 300, 12, "Un"), (9, 286, 12, "mot"), (9, 260, 12, "Deux"), (9, 246, 12, "mots")]],
+            "Un\nmot\n\nDeux\nmots",
+        ),
+        ([[(9, 300, 12, "Bas"), (9, 286, 12, "ici"), (200, 390, 12, "Haut")]], "Bas\nici\n\nHaut"),
+        ([[(9, 300, 12, "Un")], [(9, 300, 12, "Deux")]], "Un\n\fDeux"),
+        ([[(9, 300, 12, "8 %"), (40, 304, 7, "12"), (48, 300, 12, ", dit 3")]], "8 %¹², dit 3"),
+        ([[(9, 304, 7, "1"), (13, 300, 12, " Carnet 2030")]], "¹ Carnet 2030"),
+        ([[(9, 300, 12, "H"), (18, 297, 7, "2"), (22, 300, 12, "O")]], "H2O"),
+    ],
+    ids=["blocks", "columns", "pages", "mark apart", "note", "lowered"],
+)
+def test_pdf(pages: list[list[Drawn]], expected: str) -> None:
+    pytest.importorskip("pypdfium2")
+    assert shown(pdf(*pages)) == expected
+
+
+def test_a_scanned_pdf() -> None:
+    pytest.importorskip("pypdfium2")
+    assert refusal(pdf([])) == "a.txt shows no text"
+
+
 GAZETTE = """La Fédération des cyclistes
 
 La fédération des cyclistes de la vallée d'Ormelle annonce le 4 mai 2031 que 18 % des habitants
@@ -371,6 +429,8 @@ def needs(program: str) -> str:
 
 
 def raise_marks(text: str, opening: str, closing: str) -> str:
+    # Long words may part at a line's end.
+    text = re.sub(r"(?<=\w{4})(?=\w{5})", "\u00ad", text)
     return re.sub("[¹²]", lambda mark: f"{opening}{'¹²'.index(mark[0]) + 1}{closing}", escape(text))
 
 
@@ -452,4 +512,4 @@ def test_printed(printer: Callable[[Path, int], bytes], columns: int, tmp_path: 
     assert len(heads) >= 2
     told = " ".join(part for part in parts if part not in heads)
     # A hyphen at a line's end may be the printer's or the writer's.
-    assert re.sub(r"(?<=\w)- (?=\w)", "", told) == " ".join(GAZETTE.split())
+    assert re.sub(r"(?<=\w)[-‐] (?=\w)", "", told) == " ".join(GAZETTE.split())
