@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"```console\n\$ (?P<command>.+)\n(?P<output>[\s\S]*?)```")
 STYLE = re.compile(r"\x1b\[[\d;]*m")
+
+# Rich before 14.3 makes some columns one wider: the same words, other blanks.
+OLD_RICH = tuple(map(int, version("rich").split(".")[:2])) < (14, 3)
 
 
 def shown(command: str) -> str:
@@ -42,7 +46,10 @@ BLOCKS = [match.groupdict() for match in CONSOLE.finditer(README.read_text("utf-
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block["command"])
 def test_shows_what_the_program_prints(block: dict[str, str]) -> None:
-    assert block["output"] == shown(block["command"])
+    expected, seen = block["output"], shown(block["command"])
+    if OLD_RICH:
+        expected, seen = (re.sub("[ ─]+", " ", text) for text in (expected, seen))
+    assert seen == expected
 
 
 def test_documents_every_command() -> None:

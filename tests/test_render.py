@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from openpyxl import load_workbook  # type: ignore[import-untyped]
+from program import PATIENCE, needs, reader
 
 from essfacts import load
 from essfacts.export import FIELDS, Exported, Field, export, flatten
@@ -137,7 +135,6 @@ def test_csv_yaml_and_json_keep_any_text(text: str) -> None:
     assert len(written(shown, "tsv").split("\n")) == 3
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=40)
 )
@@ -183,7 +180,7 @@ def cells_of_pipe(text: str) -> list[list[str]]:
 
 
 def cells_of_markdown(text: str) -> list[list[str]]:
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    tokens = reader("markdown_it").MarkdownIt("commonmark").enable("table").parse(text)
     rows: list[list[str]] = []
     for token in tokens:
         if token.type == "tr_open":
@@ -292,10 +289,9 @@ def test_excel_flavour_leaves_numbers_alone() -> None:
     assert [row["value"] for row in rows] == ["-2", "-0,5", "1367"]
 
 
+@pytest.mark.slow
 def test_libreoffice_finds_the_same_cells(tmp_path: Path) -> None:
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if not office:
-        pytest.skip("LibreOffice is not installed")
+    openpyxl, office = reader("openpyxl"), needs("soffice", "libreoffice")
     texts = [text for text in NASTY if text.isprintable() and text == text.strip()]
     records = [*listing("stats").records, *(nasty(text, 1.3) for text in texts)]
     shown = listing("stats", records, excel=True)
@@ -315,9 +311,9 @@ def test_libreoffice_finds_the_same_cells(tmp_path: Path) -> None:
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
-    sheet = load_workbook(tmp_path / "stats.xlsx").active
+    sheet = openpyxl.load_workbook(tmp_path / "stats.xlsx").active
     header, *rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     assert header == [column for field in FIELDS["stats"] for column in field.columns]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import yaml
+from program import reader
 
 from essfacts.dataset import TABLES
 from essfacts.schema import schema
@@ -33,6 +33,7 @@ def read(folder: Path, name: str) -> Any:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_is_a_schema_that_the_data_keeps(name: str, made_up_folder: Path) -> None:
+    jsonschema = reader("jsonschema")
     jsonschema.Draft202012Validator.check_schema(schema(name))
     for folder in (ROOT / "data", made_up_folder):
         jsonschema.validate(read(folder, name), schema(name))
@@ -46,10 +47,16 @@ def test_is_a_schema_that_the_data_keeps(name: str, made_up_folder: Path) -> Non
         ("text", "only French"),
         ("sources", "study"),
         ("date", "yesterday"),
+        # Nothing stands before or after a number or a date.
+        ("value", "about 2/3"),
+        ("value", "2/3 of them"),
+        ("date", "in 2024-05"),
+        ("date", "2024-05, about"),
         ("unknown", "field"),
     ],
 )
 def test_refuses_what_the_reader_refuses(field: str, value: str) -> None:
+    jsonschema = reader("jsonschema")
     stats = read(ROOT / "data", "stats")
     stats[0][field] = value
     with pytest.raises(jsonschema.ValidationError):

@@ -7,7 +7,7 @@ import unicodedata
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from essfacts.french import read_number
@@ -276,7 +276,6 @@ def test_shares_are_read(over: int, under: int) -> None:
 
 
 @given(st.text(st.sampled_from("0123456789 ,-%²") | st.characters(codec="utf-8"), max_size=60))
-@settings(max_examples=500)
 def test_reading_a_number_takes_any_text(text: str) -> None:
     assert isinstance(read_number(text), (int, float, type(None)))
 
@@ -288,7 +287,6 @@ def test_reading_a_number_takes_any_text(text: str) -> None:
         )
     )
 )
-@settings(max_examples=500)
 def test_reading_a_number_takes_any_words(words: list[str]) -> None:
     assert isinstance(read_number(" ".join(words)), (int, float, type(None)))
 
