@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from essfacts import load
 from essfacts.card import card
+
+if TYPE_CHECKING:
+    from essfacts import Dataset
 
 DATASET = load()
 
@@ -94,6 +100,20 @@ def test_related_claims_share_a_source_a_topic_or_an_organisation() -> None:
         shown = rows(claim.id).get("related", [])
         assert len(shown) <= 6
         assert {row.rstrip(")").split(" (")[1] for row in shown} <= reasons
+
+
+def test_one_topic_tells_more_than_an_organisation_and_a_source(made_up: Dataset) -> None:
+    shares: dict[str, dict[str, Any]] = {
+        "asked": {"topics": ("repair",), "organisations": ("union",), "sources": ("carnet",)},
+        "same-voice": {"topics": (), "organisations": ("union",), "sources": ("carnet",)},
+        "same-subject": {"topics": ("repair",), "organisations": (), "sources": ()},
+        "unrelated": {"topics": ("crafts",), "organisations": ("ligue",), "sources": ()},
+    }
+    base = made_up.of_kind("effect")[0]
+    claims = tuple(replace(base, id=id, **fields) for id, fields in shares.items())
+    dataset = replace(made_up, claims=claims, computed=())
+    related = [value for label, value in card(claims[0], dataset, "en", str) if label == "related"]
+    assert related == ["same-subject (same topic)", "same-voice (same organisation)"]
 
 
 def test_an_organisation_leads_to_its_people_sources_and_claims() -> None:

@@ -126,6 +126,11 @@ def test_offers_come_with_a_short_description(home: Path) -> None:
         for line in offered("essfacts levers --topic ", home, "complete_fish", ESSFACTS_LANG="fr")
     )
     assert french["financing"] == "Financement"
+    shown = dict(line.split("\t") for line in offered("essfacts show ", home, "complete_fish"))
+    # A lever has a name too, but its text says more.
+    for claim in DATASET.of_kind("lever"):
+        assert shown[claim.id] == claim.text.en
+    assert shown["carole-delga"] == "Carole Delga"
     for line in ("essfacts ", "essfacts levers --format ", "essfacts cite --style "):
         assert all("\t" in offer for offer in offered(line, home, "complete_fish"))
 

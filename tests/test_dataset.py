@@ -562,7 +562,7 @@ def test_what_is_wrong_is_refused_where_it_stands(
 @pytest.mark.parametrize(
     "value",
     "no on ~ null true 12:30 0o17 017 0x1F 1_000 1e3 1.3.1 1,3 2024-04 2024-04-01 .inf -.inf .nan "
-    "+5 - 5. .5 00 2/0 0/0 -1/2 1/2/3 ١٢ ² ½ 1234567890123456 NaN Infinity".split(),
+    "+5 - 5. .5 00 -05 -00.5 2/0 0/0 -1/2 1/2/3 ١٢ ² ½ 1234567890123456 NaN Infinity".split(),
 )
 def test_a_number_is_a_number(loader: str, folder: Path, value: str) -> None:
     edit(folder, "stats.yaml", ("value: 1248", f'value: "{value}"'))

@@ -14,6 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from program import PATIENCE, needs, reader
+from program import plain as strip_escapes
 
 from essfacts import load
 from essfacts.export import FIELDS, Exported, Field, export, flatten
@@ -261,6 +262,16 @@ def test_figures_read_as_the_language_writes_them(id: str, fr: str, en: str) -> 
     for language, expected in (("fr", fr), ("en", en)):
         shown = listing("stats", [record], language=language)
         assert shown.cells(record)[0] == expected
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_a_table_with_more_text_than_room_fills_the_screen(
+    columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as a terminal of that width
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = strip_escapes(written(listing("levers"), "table")).splitlines()
+    assert max(map(len, lines)) == columns
 
 
 def test_computed_figures_are_marked_with_their_formula() -> None:
