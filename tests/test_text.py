@@ -117,7 +117,7 @@ def test_nothing_that_steers_a_terminal_passes(text: str) -> None:
         ("RÉGION", ["regions", "insee"], ': did you mean "regions"?'),
         ("regions de france", ["Régions de France"], ': did you mean "Régions de France"?'),
         # Only a beginning was typed, with a slip; of two that begin alike, the first is told.
-        ("econmic", ["economic-cooperation-of-all"], ': did you mean "economic-cooperation-of-all"?'),
+        ("econmic", ["economic-cooperation"], ': did you mean "economic-cooperation"?'),
         ("cooprat", ["cooperatives-of-today", "cooperation-of-all-sorts", "insee"],
          ': did you mean "cooperatives-of-today"?'),
         ("xyz", ["regions", "insee"], ": one of regions, insee"),
