@@ -33,7 +33,7 @@ NUMBER = "a number such as 1367, 1.3 or 2/3 is expected, not"
 DATE = "a date such as 2024-05-31, 2024-04 or 2018 is expected, not"
 
 
-@pytest.fixture(params=["CSafeLoader", "SafeLoader"])
+@pytest.fixture(params=["CSafeLoader", pytest.param("SafeLoader", marks=pytest.mark.slow)])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Read with libyaml, then without it."""
     name = str(request.param)
