@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from essfacts.model import KINDS, Claim, Computed, Dataset, Stat
 from essfacts.packaged import default_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data" / "made-up"
@@ -34,7 +34,7 @@ NUMBER = "a number such as 1367, 1.3 or 2/3 is expected, not"
 DATE = "a date such as 2024-05-31, 2024-04 or 2018 is expected, not"
 
 
-@pytest.fixture(params=["CSafeLoader", "SafeLoader"])
+@pytest.fixture(params=["CSafeLoader", pytest.param("SafeLoader", marks=pytest.mark.slow)])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Read with libyaml, then without it."""
     name = str(request.param)
@@ -60,11 +60,9 @@ def edit(folder: Path, file: str, *changes: tuple[str, str]) -> str:
 
 
 def refused(folder: Path) -> list[str]:
-    """Read a dataset that is refused, within a second, and give its faults as they print."""
-    start = time.perf_counter()
+    """Read a dataset that is refused, and give its faults as they print."""
     with pytest.raises(DatasetError) as error:
         load(folder)
-    assert time.perf_counter() - start < 1
     faults = [str(fault) for fault in error.value.faults]
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     head = f"the dataset in {folder} has {count}:"
@@ -235,30 +233,17 @@ def test_utf16_is_refused(folder: Path) -> None:
     assert refused(folder) == ["units.yaml:1: is not UTF-8"]
 
 
-def test_a_file_of_200_mb_is_refused_in_little_time_and_memory(folder: Path) -> None:
-    resource = pytest.importorskip("resource")
-    del resource
+def test_a_file_of_200_mb_is_refused_before_it_is_all_in_memory(folder: Path) -> None:
     with (folder / "stats.yaml").open("ab") as stream:
         stream.truncate(200 * 2**20)
-    code = (
-        "import resource, sys, essfacts\n"
-        "try: essfacts.load(sys.argv[1])\n"
-        "except essfacts.DatasetError as error: print(*error.faults, sep='\\n')\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    )
-    start = time.perf_counter()
-    shown = subprocess.run(
-        [sys.executable, "-c", code, str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert time.perf_counter() - start < 2
-    fault, peak = shown.stdout.splitlines()
-    assert fault == "stats.yaml: can't be read: larger than 128 MB"
-    kilobyte = 1024 if sys.platform == "darwin" else 1
-    assert int(peak) / kilobyte < 200 * 1024
+    tracemalloc.start()
+    try:
+        faults = refused(folder)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert faults == ["stats.yaml: can't be read: larger than 128 MB"]
+    assert peak < 150 * 2**20
 
 
 # What YAML makes of a text.
@@ -582,7 +567,7 @@ def test_what_is_wrong_is_refused_where_it_stands(
 @pytest.mark.parametrize(
     "value",
     "no on ~ null true 12:30 0o17 017 0x1F 1_000 1e3 1.3.1 1,3 2024-04 2024-04-01 .inf -.inf .nan "
-    "+5 - 5. .5 00 2/0 0/0 -1/2 1/2/3 ١٢ ² ½ 1234567890123456 NaN Infinity".split(),
+    "+5 - 5. .5 00 -05 -00.5 2/0 0/0 -1/2 1/2/3 ١٢ ² ½ 1234567890123456 NaN Infinity".split(),
 )
 def test_a_number_is_a_number(loader: str, folder: Path, value: str) -> None:
     edit(folder, "stats.yaml", ("value: 1248", f'value: "{value}"'))
@@ -862,12 +847,8 @@ def read_or_refuse(file: str, content: bytes) -> None:
         }
 
 
-def fuzz(count: int) -> Callable[[Any], Any]:
-    return settings(
-        max_examples=count,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
+# Structures are drawn that are larger than Hypothesis likes.
+any_size = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def mutate(text: str, chance: random.Random) -> str:
@@ -903,25 +884,22 @@ def mutate(text: str, chance: random.Random) -> str:
 
 
 @given(file=st.sampled_from(FILES), seed=st.integers(0, 2**64))
-@fuzz(1_500)
+@settings(max_examples=4 * settings().max_examples)
 def test_a_mutated_file_is_read_or_refused(file: str, seed: int) -> None:
     read_or_refuse(file, mutate(TEXTS[file], random.Random(seed)).encode())  # noqa: S311
 
 
 @given(file=st.sampled_from(FILES), parts=st.lists(st.sampled_from(PIECES), max_size=40))
-@fuzz(400)
 def test_pieces_of_yaml_are_read_or_refused(file: str, parts: list[str]) -> None:
     read_or_refuse(file, "".join(parts).encode())
 
 
 @given(file=st.sampled_from(FILES), text=st.text(max_size=200))
-@fuzz(300)
 def test_any_text_is_read_or_refused(file: str, text: str) -> None:
     read_or_refuse(file, text.encode())
 
 
 @given(file=st.sampled_from(FILES), content=st.binary(max_size=100))
-@fuzz(200)
 def test_any_bytes_are_read_or_refused(file: str, content: bytes) -> None:
     read_or_refuse(file, content)
 
@@ -947,14 +925,14 @@ STRUCTURES = st.recursive(
 
 
 @given(file=st.sampled_from(FILES), value=STRUCTURES, flow=st.sampled_from([None, True, False]))
-@fuzz(400)
+@any_size
 def test_any_structure_is_read_or_refused(file: str, value: Any, flow: Any) -> None:
     dumped = yaml.safe_dump(value, default_flow_style=flow, allow_unicode=True)
     read_or_refuse(file, dumped.encode())
 
 
 @given(file=st.sampled_from(FILES), data=st.data())
-@fuzz(400)
+@any_size
 def test_a_record_with_any_value_is_read_or_refused(file: str, data: st.DataObject) -> None:
     records = yaml.load(TEXTS[file], Loader=yaml.BaseLoader)  # noqa: S506 - texts alone
     record = records if isinstance(records, dict) else data.draw(st.sampled_from(records))

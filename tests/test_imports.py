@@ -170,6 +170,7 @@ def test_checking_an_error_type_needs_nothing() -> None:
     assert loaded("-c", "import essfacts; essfacts.DatasetError; essfacts.Stat") == set()
 
 
+@pytest.mark.slow  # twenty processes
 @lean_typer
 @pytest.mark.parametrize("format", ["json", "ndjson", "csv", "tsv", "yaml"])
 @pytest.mark.parametrize("command", ["levers", "stats", "quotes", "claims"])
