@@ -49,7 +49,7 @@ COMMANDS = {
     "units": Command(_NAMED, DISPLAY),
     "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
     "show": Command(_USE, ("ids", "format"), "records"),
-    "cite": Command(_USE, ("ids", "release", "all", "style", "accessed"), "records"),
+    "cite": Command(_USE, ("ids", "release", "all", "style", "url", "accessed"), "records"),
     "verify": Command(_USE, ("copy", "coverage", "format"), "check"),
 }
 # A command answers to its French name too, as the screen says it.
