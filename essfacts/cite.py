@@ -71,8 +71,9 @@ class _Desk:
 
     def lower(self, text: str) -> str:
         """Begin with a small letter, unless a name does not."""
-        named = (*self.dataset.organisations, *self.dataset.people)
-        return text if text.startswith(tuple(who.name for who in named)) else lowered(text)
+        names = [body.name for body in self.dataset.organisations]
+        names += [person.name for person in self.dataset.people]
+        return text if text.startswith(tuple(names)) else lowered(text)
 
     def series(self, names: Sequence[str]) -> str:
         return words.series(names, self.label("and"))
@@ -157,7 +158,7 @@ class _Desk:
         person = self.dataset.named("producers", id)
         bodies: dict[str, list[str]] = {}
         for office in person.offices if isinstance(person, Person) else ():
-            title = self.say(office.title)
+            title = lowered(self.say(office.title))
             organisation = self.dataset.named("organisation", office.organisation)
             article = getattr(organisation.article, self.language)
             # A title may hold already what introduces the name.
@@ -289,7 +290,7 @@ class _Desk:
         number = value if unit.percent is None else value * unit.percent
         text = words.format_number(words.significant(number) if about else number, self.language)
         if unit.percent is not None:
-            return about + self.label("percent", text)
+            return about + self.label("per-cent", text)
         return f"{about}{text} {self.say(unit.name)}"
 
 
@@ -504,7 +505,10 @@ def _entries(write: Entries, desk: _Desk, records: Sequence[Citable]) -> str:
         if source.type == "footnote"
     )
     notes = capital(desk.semicolon.join(data))
-    return write([release._replace(note=notes, pinpoints=tuple(pinpoints)), *cited], desk.language)
+    return write(
+        [release._replace(note=notes, pinpoints=tuple(dict.fromkeys(pinpoints))), *cited],
+        desk.language,
+    )
 
 
 class Style(NamedTuple):

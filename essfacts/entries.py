@@ -140,7 +140,9 @@ def csl_json(works: Sequence[Work], language: str) -> str:
         for key, work in _keyed(works)
     ]
     filled = [{name: value for name, value in item.items() if value} for item in items]
-    return json.dumps(filled, ensure_ascii=False, indent=2)
+    text = json.dumps(filled, ensure_ascii=False, indent=2)
+    # JSON has no short escape for what a terminal would obey.
+    return re.sub("[\x7f-\x9f]", lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
 def _csl_name(name: Name) -> dict[str, str]:

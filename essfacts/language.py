@@ -479,7 +479,7 @@ def _filled(blank: Any, language: str) -> str:
 CITATIONS: Mapping[str, tuple[str, str]] = {
     "and": (" et ", " and "),
     "of": ("de", "of"),
-    "percent": ("{} %", "{}%"),
+    "per-cent": ("{} %", "{}%"),
     "genre": ("Communiqué de presse", "Press release"),
     "undated": ("s. d.", "n.d."),
     # Where a work is read, and when.
