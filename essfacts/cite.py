@@ -54,7 +54,6 @@ class _Desk:
         self.language = language
         self.url = url or dataset.release.url
         self.accessed = self.url and accessed
-        self.sources = {source.id: source for source in dataset.sources}
         self.semicolon = words.SEMICOLON[language]
 
     def label(self, key: str, *blanks: object, **named: object) -> str:
@@ -186,7 +185,7 @@ class _Desk:
             speaker = (record.speaker,)
             return [Source(id=record.id, type="statement", producers=speaker, title=record.text)]
         ids = dict.fromkeys(id for claim in self.claims(record) for id in claim.sources)
-        return [self.sources[id] for id in ids]
+        return [self.dataset.named("sources", id) for id in ids]
 
     def who(self, source: Source, said: str = "") -> str:
         """Name who vouches for a claim, where it is not the release, and is not `said` already."""
@@ -207,17 +206,14 @@ class _Desk:
         producers = [self.dataset.named("producers", id) for id in source.producers]
         return all(any(name in said for name in (who.name, *who.aliases)) for who in producers)
 
-    def issue(self, work: Work, *more: str) -> str:
-        """Say who published a work and when, without an article for each publisher."""
-        return f" ({listed(*map(str, work.authors), self.date(work.date), *more)})"
-
     def mention(self, claims: Sequence[Claim] = ()) -> str:
         """Name the release inside a sentence."""
-        return self.label("the-release") + self.details(claims)
+        return self.label("the-release") + self.details(self.release(claims))
 
-    def details(self, claims: Sequence[Claim]) -> str:
-        work = self.release(claims)
-        return self.issue(work, work.url or "", self.read(work, "accessed"))
+    def details(self, work: Work) -> str:
+        """Say who published a work, when and where, without an article for each publisher."""
+        read = self.read(work, "accessed")
+        return f" ({listed(*map(str, work.authors), self.date(work.date), work.url or '', read)})"
 
     def credit(self, record: Citable, said: str = "") -> str:
         """Say inside a sentence who vouches for a record, and that the release says so."""
@@ -242,7 +238,8 @@ class _Desk:
             )
         text = self.semicolon.join(dict.fromkeys(credits)) or presentation
         # Who publishes the release, and when, need be said once.
-        return text.replace("\0", self.details(self.claims(record)), 1).replace("\0", "")
+        details = self.details(self.release(self.claims(record)))
+        return text.replace("\0", details, 1).replace("\0", "")
 
     # Where it stands.
 
@@ -453,15 +450,15 @@ def _chicago_who(desk: _Desk, source: Source) -> str:
 # Sentences to paste.
 
 
-def _sentence(desk: _Desk, records: Sequence[Citable]) -> str:
-    return "\n\n".join(_one_sentence(desk, record) for record in records)
+def _sentences(desk: _Desk, records: Sequence[Citable]) -> str:
+    return "\n\n".join(_sentence(desk, record) for record in records)
 
 
-def _one_sentence(desk: _Desk, record: Citable) -> str:
+def _sentence(desk: _Desk, record: Citable) -> str:
     if isinstance(record, Release):
         work = desk.release()
         return sentences(
-            listed(desk.title(work, desk.quote), lowered(work.genre) + desk.details(()))
+            listed(desk.title(work, desk.quote), lowered(work.genre) + desk.details(work))
         )
     if isinstance(record, Source):
         return sentences(capital(desk.credit(record)))
@@ -491,24 +488,18 @@ def _entries(write: Entries, desk: _Desk, records: Sequence[Citable]) -> str:
     claims = list(dict.fromkeys(claim for record in records for claim in desk.claims(record)))
     pinpoints = [desk.computation(record) for record in records if isinstance(record, Computed)]
     for claim in claims:
-        who = [
-            desk.who(source) for source in desk.vouchers(claim) if source.type != "cross-reference"
-        ]
-        pinpoints.append(" – ".join(filter(None, [*who, desk.place(claim)])))
+        sources = [source for source in desk.vouchers(claim) if source.type != "cross-reference"]
+        pinpoints.append(" – ".join(filter(None, [*map(desk.who, sources), desk.place(claim)])))
     data = dict.fromkeys(data for record in records for data in desk.data(record))
-    release = desk.release(claims)
-    note = desk.label("note", desk.label("the-release") + desk.issue(release))
-    cited = dict.fromkeys(
-        desk.cited(source)._replace(note=note)
-        for record in records
-        for source in desk.vouchers(record)
-        if source.type == "footnote"
+    release = desk.release(claims)._replace(
+        note=capital(desk.semicolon.join(data)), pinpoints=tuple(dict.fromkeys(pinpoints))
     )
-    notes = capital(desk.semicolon.join(data))
-    return write(
-        [release._replace(note=notes, pinpoints=tuple(dict.fromkeys(pinpoints))), *cited],
-        desk.language,
-    )
+    offline = release._replace(url=None, accessed=None)
+    note = desk.label("note", desk.label("the-release") + desk.details(offline))
+    sources = [source for record in records for source in desk.vouchers(record)]
+    cited = [desk.cited(source) for source in sources if source.type == "footnote"]
+    works = [release, *dict.fromkeys(work._replace(note=note) for work in cited)]
+    return write(works, desk.language)
 
 
 class Style(NamedTuple):
@@ -542,6 +533,6 @@ STYLES: Mapping[str, Style] = {
     "sentence": Style(
         "une phrase attribuée, pour un article",
         "one sentence with its attribution, for an article",
-        _sentence,
+        _sentences,
     ),
 }

@@ -600,7 +600,9 @@ def joined(small: str, noun: str, language: str) -> str:
     if small.endswith("'"):
         return small + noun
     # H is left alone: nothing in a name says whether it is mute, and "de Henri" is French too.
-    if small.endswith(("e", "a")) and re.match("(?!onz|oui\\b|y[aeiou])[aeiouy]", fold(noun)):
+    if small in {"de", "que", "le", "la"} and re.match(
+        "(?!onz|oui\\b|y[aeiou])[aeiouy]", fold(noun)
+    ):
         return f"{small[:-1]}'{noun}"
     return f"{small} {noun}"
 

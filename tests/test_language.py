@@ -35,7 +35,7 @@ from essfacts.language import joined, listed, lowered, sentences, series
         ("le", "Institut", "l'Institut"),
         ("l'", "INSEE", "l'INSEE"),
         ("la", "Banque", "la Banque"),
-        ("la communauté", "Arc", "la communauté Arc"),
+        ("la commune", "Arc", "la commune Arc"),
     ],
 )
 def test_joins_a_small_word_as_french_does(small: str, noun: str, expected: str) -> None:
