@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts.text import printable
+from essfacts.text import fold, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LANGUAGES = ("fr", "en")
 COLON = {"fr": " : ", "en": ": "}
@@ -299,9 +300,13 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "iso690, apa, chicago, bibtex, ris, csl-json or sentence; else iso690 in French, apa in "
         "English.",
     ),
+    "url": (
+        "Adresse où vous avez lu le communiqué ; sinon ESSFACTS_URL.",
+        "Where you read the release; else ESSFACTS_URL.",
+    ),
     "accessed": (
-        "Date de votre lecture : 2026-03-31.",
-        "When you read it: 2026-03-31.",
+        "Quand vous l'avez lu à cette adresse : 31/03/2026 ou 2026-03-31.",
+        "When you read it there: 2026-03-31 or 31/03/2026.",
     ),
     "lang": (
         "Langue des textes ; sinon ESSFACTS_LANG, sinon celle du système, sinon l'anglais.",
@@ -403,9 +408,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "un terminal ne montre pas ce format : essfacts … --format {format} > fichier.{format}",
         "a terminal can't show this format: essfacts … --format {format} > file.{format}",
     ),
-    "nothing-to-cite": (
-        "rien à citer : donnez un identifiant, --release ou --all (essfacts claims les liste)",
-        "nothing to cite: give an id, --release or --all (essfacts claims lists ids)",
+    "an-address": (
+        "{option} attend une adresse en http:// ou https://, et non « {value} »",
+        '{option} takes an address that begins with http:// or https://, not "{value}"',
+    ),
+    "accessed-without-url": (
+        "--accessed ne sert pas sans l'adresse du communiqué : ajoutez --url",
+        "--accessed is of no use without the release's address: add --url",
     ),
     "nothing-there": ("il n'y a rien", "nothing is there"),
     "nothing-left-but": (
@@ -547,6 +556,76 @@ def _filled(blank: Any, language: str) -> str:
     )
 
 
+# What citations add, with blanks; in French and in English.
+CITATIONS: Mapping[str, tuple[str, str]] = {
+    "and": (" et ", " and "),
+    "of": ("de", "of"),
+    "per-cent": ("{} %", "{}%"),
+    "genre": ("Communiqué de presse", "Press release"),
+    "undated": ("s. d.", "n.d."),
+    # Where a work is read, and when.
+    "online": ("[en ligne]", "[online]"),
+    "on": ("le {}", "{}"),
+    "in": ("en {}", "{}"),
+    "viewed": ("[consulté {}]", "[viewed {}]"),
+    "available": ("Disponible à l'adresse : {}", "Available from: {}"),
+    "accessed": ("consulté {}", "accessed {}"),
+    "retrieved": ("Consulté {} à l'adresse", "Retrieved {}, from"),
+    # Where a claim stands in the release.
+    "section": ("partie {}", "{} section"),
+    "data": ("données : {}", "data: {}"),
+    # A style's name and a type of source: who is cited or quoted, then the release.
+    "iso690-footnote": ("{} Cité dans : {}", "{} Cited in: {}"),
+    "iso690-statement": ("{} In : {}", "{} Quoted in: {}"),
+    "iso690-self-description": ("{} In : {}", "{} In: {}"),
+    "apa-text": ("Dans le texte : ({})", "In the text: ({})"),
+    "apa-footnote": ("{}, cité dans {}", "{}, as cited in {}"),
+    "apa-statement": ("{}, propos cités dans {}", "{}, as quoted in {}"),
+    "chicago-footnote": ("{}, cité dans {}", "{}, cited in {}"),
+    "chicago-statement": ("{}, propos cités dans {}", "{}, quoted in {}"),
+    "note": ("Cité dans {}", "Cited in {}"),
+    # Who vouches for a claim, inside a sentence.
+    "the-release": ("le communiqué de presse", "the press release"),
+    "the-study-release": (
+        "le communiqué de presse présentant l'étude",
+        "the press release presenting the study",
+    ),
+    "credit-release": ("{release}", "{release}"),
+    "credit-study": (
+        "l'étude présentée dans {release}",
+        "the study presented in {release}",
+    ),
+    "credit-footnote": ("{who}, que cite {release}", "{who}, cited in {release}"),
+    "credit-cross-reference": (
+        "un croisement de données que décrit {release} : {who}",
+        "a cross-reference of data described in {release}: {who}",
+    ),
+    "credit-note": ("une note {of_release}", "a footnote {of_release}"),
+    "credit-statement": ("{who}, dans {release}", "{who}, quoted in {release}"),
+    "credit-speaker": ("{who}, dans {release}", "{who}, in {release}"),
+    "credit-self-description": (
+        "{who}, qui se présente dans {release}",
+        "the self-description of {who} in {release}",
+    ),
+    "credit-itself": (
+        "la présentation que l'organisation fait d'elle-même dans {release}",
+        "the organisation's description of itself in {release}",
+    ),
+    # Sentences, whole.
+    "according": ("{}, selon {}.", "{}, according to {}."),
+    "according-at-length": ("{} – selon {}.", "{} – according to {}."),
+    "already-credited": ("{} – propos cités dans {}.", "{} – quoted in {}."),
+    "says": ("{}, déclare {}.", "{} says {} (translation by essfacts)."),
+    "lever": ("Parmi les leviers : {}", "Among the levers: {}"),
+    "study-lever": (
+        "Parmi les leviers que présente l'étude : {}",
+        "Among the levers that the study presents: {}",
+    ),
+    "computed": ("Calcul d'essfacts ({}) : {} ({})", "Computed by essfacts ({}): {} ({})"),
+    "where": (", où {} = {}, soit {}", ", where {} = {}, that is {}"),
+    "based": ("{}, d'après {}.", "{}, based on {}."),
+}
+
 _MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
     "January February March April May June July August September October November December".split(),
@@ -613,6 +692,67 @@ def typeset(text: str) -> str:
     for pattern, space in _GLUED:
         text = re.sub(pattern, space, text)
     return text
+
+
+def joined(small: str, noun: str, language: str) -> str:
+    """Put a small word before a noun; in French `de`, `que`, `la`… elide, and `de le` is `du`."""
+    if language != "fr":
+        return f"{small} {noun}"
+    first, _, rest = noun.partition(" ")
+    if contracted := _CONTRACTIONS.get((small, first)):
+        return f"{contracted} {rest}"
+    if small.endswith("'"):
+        return small + noun
+    # H is left alone: nothing in a name says whether it is mute, and "de Henri" is French too.
+    if small in {"de", "que", "le", "la"} and re.match(
+        "(?!onz|oui\\b|y[aeiou])[aeiouy]", fold(noun)
+    ):
+        return f"{small[:-1]}'{noun}"
+    return f"{small} {noun}"
+
+
+_CONTRACTIONS = {
+    ("de", "le"): "du",
+    ("de", "les"): "des",
+    ("à", "le"): "au",
+    ("à", "les"): "aux",
+}
+
+
+def listed(*parts: str) -> str:
+    """Put commas between parts; English closes its quotation marks after them."""
+    *before, last = [part for part in parts if part] or [""]
+    return " ".join([*(_marked(part, ",") for part in before), last])
+
+
+def _marked(part: str, mark: str) -> str:
+    body = part.rstrip("’”")
+    return f"{body}{mark}{part[len(body) :]}"
+
+
+def series(names: Sequence[str], of_two: str, of_more: str = "") -> str:
+    *before, last = names or ("",)
+    joint = of_more or of_two if len(before) > 1 else of_two
+    return f"{', '.join(before)}{joint}{last}" if before else last
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """Begin with a small letter, unless the word is an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def sentences(*parts: str, url: str | None = None) -> str:
+    """End each part with a stop, but not the web address, to which a reader would take it."""
+    stopped = (
+        part if part.rstrip("’”").endswith((".", "!", "?", "…")) else _marked(part, ".")
+        for part in parts
+        if part
+    )
+    return " ".join([*stopped, *([url] if url else [])])
 
 
 def significant(number: float) -> float:

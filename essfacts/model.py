@@ -123,10 +123,19 @@ class Unit(Record):
 
 
 @record
+class Article(Frozen):
+    """What stands before a name inside a sentence, in a language where something does."""
+
+    fr: str | None = None
+    en: str | None = None
+
+
+@record
 class Organisation(Record):
     """Who is named, as a body; a name that the release lacks is marked as descriptive."""
 
     name: str
+    article: Article = Article()
     name_is_descriptive: bool = False
     aliases: tuple[str, ...] = ()
     description: Text

@@ -51,7 +51,7 @@ COMMANDS = {
     "units": Command(_NAMED, DISPLAY),
     "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
     "show": Command(_USE, ("ids", "format"), "records"),
-    "cite": Command(_USE, ("ids", "release", "all", "style", "accessed"), "records"),
+    "cite": Command(_USE, ("ids", "release", "all", "style", "url", "accessed"), "records"),
     "schema": Command(_USE, ("name",), "describing"),
     "verify": Command(_USE, ("copy", "all", "format"), "verifying"),
     "seal": Command(_USE, ("copy",), "verifying"),

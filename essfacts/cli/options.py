@@ -54,6 +54,7 @@ class Options(NamedTuple):
     release: Flag = False
     all: Flag = False
     style: Annotated[Text, Taken("STYLE", "styles")] = None
+    url: Annotated[Text, Taken("URL")] = None
     accessed: Annotated[Text, Taken("DATE")] = None
     lang: Annotated[Text, Taken("fr|en", "languages")] = None
     data: Annotated[Text, Taken("DIR")] = None
