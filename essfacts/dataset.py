@@ -13,13 +13,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import yaml
 
 from essfacts import model, rules
-from essfacts.errors import DatasetError, Fault
+from essfacts.errors import DatasetError, Fault, RequestError
 from essfacts.text import nearest, printable, unsafe
+
+if TYPE_CHECKING:
+    from essfacts.fingerprint import Fingerprint
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_BYTES = 128 * 2**20
@@ -94,9 +97,31 @@ def load(folder: Any = None, tables: Iterable[str] = TABLES) -> model.Dataset:
     return dataset
 
 
-def read_table(folder: Any, name: str) -> tuple[list[Any], list[Fault]]:
+def read_fingerprint(folder: Any = None) -> Fingerprint:
+    """Read the fingerprint of the release; RequestError where the dataset is not sealed.
+
+    Raises DatasetError for a file that `essfacts seal` never writes.
+    """
+    # Most commands do without what reads texts.
+    from essfacts.fingerprint import Sealed, restore
+
+    folder = default_folder() if folder is None else Path(folder)
+    shown = printable(str(folder))
+    if not (folder / "fingerprint.yaml").is_file():
+        message = f"{shown} has no fingerprint.yaml: first run essfacts seal RELEASE --data {shown}"
+        raise RequestError(message)
+    read, faults = read_table(folder, "fingerprint", Table("what is kept of the release", Sealed))
+    if not faults:
+        try:
+            return restore(read[0])
+        except (TypeError, ValueError, IndexError):
+            faults = [Fault("fingerprint.yaml", 0, "", "is damaged: run essfacts seal again")]
+    raise DatasetError(shown, faults)
+
+
+def read_table(folder: Any, name: str, table: Table | None = None) -> tuple[list[Any], list[Fault]]:
     """Read the file of one table into records and faults."""
-    table, file = TABLES[name], f"{name}.yaml"
+    table, file = table or TABLES[name], f"{name}.yaml"
     try:
         text = _read_text(folder / file)
     except FileNotFoundError:
@@ -170,7 +195,7 @@ class _Reading:
             self.faults.append(Fault(self.file, 0, "", f"is empty: it {expected}"))
             return
         read = self._mapping(self.table.record)
-        if self.table.record is model.Release:
+        if not issubclass(self.table.record, model.Record):
             yield from self._try(read, event)
         elif isinstance(event, yaml.SequenceStartEvent):
             for item in self.events:
@@ -454,12 +479,6 @@ def _number(value: str) -> model.Number:
     return float(value) if "." in value else int(value)
 
 
-def _integer(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", value):
-        raise ValueError
-    return int(value)
-
-
 def _truth(value: str) -> bool:
     if value not in {"true", "false"}:
         raise ValueError
@@ -495,7 +514,6 @@ def _vocabulary(words: Any) -> Scalar:
 
 SCALARS: dict[str, Scalar] = {
     "str": Scalar(_text, "a text", {"type": "string", "minLength": 1}),
-    "int": Scalar(_integer, "a whole number", {"type": "integer", "minimum": 0}),
     "bool": Scalar(_truth, "true or false", {"type": "boolean"}),
     "Number": Scalar(
         _number,
