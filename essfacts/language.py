@@ -86,6 +86,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "altered": ("altéré", "altered"),
     "missing": ("absent", "missing"),
     "ambiguous": ("ambigu", "ambiguous"),
+    "moved": ("déplacé", "moved"),
+    "added": ("ajouté", "added"),
+    "around": ("autour", "around"),
     # Types of source, kinds and approximations, as a reader says them.
     "release": ("communiqué", "release"),
     "study": ("étude", "study"),
@@ -118,19 +121,38 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{} claims and {} computed stats, no fault; essfacts verify FILE would look them up word "
         "for word in a copy of the release.",
     ),
-    "coverage": (
-        "{sentences} phrases : {covered} portent une affirmation ({share} %), "
-        "{left_out} laissées de côté à dessein, {uncovered} sans affirmation.",
-        "{sentences} sentences: {covered} carry a claim ({share}%), "
-        "{left_out} left out on purpose, {uncovered} without a claim.",
+    "conforming": (
+        "Conforme : les {words} mots du communiqué y sont, dans l'ordre.",
+        "Conforming: all {words} words of the release are there, in order.",
     ),
-    "verified-all": (
-        "Vérifié : la copie porte les {count} affirmations.",
-        "Verified: the copy holds all {count} claims.",
+    "differing": ("Non conforme : sur {whole}, {parts}.", "Not conforming: of {whole}, {parts}."),
+    # Counted: for one, then for several.
+    "words": ("{} mot|{} mots", "{} word|{} words"),
+    "passages": ("{} passage|{} passages", "{} passage|{} passages"),
+    "records": ("{} fiche|{} fiches", "{} record|{} records"),
+    "intact": ("{} conforme|{} conformes", "{} right|{} right"),
+    "altered": ("{} altéré|{} altérés", "{} altered|{} altered"),
+    "missing": ("{} absent|{} absents", "{} missing|{} missing"),
+    "moved": ("{} déplacé|{} déplacés", "{} moved|{} moved"),
+    "ambiguous": ("{} ambigu|{} ambigus", "{} ambiguous|{} ambiguous"),
+    "added": (
+        "{} texte ajouté dans ses paragraphes|{} textes ajoutés dans ses paragraphes",
+        "{} text added within its paragraphs|{} texts added within its paragraphs",
     ),
-    "verified-some": (
-        "Non vérifié : sur {count} affirmations, {counts}.",
-        "Not verified: of {count} claims, {counts}.",
+    "claims-verified": ("{} vérifiée|{} vérifiées", "{} verified|{} verified"),
+    "claims-altered": ("{} altérée|{} altérées", "{} altered|{} altered"),
+    "claims-missing": ("{} absente|{} absentes", "{} missing|{} missing"),
+    "claims-ambiguous": ("{} ambiguë|{} ambiguës", "{} ambiguous|{} ambiguous"),
+    "around": (
+        "Autour : {} texte qui n'est pas du communiqué.|"
+        "Autour : {} textes qui ne sont pas du communiqué.",
+        "Around it: {} text that is not the release's.|"
+        "Around it: {} texts that are not the release's.",
+    ),
+    "more": (
+        "… et {} autre constat : --format text les liste tous.|"
+        "… et {} autres constats : --format text les liste tous.",
+        "… and {} more: --format text lists them all.|… and {} more: --format text lists them all.",
     ),
 }
 
@@ -148,6 +170,13 @@ def word(key: str, language: str) -> str:
 def say(key: str, language: str) -> str:
     """Give a sentence of the program in a language, with its blanks to fill."""
     return SENTENCES[key][LANGUAGES.index(language)]
+
+
+def counted(key: str, count: int, language: str) -> str:
+    """Say how many there are; French counts none as one."""
+    one, several = say(key, language).split("|")
+    is_one = count < 2 if language == "fr" else count == 1
+    return (one if is_one else several).format(format_number(count, language))
 
 
 def title(name: str, language: str) -> str:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 DATASET = load()
 ROOT = Path(__file__).parents[1]
-WORD = r"[^\W_¹²]+"
 
 
 def by_id(records: Iterable[Record]) -> pytest.MarkDecorator:
@@ -54,10 +53,7 @@ def test_the_data_have_no_faults() -> None:
 @by_id(DATASET.claims)
 def test_an_excerpt_stands_once_in_the_release(record: Claim, release: str) -> None:
     text, excerpt = plain(release), plain(record.excerpt)
-    before, *after = text.split(excerpt)
-    assert len(after) == 1
-    assert re.findall(WORD, before)[-1] == record.prefix
-    assert (re.findall(WORD, after[0]) or [None])[0] == record.suffix
+    assert text.count(excerpt) == 1
 
 
 @by_id(DATASET.claims)

@@ -45,7 +45,8 @@ COMMANDS = {
     "search": Command("Find claims by words, figures or phrases, best match first.", _USE),
     "show": Command("Show all about claims, organisations, people or sources.", _USE, "records"),
     "cite": Command("Cite claims, sources or the release, ready to paste.", _USE, "records"),
-    "verify": Command("Check every claim against a copy of the release.", _USE, "check"),
+    "verify": Command("Compare your copy of the release with it, word by word.", _USE, "verifying"),
+    "seal": Command("Take the release's fingerprint into a dataset.", _USE, "verifying"),
 }
 
 
