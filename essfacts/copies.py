@@ -11,7 +11,7 @@ from array import array
 from binascii import a2b_qp
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from essfacts import documents
@@ -19,7 +19,7 @@ from essfacts.errors import CopyError
 from essfacts.text import SUPERSCRIPTS, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from io import FileIO
     from typing import BinaryIO
 
@@ -255,37 +255,3 @@ def _mend(text: str, invalid: int) -> tuple[str, tuple[str, ...]]:
     what = "1 byte that is" if invalid == 1 else f"{invalid} bytes that are"
     how = "passed over" if text[at] == "\u2060" else f"read as {text[at]}"
     return text, (f"has {what} not UTF-8, the first at line {line}, column {column}: {how}",)
-
-
-# The map that `verify` keeps of its own rewriting.
-
-NEWLINE = r"(?>\r\n?|\n)"
-
-
-class OffsetMap:
-    """Leads the offsets of a rewritten text back to the text that it was written from."""
-
-    def __init__(self) -> None:
-        self._written, self._source = array("I", [0]), array("I", [0])
-
-    def extend(self, source: Iterable[str], written: Iterable[str]) -> None:
-        """Add parts of the source and what became of each."""
-        for ends, parts in ((self._source, source), (self._written, written)):
-            ends.extend(accumulate(map(len, parts), initial=ends.pop()))
-
-    def start(self, offset: int) -> int:
-        """Give where the character at an offset begins in the source."""
-        part = bisect_right(self._written, offset) - 1
-        if part == len(self._written) - 1:
-            return self._source[part]
-        inside = offset - self._written[part]
-        return min(self._source[part] + inside, self._source[part + 1] - 1)
-
-    def end(self, offset: int) -> int:
-        """Give where the character before an offset ends in the source."""
-        if not offset:
-            return 0
-        part = bisect_right(self._written, offset - 1) - 1
-        if offset == self._written[part + 1]:
-            return self._source[part + 1]
-        return self.start(offset - 1) + 1

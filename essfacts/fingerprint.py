@@ -476,7 +476,7 @@ class Comparison:
         at = place
         while 0 <= at + step < len(self.matches) and abs(at - place) < _NEAR:
             if at == place:
-                if self.matches[at + step] == self.matches[at] + step:
+                if self._goes_on(at, step):
                     break
                 if self._is_label(at + step, step):
                     at += step
@@ -485,6 +485,15 @@ class Comparison:
                 break
             at += step
         return range(at, place) if step < 0 else range(place + 1, at + 1)
+
+    def _goes_on(self, place: int, step: int) -> bool:
+        """Tell whether the release itself goes on, with its next word or with another passage."""
+        match, following = self.matches[place], self.matches[place + step]
+        if match + step == following or following < 0:
+            return following >= 0
+        number = self.release.passage_of(following)
+        whole = self.release.passage(number)
+        return number != self.release.passage_of(match) and following == whole[(step - 1) // 2]
 
     def _is_label(self, place: int, step: int) -> bool:
         """Tell whether a word numbers an item or a note, or is a mark behind a full stop."""
