@@ -55,6 +55,9 @@ def _value(annotation: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
+        print("usage: python -m essfacts.schema FOLDER, which exists", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
     for name in TABLES:
         text = json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
         (Path(sys.argv[1]) / f"{name}.schema.json").write_text(text, "utf-8")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"} | {
     ligature: unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆ"
@@ -24,7 +28,8 @@ INVISIBLE = "".join(
 )
 # Patterns stay text until they are used: most commands need none of them.
 _UNSAFE = (
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
+    "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
 )
 _FOLDED = str.maketrans(
     {ligature: letters.lower() for ligature, letters in LIGATURES.items()}
@@ -43,11 +48,25 @@ def fold(text: str) -> str:
     return " ".join(text.replace("`", "'").casefold().split())
 
 
+def is_unicode(stream: TextIO) -> bool:
+    """Tell whether a stream carries every character."""
+    return (stream.encoding or "utf-8").lower().startswith("utf")
+
+
 def unsafe(text: str) -> str | None:
     """Give the first character that could steer a terminal or turn the reading direction."""
     # Most text is printable, and then no pattern need be compiled.
     found = None if text.isprintable() else re.search(_UNSAFE, text)
     return found and found[0]
+
+
+def escaped(document: str) -> str:
+    r"""Escape as `\u202e` what could steer a terminal in strings of JSON or of YAML.
+
+    The lines of the document stay; in YAML such a string stands in double quotation marks.
+    """
+    parts = document.split("\n")
+    return "\n".join(re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", p) for p in parts)
 
 
 def printable(text: str) -> str:

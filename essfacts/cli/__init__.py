@@ -2,19 +2,21 @@
 
 # Annotations stay objects here: Typer reads the options out of them.
 
+import errno
 import os
-import sys
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
-from inspect import Signature
+from inspect import Parameter, Signature
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from essfacts import __version__
-from essfacts.cli import spoken
+from essfacts.cli import completion, spoken
 from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, missing, signature
 from essfacts.cli.settings import guess_language
-from essfacts.cli.streams import prepare, warn
+from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn
 from essfacts.errors import EssfactsError, RequestError
 from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, OPTION_HELP, message, say
 from essfacts.model import KINDS
@@ -128,28 +130,25 @@ def _build(name: str, language: str) -> Any:
     return typer.main.get_command(app)
 
 
-def _print_version(value: bool) -> None:  # noqa: FBT001 - the form that Typer calls
-    if value:
-        print(f"essfacts {__version__}")
-        raise typer.Exit
+def _flag(name: str, language: str, act: Callable[[str], None]) -> Parameter:
+    """Make an option of the program that does something, in a language, and leaves."""
+
+    def callback(ctx: typer.Context, value: bool) -> None:  # noqa: FBT001 - Typer's form
+        if value and not ctx.resilient_parsing:
+            act(language)
+            raise typer.Exit
+
+    help = OPTION_HELP[name][LANGUAGES.index(language)]
+    option = typer.Option(f"--{name}", callback=callback, is_eager=True, help=help)
+    hint = Annotated[bool, option]
+    return Parameter(name.replace("-", "_"), Parameter.KEYWORD_ONLY, default=False, annotation=hint)
 
 
 def _make_app(language: str) -> typer.Typer:
-    app = _app(cls=_in(language, _Group))
+    app = _app(cls=_in(language, _Group), add_completion=False)
 
-    def root(
-        ctx: typer.Context,
-        version: Annotated[  # noqa: ARG001 - its callback has done it all
-            bool,
-            typer.Option(
-                "--version",
-                callback=_print_version,
-                is_eager=True,
-                help=OPTION_HELP["version"][LANGUAGES.index(language)],
-            ),
-        ] = False,
-        **common: Any,
-    ) -> None:
+    def root(ctx: typer.Context, **given: Any) -> None:
+        common = {name: given[name] for name in COMMON}
         if ctx.invoked_subcommand is None:
             from essfacts.cli.listing import glance
 
@@ -157,9 +156,15 @@ def _make_app(language: str) -> typer.Typer:
         # What stands before the command holds for it too.
         ctx.default_map = dict.fromkeys(COMMANDS, common)
 
-    own = [p for p in Signature.from_callable(root).parameters.values() if p.name != "common"]
-    shown = signature(COMMON, "", language)
-    root.__signature__ = Signature([*own, *shown.parameters.values()])  # type: ignore[attr-defined]
+    context, _ = Signature.from_callable(root).parameters.values()
+    parameters = (
+        context,
+        _flag("version", language, lambda _: print(f"essfacts {__version__}")),
+        *signature(COMMON, "", language).parameters.values(),
+        _flag("install-completion", language, partial(completion.give_script, is_installed=True)),
+        _flag("show-completion", language, partial(completion.give_script, is_installed=False)),
+    )
+    root.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     app.callback(invoke_without_command=True, help=_help("", language))(root)
     return app
 
@@ -167,23 +172,22 @@ def _make_app(language: str) -> typer.Typer:
 def main(args: list[str]) -> int:
     """Run the command line and give its exit code; the one place where errors are caught."""
     language = guess_language(args)
-    if sys.stdout is None:
-        warn(message("cannot-write", reason=message("output-closed")), language)
-        return 1
     prepare()
-    # Typer would load Rich to strip its markup from descriptions that have none.
-    if "_ESSFACTS_COMPLETE" in os.environ:
-        sys.modules["rich"] = None  # type: ignore[assignment]
+    if os.environ.get(completion.VARIABLE):
+        completion.prepare()
+    code = 0
     try:
         code = _run(args, language)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever reads has read enough.
-        return 0
-    except OSError as error:
-        warn(message("cannot-write", reason=error.strerror or str(error)), language)
-        return 1
-    return code
+        error = finish()
+    except OSError as raised:
+        error = raised
+    # Whoever reads may have read enough.
+    if error is None or error.errno in READ_ENOUGH:
+        return code
+    closed = error.errno == errno.EBADF
+    reason = message("output-closed") if closed else error.strerror or str(error)
+    warn(message("cannot-write", reason=reason), language)
+    return code or 1
 
 
 def _run(args: list[str], language: str) -> int:
@@ -193,9 +197,6 @@ def _run(args: list[str], language: str) -> int:
         warn(error, language)
         return error.exit_code
     except SystemExit as left:
-        # Typer leaves with 1 when whoever reads has read enough, which is no failure.
-        if isinstance(left.__context__, BrokenPipeError):
-            return 0
         return left.code if isinstance(left.code, int) else 0
     except OSError:
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,7 @@ def show(options: Options) -> None:
             sentence = cite_records(dataset, [record], "sentence", language).strip()
             rows += [
                 (word("cite", language), sentence),
-                (word("cite", language), f"essfacts cite {record.id}"),
+                (word("cite", language), shlex.join(["essfacts", "cite", record.id])),
             ]
         shown.append(rows)
     cards.render(shown, sys.stdout)

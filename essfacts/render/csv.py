@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING, Any
 
 from essfacts.export import flatten
-from essfacts.text import FORMULA_STARTS
+from essfacts.text import FORMULA_STARTS, printable
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -23,7 +23,8 @@ def render(listing: Listing, stream: TextIO) -> None:
     writer.writerow([column for field in listing.fields for column in field.columns])
     for record in listing.records:
         cells = flatten(record, listing.fields).values()
-        writer.writerow([_for_people(cell) for cell in cells] if listing.excel else cells)
+        safe = [printable(cell) if isinstance(cell, str) else cell for cell in cells]
+        writer.writerow([_for_people(cell) for cell in safe] if listing.excel else safe)
 
 
 def _for_people(cell: Any) -> Any:
