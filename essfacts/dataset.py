@@ -15,7 +15,7 @@ from dataclasses import MISSING, fields
 from itertools import chain, repeat
 from operator import itemgetter, length_hint
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_IFREG, S_ISDIR, S_ISREG
 from typing import Any, NamedTuple, get_args
 
 import yaml
@@ -148,15 +148,16 @@ def read_table(
 
 def _read_text(path: Any, max_size: int) -> str:
     # Asked before it is opened: to open a pipe waits, and a device may have no end.
-    if isinstance(path, Path) and not S_ISREG(path.stat().st_mode):
-        message = "it is no regular file"
+    mode = path.stat().st_mode if isinstance(path, Path) else S_IFREG
+    if not S_ISREG(mode) and not S_ISDIR(mode):
+        message = "neither a file nor a folder"
         raise ValueError(message)
     content = bytearray()
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             content += chunk
             if len(content) > max_size * 2**20:
-                message = f"it has more than {max_size} MB (ESSFACTS_MAX_SIZE allows for more)"
+                message = f"larger than {max_size} MB (ESSFACTS_MAX_SIZE allows for more)"
                 raise ValueError(message)
     return content.decode("utf-8-sig")
 

@@ -60,17 +60,19 @@ def unsafe(text: str) -> str | None:
     return found and found[0]
 
 
-def escaped(document: str) -> str:
-    r"""Escape as `\u202e` what could steer a terminal in strings of JSON or of YAML.
-
-    The lines of the document stay; in YAML such a string stands in double quotation marks.
-    """
-    parts = document.split("\n")
-    return "\n".join(re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", p) for p in parts)
-
-
-def printable(text: str) -> str:
+def printable(text: str, kept: str = "") -> str:
     """Spell out every character that could steer a terminal or turn the reading direction."""
     if text.isprintable():
         return text
-    return re.sub(_UNSAFE, lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+    def spell(found: re.Match[str]) -> str:
+        char = found[0]
+        return char if char in kept else char.encode("unicode_escape").decode("ascii")
+
+    return re.sub(_UNSAFE, spell, text)
+
+
+def escaped(document: str) -> str:
+    r"""Write as `\u202e` what `printable` spells out, in the strings of JSON, or YAML's quoted."""
+    spell = "\\u{:04x}".format
+    return re.sub(_UNSAFE, lambda char: "\n" if char[0] == "\n" else spell(ord(char[0])), document)

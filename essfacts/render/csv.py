@@ -23,7 +23,7 @@ def render(listing: Listing, stream: TextIO) -> None:
     writer.writerow([column for field in listing.fields for column in field.columns])
     for record in listing.records:
         cells = flatten(record, listing.fields).values()
-        safe = [printable(cell) if isinstance(cell, str) else cell for cell in cells]
+        safe = [printable(cell, "\t\r\n") if isinstance(cell, str) else cell for cell in cells]
         writer.writerow([_for_people(cell) for cell in safe] if listing.excel else safe)
 
 
