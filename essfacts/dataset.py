@@ -16,13 +16,18 @@ from itertools import chain, repeat
 from operator import itemgetter, length_hint
 from pathlib import Path
 from stat import S_IFREG, S_ISDIR, S_ISREG
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import yaml
 
 from essfacts import model, rules
-from essfacts.errors import DatasetError, Fault, nearest
+from essfacts.errors import DatasetError, Fault, RequestError, nearest
+from essfacts.language import Whole
+from essfacts.packaged import default_folder
 from essfacts.text import printable, unsafe
+
+if TYPE_CHECKING:
+    from essfacts.fingerprint import Fingerprint
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_SIZE = 16  # MB a file
@@ -58,18 +63,6 @@ TABLES: dict[str, Table] = {
     },
     "computed": Table("stats worked out by formulas", model.Computed),
 }
-
-
-def default_folder() -> Any:
-    """Find the packaged dataset, else the checkout's own; a zip's is read in the zip."""
-    package = Path(__file__).parent
-    for folder in (package / "data", package.parent / "data"):
-        if folder.is_dir():
-            return folder
-    # Imported for a zip alone: it takes longer than reading the dataset.
-    from importlib.resources import files
-
-    return files("essfacts") / "data"
 
 
 class _Packaged(model.Dataset):
@@ -112,7 +105,7 @@ def load(folder: Any = None, max_size: int = MAX_SIZE) -> model.Dataset:
     faults: list[Fault] = []
     budget = repeat(None, max_size * _VALUES_A_MB)
     for name in TABLES:
-        records, found = read_table(folder, name, max_size, budget)
+        records, found = read_table(folder, name, max_size=max_size, budget=budget)
         read[name] = tuple(records)
         faults += found
         if faults and not length_hint(budget):
@@ -127,11 +120,38 @@ def load(folder: Any = None, max_size: int = MAX_SIZE) -> model.Dataset:
     return dataset
 
 
+def read_fingerprint(folder: Any = None) -> Fingerprint:
+    """Read the fingerprint of the release; RequestError where the dataset is not sealed.
+
+    Raises DatasetError for a file that `essfacts seal` never writes.
+    """
+    import shlex
+
+    # Most commands do without what reads texts.
+    from essfacts.fingerprint import Sealed, restore
+
+    folder = default_folder() if folder is None else Path(folder)
+    if not (folder / "fingerprint.yaml").is_file():
+        shown = str(folder)
+        raise RequestError("not-sealed", folder=Whole(shown), quoted=Whole(shlex.quote(shown)))
+    read, faults = read_table(folder, "fingerprint", Table("what is kept of the release", Sealed))
+    if not faults:
+        try:
+            return restore(read[0])
+        except (TypeError, ValueError, IndexError):
+            faults = [Fault("fingerprint.yaml", 0, "", "is damaged: run essfacts seal again")]
+    raise DatasetError(str(folder), faults)
+
+
 def read_table(
-    folder: Any, name: str, max_size: int = MAX_SIZE, budget: Iterator[None] | None = None
+    folder: Any,
+    name: str,
+    table: Table | None = None,
+    max_size: int = MAX_SIZE,
+    budget: Iterator[None] | None = None,
 ) -> tuple[list[Any], list[Fault]]:
     """Read the file of one table into records and faults; each value takes one of the budget."""
-    table, file = TABLES[name], f"{name}.yaml"
+    table, file = table or TABLES[name], f"{name}.yaml"
     try:
         text = _read_text(folder / file, max_size)
     except FileNotFoundError:
@@ -212,7 +232,7 @@ class _Reading:
             self.faults.append(Fault(self.file, 0, "", f"is empty: it {expected}"))
             return
         read = self._mapping(self.table.record)
-        if self.table.record is model.Release:
+        if not issubclass(self.table.record, model.Record):
             yield from self._try(read, event)
         elif isinstance(event, yaml.SequenceStartEvent):
             for item in self.events:

@@ -4,10 +4,9 @@
 
 import errno
 import os
-from collections.abc import Callable
-from functools import partial
 from importlib import import_module
 from inspect import Parameter, Signature
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -15,11 +14,12 @@ import typer
 from essfacts import __version__
 from essfacts.cli import completion, spoken
 from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, missing, signature
-from essfacts.cli.settings import guess_language
+from essfacts.cli.settings import folder_of, guess_language
 from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn
 from essfacts.errors import EssfactsError, RequestError
 from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, OPTION_HELP, message, say
 from essfacts.model import KINDS
+from essfacts.packaged import default_folder, version_of
 from essfacts.text import fold
 
 _BUG = 70  # EX_SOFTWARE of sysexits.h: neither the request nor the dataset is at fault
@@ -51,8 +51,10 @@ COMMANDS = {
     "units": Command(_NAMED, DISPLAY),
     "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
     "show": Command(_USE, ("ids", "format"), "records"),
-    "cite": Command(_USE, ("ids", "release", "all", "style", "accessed"), "records"),
-    "verify": Command(_USE, ("copy", "coverage", "format"), "check"),
+    "cite": Command(_USE, ("ids", "release", "all", "style", "url", "accessed"), "records"),
+    "schema": Command(_USE, ("name",), "describing"),
+    "verify": Command(_USE, ("copy", "all", "format"), "verifying"),
+    "seal": Command(_USE, ("copy",), "verifying"),
 }
 # A command answers to its French name too, as the screen says it.
 _NAMES = {
@@ -130,25 +132,37 @@ def _build(name: str, language: str) -> Any:
     return typer.main.get_command(app)
 
 
-def _flag(name: str, language: str, act: Callable[[str], None]) -> Parameter:
-    """Make an option of the program that does something, in a language, and leaves."""
-
-    def callback(ctx: typer.Context, value: bool) -> None:  # noqa: FBT001 - Typer's form
+def _script_option(name: str, language: str, *, is_installed: bool) -> Parameter:
+    def callback(ctx: typer.Context, value: bool) -> None:  # noqa: FBT001 - the form Typer calls
         if value and not ctx.resilient_parsing:
-            act(language)
+            completion.give_script(language, is_installed=is_installed)
             raise typer.Exit
 
     help = OPTION_HELP[name][LANGUAGES.index(language)]
     option = typer.Option(f"--{name}", callback=callback, is_eager=True, help=help)
-    hint = Annotated[bool, option]
-    return Parameter(name.replace("-", "_"), Parameter.KEYWORD_ONLY, default=False, annotation=hint)
+    name, hint = name.replace("-", "_"), Annotated[bool, option]
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=False, annotation=hint)
 
 
 def _make_app(language: str) -> typer.Typer:
     app = _app(cls=_in(language, _Group), add_completion=False)
 
-    def root(ctx: typer.Context, **given: Any) -> None:
+    def root(
+        ctx: typer.Context,
+        version: Annotated[
+            bool, typer.Option("--version", help=OPTION_HELP["version"][LANGUAGES.index(language)])
+        ] = False,
+        **given: Any,
+    ) -> None:
         common = {name: given[name] for name in COMMON}
+        if version:
+            folder = folder_of(common["data"])
+            try:
+                date, data = version_of(Path(folder) if folder else default_folder())
+            except OSError as error:
+                raise RequestError("cannot-read", value=folder, reason=error.strerror) from None
+            print(say("version", language, program=__version__, date=date, data=data))
+            raise typer.Exit
         if ctx.invoked_subcommand is None:
             from essfacts.cli.listing import glance
 
@@ -156,13 +170,12 @@ def _make_app(language: str) -> typer.Typer:
         # What stands before the command holds for it too.
         ctx.default_map = dict.fromkeys(COMMANDS, common)
 
-    context, _ = Signature.from_callable(root).parameters.values()
+    own = [p for p in Signature.from_callable(root).parameters.values() if p.name != "given"]
     parameters = (
-        context,
-        _flag("version", language, lambda _: print(f"essfacts {__version__}")),
+        *own,
         *signature(COMMON, "", language).parameters.values(),
-        _flag("install-completion", language, partial(completion.give_script, is_installed=True)),
-        _flag("show-completion", language, partial(completion.give_script, is_installed=False)),
+        _script_option("install-completion", language, is_installed=True),
+        _script_option("show-completion", language, is_installed=False),
     )
     root.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     app.callback(invoke_without_command=True, help=_help("", language))(root)

@@ -63,7 +63,8 @@ def prepare() -> None:
 
     What a stream can't carry is printed in its nearest plain form.
     """
-    sys.stdin = _patient(sys.stdin, "rb")
+    if sys.stdin:
+        sys.stdin = _patient(sys.stdin, "rb")
     sys.stdout = _patient(sys.stdout, "wb")
     sys.stderr = _patient(sys.stderr, "wb")
     for stream in (sys.stdout, sys.stderr):
@@ -81,9 +82,8 @@ def _patient(stream: Any, mode: str) -> Any:
     """Open a stream of the process anew, as one that waits; a console or a test's own stays."""
     settings: dict[str, Any] = {"encoding": "utf-8"}
     if stream is None:
-        # Open for the contrary alone, it fails when it is used, as a closed stream does.
-        contrary = os.O_WRONLY if mode == "rb" else os.O_RDONLY
-        raw = _Patient(os.open(os.devnull, contrary), mode)
+        # Open for reading alone, it fails when it is written to, as a closed stream does.
+        raw = _Patient(os.open(os.devnull, os.O_RDONLY), mode)
     else:
         buffer = getattr(stream, "buffer", None)
         if type(getattr(buffer, "raw", buffer)) is not FileIO:
