@@ -448,6 +448,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "cannot-read": ("lecture impossible de {value} : {reason}", "can't read {value}: {reason}"),
     "cannot-write": ("écriture impossible : {reason}", "can't write: {reason}"),
     "output-closed": ("la sortie standard est fermée", "standard output is closed"),
+    "completion-installed": (
+        "complétion de {shell} installée dans {path} : ouvrez un nouveau terminal pour l'avoir",
+        "{shell} completion installed in {path}: open a new terminal to have it",
+    ),
+    "no-completion": (
+        "pas de complétion pour le shell en cours ({value}) : seulement pour {values}",
+        "no completion for the current shell ({value}): only for {values}",
+    ),
     "a-defect": (
         "{name} : {value} (un défaut d'essfacts : merci de le signaler)",
         "{name}: {value} (a defect of essfacts: please report it)",

@@ -17,11 +17,13 @@ from essfacts.french import read_number
 from essfacts.text import FORMULA_STARTS, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from essfacts.model import Dataset, Record
 
 MAX_FAULTS = 1_000
+# So many ids are looked at for hints at right ones.
+_MAX_LOOKED_AT = 20_000
 MAX_EXCERPT_WORDS = 25
 MAX_EXCERPT_CHARS = 120
 _KEBAB_CASE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -82,8 +84,21 @@ def _repeated_ids(dataset: Dataset) -> Iterator[Fault]:
             yield place.fault(f"the id stands already at {first.file}:{first.line}")
 
 
+def _hints() -> Callable[[str, Collection[str]], object]:
+    """Make what hints at the nearest ids, until it has looked at enough of them."""
+    left = _MAX_LOOKED_AT
+
+    def hint(id: str, known: Collection[str]) -> object:
+        nonlocal left
+        left -= len(known)
+        return nearest(id, sorted(known)) if left >= 0 else ""
+
+    return hint
+
+
 def _dangling_ids(dataset: Dataset) -> Iterator[Fault]:
     tables = {name: {record.id for record in records} for name, _, records in _tables(dataset)}
+    hint = _hints()
     release = (_Place("release.yaml", 0, ""), dataset.release)
     for place, record in [release, *_records(dataset)]:
         for owner in (record, *getattr(record, "offices", ())):
@@ -91,28 +106,34 @@ def _dangling_ids(dataset: Dataset) -> Iterator[Fault]:
                 ids = getattr(owner, field, None)
                 for id in (ids,) if isinstance(ids, str) else ids or ():
                     if not any(id in tables[target] for target in targets):
-                        yield place.fault(_dangling(field, id, targets, tables))
+                        yield place.fault(_dangling(field, id, targets, tables, hint))
 
 
-def _dangling(field: str, id: str, targets: tuple[str, ...], tables: Mapping[str, set[str]]) -> str:
+def _dangling(
+    field: str,
+    id: str,
+    targets: tuple[str, ...],
+    tables: Mapping[str, set[str]],
+    hint: Callable[[str, Collection[str]], object],
+) -> str:
     home = next((name for name, ids in tables.items() if id in ids), None)
     if home:
         return f'{field}: "{id}" stands in {home}, not in {" or ".join(targets)}'
-    known = sorted(id for target in targets for id in tables[target])
-    return f'{field}: no "{id}" in {" or ".join(targets)}{nearest(id, known)}'
+    known = tables[targets[0]].union(*(tables[target] for target in targets[1:]))
+    return f'{field}: no "{id}" in {" or ".join(targets)}{hint(id, known)}'
 
 
 def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
     stats = {stat.id for stat in dataset.stats}
     computed = {record.id: record for record in dataset.computed}
     known = stats | computed.keys()
-    sound = True
+    sound, hint = True, _hints()
     for record in dataset.computed:
         place = _Place("computed.yaml", record.line, record.id)
         inputs = record.formula.inputs
         for id in inputs:
             if id not in known:
-                yield place.fault(f'formula: no stat "{id}"{nearest(id, sorted(known))}')
+                yield place.fault(f'formula: no stat "{id}"{hint(id, known)}')
                 sound = False
         if len(inputs) < 2 or (record.formula.operation == "ratio" and len(inputs) > 2):
             yield place.fault(f"formula: a {record.formula.operation} takes two inputs")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +67,7 @@ def show(options: Options) -> None:
         citation = []
         if isinstance(record, _CITABLE):
             sentence = cite_records(dataset, [record], "sentence", language).strip()
-            citation = [sentence, f"essfacts cite {record.id}"]
+            citation = [sentence, shlex.join(["essfacts", "cite", record.id])]
         shown.append([*card(record, dataset, language, citation)])
     sheet.render(shown, language, sys.stdout)
 
