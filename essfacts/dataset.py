@@ -36,6 +36,7 @@ class Table(NamedTuple):
     holds: str
     record: type
     kind: str | None = None
+    is_optional: bool = False
 
 
 TABLES: dict[str, Table] = {
@@ -50,6 +51,7 @@ TABLES: dict[str, Table] = {
         for kind in model.KINDS.values()
     },
     "computed": Table("stats worked out by formulas", model.Computed),
+    "synonyms": Table("words that a search takes alike", model.Synonyms, is_optional=True),
 }
 
 
@@ -85,7 +87,10 @@ def load(folder: Any = None, tables: Iterable[str] = TABLES) -> model.Dataset:
             ),
             **{
                 name: tuple(read.get(name, ()))
-                for name in ("computed", "topics", "units", "organisations", "people", "sources")
+                for name in (
+                    *("computed", "topics", "units", "organisations", "people", "sources"),
+                    "synonyms",
+                )
             },
         )
         faults += rules.structural(dataset, frozenset(read))
@@ -100,6 +105,8 @@ def read_table(folder: Any, name: str) -> tuple[list[Any], list[Fault]]:
     try:
         text = _read_text(folder / file)
     except FileNotFoundError:
+        if table.is_optional:
+            return [], []
         return [], [Fault(file, 0, "", f"is missing: it should hold {table.holds}")]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

@@ -123,6 +123,13 @@ class Unit(Record):
 
 
 @record
+class Synonyms(Record):
+    """Words and phrases, of both languages, that a search takes for one another."""
+
+    words: tuple[str, ...]
+
+
+@record
 class Organisation(Record):
     """Who is named, as a body; a name that the release lacks is marked as descriptive."""
 
@@ -299,6 +306,7 @@ class Dataset(Frozen):
     organisations: tuple[Organisation, ...] = ()
     people: tuple[Person, ...] = ()
     sources: tuple[Source, ...] = ()
+    synonyms: tuple[Synonyms, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Claim, ...]:
         """Give the claims of one kind, in the order of their file."""
@@ -327,6 +335,7 @@ class Dataset(Frozen):
         yield from self.organisations
         yield from self.people
         yield from self.sources
+        yield from self.synonyms
         yield from self.claims
         yield from self.computed
 

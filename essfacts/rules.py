@@ -76,7 +76,7 @@ def faults(dataset: Dataset) -> list[Fault]:
 def _tables(dataset: Dataset) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Go through the tables that have ids: their name, their file, their records."""
     yield "sections", "release.yaml", dataset.release.sections
-    for name in ("topics", "units", "organisations", "people", "sources"):
+    for name in ("topics", "units", "organisations", "people", "sources", "synonyms"):
         yield name, f"{name}.yaml", getattr(dataset, name)
     for kind in model.KINDS.values():
         yield kind.command, f"{kind.command}.yaml", dataset.of_kind(kind.name)
