@@ -26,7 +26,7 @@ def test_a_stat_says_its_figure_excerpt_section_and_source() -> None:
     assert shown["unité"] == ["pour cent"]
     assert shown["écrit"] == ["« 14 % »"]
     assert shown["extrait"] == ["« 14 % des emplois du secteur privé¹ »"]
-    assert shown["partie"] == ["L'ESS en chiffres"]
+    assert shown["partie"] == ["2e paragraphe"]
     assert shown["source"] == ["ESS France, Panorama de l'ESS, mai 2022 (ess-france-panorama)"]
     assert shown["adresse"] == [
         "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-la-societe"
@@ -44,8 +44,8 @@ def test_a_card_holds_the_text_in_both_languages(language: str) -> None:
 def test_a_quote_gives_both_offices_and_marks_the_translation() -> None:
     french = rows("lutrot-new-lever", "fr")
     assert french["fonctions"] == [
-        "Première Vice-Présidente, Intercommunalités de France ; "
-        "Présidente de la communauté d'agglomération, Caux Seine Agglo"
+        "première vice-présidente, Intercommunalités de France ; "
+        "présidente de la communauté d'agglomération, Caux Seine Agglo"
     ]
     shown = rows("lutrot-new-lever")
     assert shown["speaker"] == ["Virginie Lutrot"]

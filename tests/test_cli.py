@@ -81,7 +81,7 @@ def test_stats_with_their_sources(essfacts: Essfacts) -> None:
     for line in lines[:2]:
         assert line.split("\t")[-4:] == [
             "ESS France",
-            "Panorama de l'ESS (overview of the ESS)",
+            "Panorama de l'ESS (overview of the social and solidarity economy)",
             "May 2022",
             ADDRESS,
         ]
@@ -117,7 +117,7 @@ def test_the_json_contract(essfacts: Essfacts) -> None:
     number = {"value", "unit", "approximation", "written", "counts"}
     more = {"stat": number, "quote": {"speaker", "words", "translation"}, "lever": {"name"}}
     records = essfacts("claims", "--format", "json").json
-    assert len(records) == 20 + 5 + 3 + 10 + 3 + 9 + 24 + 12
+    assert len(records) == 20 + 5 + 3 + 11 + 3 + 10 + 25 + 12
     for record in records:
         assert set(record) - {"date"} == claim | more.get(record["kind"], set())
         assert set(record["text"]) == {"fr", "en"}
@@ -190,7 +190,7 @@ def test_fields_are_contract_names_or_flat_columns(essfacts: Essfacts) -> None:
 
 def test_fields_come_with_what_is_added(essfacts: Essfacts) -> None:
     said = essfacts("stats", "--limit", "1", "--fields", "id", "--excerpt", "--source")
-    assert "« 10 % du PIB »" in said.out.split("\t")
+    assert "« en moyenne 10 % du PIB »" in said.out.split("\t")
     assert said.out.endswith(f"{ADDRESS}\n")
     record = essfacts("stats", "--fields", "id", "--excerpt", "--source", "--format", "json").json[
         0
@@ -200,7 +200,7 @@ def test_fields_come_with_what_is_added(essfacts: Essfacts) -> None:
 
 def test_excerpt_adds_the_release_s_own_words(essfacts: Essfacts) -> None:
     line = essfacts("stats", "--excerpt", "--cites", "note 2").out
-    assert "« 1,3 %² de l'emploi industriel »" in line.split("\t")
+    assert "« ne pèsent aujourd'hui que 1,3 %² de l'emploi industriel »" in line.split("\t")
     assert "«" not in essfacts("stats", "--cites", "note 2").out
 
 
@@ -244,7 +244,7 @@ def test_values_typed_in_any_way_give_the_same(essfacts: Essfacts) -> None:
 
 def test_filters_combine(essfacts: Essfacts) -> None:
     said = essfacts(
-        "stats", "--section", "figures", "--cites", "study", "--unit", "fraction", "--max", "0.5",
+        "stats", "--section", "figures", "--cites", "release", "--unit", "fraction", "--max", "0.5",
         "--topic", "insertion et handicap", "--search", "moitié", "--format", "json",
     )  # fmt: skip
     assert said.ids == ["adapted-enterprises-share"]
@@ -414,7 +414,8 @@ def test_search_takes_the_lists_filters_and_formats(essfacts: Essfacts) -> None:
         "search", "emploi", "--topic", "industry", "--section", "figures", "--format", "ndjson"
     )
     assert [json.loads(line)["id"] for line in said.out.splitlines()] == [
-        "industrial-employment-share"
+        "industrial-employment-share",
+        "real-potential",
     ]
     assert essfacts("search", "PIB", "--fields", "id", "--limit", "1").out == "gdp-share\n"
     said = essfacts("search", "PIB", "--org", "valo")
@@ -503,8 +504,9 @@ def test_cite(essfacts: Essfacts) -> None:
 
 def test_timeline_is_oldest_first_and_keeps_precision(essfacts: Essfacts) -> None:
     dates = [record["date"] for record in essfacts("timeline", "--format", "json").json]
-    # The law, the programme, the Panorama, the workshops and the release.
-    assert dates == ["2014", "2018", "2022-05", "2024-04", "2024-05-31", "2024-06-14", "2025-11-13"]
+    # The law, the programme, the Panorama, the workshops (what two were for too), the study.
+    workshops = ["2024-04", "2024-04", "2024-05-31", "2024-06-14"]
+    assert dates == ["2014", "2018", "2022-05", *workshops, "2025-11-13"]
     shown = [line.split("\t")[0] for line in essfacts("timeline", "--lang", "fr").out.splitlines()]
     assert shown[:4] == ["2014", "2018", "mai 2022", "avril 2024"]
     assert essfacts("timeline", "--sort", "-date", "--limit", "1", "--format", "json").ids == [

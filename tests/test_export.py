@@ -285,7 +285,7 @@ def test_only_whole_exact_numbers_add_up_exactly(
         ("industrial-cooperatives", "about"),
         ("employment-weight-ratio", "about"),
         ("members-by-category", "exact"),
-        ("members-against-total", "about"),
+        ("communautes-de-communes-share", "about"),
         ("workshops-by-participants", "exact"),
     ],
 )
