@@ -56,6 +56,12 @@ _QUOTE = (
     Field("words"),
     Field("translation"),
 )
+# Of people and organisations, what a search tells: no way to reach them.
+_NAMED = (
+    Field("aliases"),
+    Field("description", _BOTH),
+    Field("offices", ("title_fr", "title_en", "organisation")),
+)
 _ALL = (*_CLAIM, *_LEVER, *_STAT, *_QUOTE)
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
@@ -64,7 +70,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "levers": (*_CLAIM, *_LEVER),
     "quotes": (*_CLAIM, *_QUOTE),
     "claims": _ALL,
-    "search": _ALL,
+    "search": (*_ALL, *_NAMED, Field("match", ("field", "language", "text", "loosened"))),
     "timeline": _ALL,
     "orgs": (Field("id"), Field("name"), Field("aliases"), Field("description", _BOTH)),
     "people": (
@@ -99,6 +105,13 @@ def export(record: Record, dataset: Dataset, wanted: Collection[str] | None = No
     if exported.get("date", ...) is None:
         del exported["date"]
     return exported
+
+
+def as_found(exported: Exported, match: Exported) -> Exported:
+    """Give a record as a search shows it: its kind, what made it match, no way to reach a person."""
+    kind = "person" if "offices" in exported else "organisation"
+    shown = {name: value for name, value in exported.items() if name not in {"email", "phone"}}
+    return {"kind": kind, **shown, "match": match}
 
 
 def producer(source: model.Source, dataset: Dataset) -> str:
@@ -289,4 +302,4 @@ def _flat(value: Any, part: str) -> Any:
     if part.startswith("title_") and "organisation" in value:
         return value["title"][part.removeprefix("title_")]
     found = value[part]
-    return found["name"] if isinstance(found, dict) else found
+    return _flat(found, "name") if isinstance(found, dict | list) else found

@@ -209,6 +209,12 @@ def nothing_left(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, st
     return NothingFound(f"nothing is left: loosen more than one of {options}")
 
 
+def _id(part: dict[str, Any]) -> str:
+    """Give the id of a part of a record: of an office, that of its organisation."""
+    found: str = part["id"] if "id" in part else part["organisation"]["id"]
+    return found
+
+
 def sort(records: list[dict[str, Any]], field: str, fields: Iterable[str], language: str) -> None:
     """Sort exported records in place by a field, from the greatest down after a minus sign.
 
@@ -219,9 +225,9 @@ def sort(records: list[dict[str, Any]], field: str, fields: Iterable[str], langu
     def key(record: dict[str, Any]) -> Any:
         value = record[name]
         if isinstance(value, dict):
-            value = value.get(language) or value.get("name")
+            value = value.get(language) or value.get("name") or value["text"]
         if isinstance(value, list):
-            value = " ".join(item["id"] if isinstance(item, dict) else item for item in value)
+            value = " ".join(item if isinstance(item, str) else _id(item) for item in value)
         return fold(value) if isinstance(value, str) else value
 
     present = [record for record in records if record.get(name) is not None]

@@ -1,4 +1,7 @@
-"""Text as a row of search terms: words without their plurals, numbers and dates as values."""
+"""Text as a row of search terms: words without their plurals, numbers and dates as values.
+
+And which terms are near each other: of one family, or one slip of the keyboard apart.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ _FRACTION = r"\d{1,2}(?:/| sur | in | out of )\d{1,2}(?![\d.,])"
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 # Footnote marks are no part of a word; accents that stand apart from their letters are.
 _LETTERS = r"[^\W\d_¹²³⁰⁴-⁹](?:[^\W_¹²³⁰⁴-⁹]|[\u0300-\u036f])*"
-WORD = re.compile("|".join((_DATE, _FRACTION, _NUMBER, "%", _LETTERS)))
+WORD = re.compile(f"{_DATE}|{_FRACTION}|{_NUMBER}|%|{_LETTERS}")
 _BETWEEN_THOUSANDS = re.compile(r"[ .,](?=\d{3}(?!\d))")
 # In the plural, `travail` becomes `travaux`.
 _IN_AIL = frozenset("coraux emaux soupiraux travaux vantaux vitraux".split())
@@ -110,3 +113,44 @@ def row(text: str, language: str | None = None) -> tuple[str, ...]:
     if not SPELLED.isdisjoint(words):
         return tuple(part.terms[0] for part in parts(text, language))
     return tuple([terms[0] for word in words if (terms := _terms(word))])
+
+
+def _shared(one: str, other: str) -> int:
+    """Count the letters with which both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def family(term: str, vocabulary: Sequence[str], *, is_known: bool) -> Iterator[str]:
+    """Go through the terms of a sorted vocabulary that share most of their letters with a term.
+
+    An unknown term may be but the beginning of others: `coop`, or the month of a day.
+    """
+    if len(term) < 3 or not (term.isalpha() or "-" in term):
+        return
+    for at in range(bisect_left(vocabulary, term[:6]), len(vocabulary)):
+        other = vocabulary[at]
+        shared = _shared(term, other)
+        if shared < min(len(term), 6):
+            return
+        is_beginning = shared == len(term) and not is_known
+        if is_beginning or (shared > 5 and max(len(term), len(other)) - shared < 6):
+            yield other
+
+
+def one_slip(word: str, known: str) -> bool:
+    """Tell whether one letter lost, added or changed, or two swapped, parts two words.
+
+    Short words have many neighbours: no slip is at their beginning, and in less than six letters
+    none is a change.
+    """
+    if len(word) < 5 or word[0] != known[0] or abs(len(word) - len(known)) > 1:
+        return False
+    start = _shared(word, known)
+    one, other = word[start:], known[start:]
+    return (
+        (one[1:] == other[1:] and len(word) > 5)
+        or one[1:] == other
+        or one == other[1:]
+        or (len(one) > 1 and one[1::-1] == other[:2] and one[2:] == other[2:])
+    )

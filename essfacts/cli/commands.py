@@ -2,7 +2,6 @@
 
 # Annotations stay objects here: Typer reads the options out of them.
 
-import re
 import sys
 from collections.abc import Callable
 from typing import Annotated
@@ -78,13 +77,7 @@ def search(
         list[str], typer.Argument(metavar="WORDS...", help='Words, numbers, "quoted phrases".')
     ],
 ) -> None:
-    # A shell takes the quotation marks off a phrase; what holds a space was one, or a number.
-    text = " ".join(
-        f'"{word}"' if re.search(r"\w\s+\D|\D\s+\w", word) and '"' not in word else word
-        for word in words
-    )
-    apart = " ".join(words)
-    request = Request("search", display, common, filters._asdict(), text, adds, apart=apart)
+    request = Request("search", display, common, filters._asdict(), " ".join(words), adds)
     list_claims(request, _ALL, ranked=True)
 
 

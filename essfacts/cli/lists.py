@@ -11,7 +11,7 @@ from essfacts import query
 from essfacts.cli.options import Adds, Common, Display
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
-from essfacts.export import FIELDS, Exported, Field, export, flatten
+from essfacts.export import FIELDS, Exported, Field, as_found, export, flatten
 from essfacts.language import LANGUAGES, title
 from essfacts.render import (
     COLUMNS,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from essfacts.search import Found
 
 _WHO = ("organisations", "people", "sources")
-_SEARCHED = ("topics", "units", *_WHO)
+_SEARCHED = ("topics", "units", "synonyms", *_WHO)
 _CHART_FORMATS = ("table", "text", "svg")
 
 
@@ -46,8 +46,6 @@ class Request(NamedTuple):
     search: str | None = None
     adds: Adds = Adds()
     is_chart: bool = False
-    # The search without the quotation marks that a shell may have needed for an apostrophe.
-    apart: str | None = None
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -114,6 +112,8 @@ def list_claims(
     names = {kind.name for kind in kinds}
     items: list[Any] = [claim for claim in dataset.claims if claim.kind in names and keep(claim)]
     items += dataset.computed if computed else ()
+    if ranked and not request.wanted:
+        items += (*dataset.organisations, *dataset.people)
     list_records(request, dataset, items, ranked=ranked)
 
 
@@ -128,38 +128,38 @@ def list_records(
     if kept and request.search is not None:
         found = _search(request, dataset, kept)
         error = None if found else _nothing_found(request, dataset, items)
-        hits = [hit.item for hit in found.hits] if found else []
-        ids = {hit.id for hit in hits}
-        kept = hits if ranked else [item for item in kept if item.id in ids]
+        hits = {hit.item.id: hit.item for hit in found.hits} if found else {}
+        kept = list(hits.values()) if ranked else [item for item in kept if item.id in hits]
     _print(request, dataset, kept, found)
     if error:
         raise error
 
 
 def _search(request: Request, dataset: Dataset, items: Sequence[Any]) -> Found | None:
-    """Search as asked, else for the words apart, and say how what is found differs."""
-    from essfacts.search import search
+    """Search, and say how what is found differs from what was typed."""
+    from essfacts.search import MAX_WORDS, search
 
-    for text in filter(None, (request.search, request.apart)):
-        try:
-            found = search(items, dataset, text)
-        except NothingFound:
-            continue
-        if text != request.search:
-            warn("nothing has these words together: showing what has them apart")
-        for typed, read_as in found.read_as.items():
-            warn(f'showing results for "{read_as}": nothing has "{typed}"')
-        if found.partial:
-            warn("nothing has all of these words: showing what has most of them")
-        return found
-    return None
+    try:
+        found = search(items, dataset, request.search or "")
+    except NothingFound:
+        return None
+    for typed, read_as in found.read_as.items():
+        warn(f'showing results for "{read_as}": nothing has "{typed}"')
+    for how, message in (
+        ("truncated", f"only the first {MAX_WORDS} words are read"),
+        ("apart", "nothing has these words together: showing what has them apart"),
+        ("partial", "nothing has all of these words: showing what has most of them"),
+    ):
+        if found.is_loosened(how):
+            warn(message)
+    return found
 
 
 def _nothing_found(request: Request, dataset: Dataset, items: Sequence[Any]) -> NothingFound:
     """Say which filter or list hides what a search would find, or else the nearest words."""
     from essfacts.search import have_all, search
 
-    text = request.apart or request.search or ""
+    text = request.search or ""
     try:
         found = search(items, dataset, text)
     except NothingFound as nothing:
@@ -205,6 +205,12 @@ def _print(request: Request, dataset: Dataset, items: Sequence[Any], found: Foun
     if request.is_for_people and not flat and not display.sort:
         wanted = {field for column in columns for field in column.fields}
     records: Iterable[Exported] = (_export(item, dataset, flat, wanted) for item in items)
+    if found and request.name == "search":
+        language = request.language if request.is_for_people else None
+        records = (
+            as_found(_export(hit.item, dataset, flat, wanted), found.match(hit, dataset, language))
+            for hit in found.hits
+        )
     if display.sort:
         records = list(records)
         names = [field.name for field in FIELDS[request.name]]

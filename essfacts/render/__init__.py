@@ -34,7 +34,7 @@ class Listing(NamedTuple):
     has_chosen_fields: bool = False
     excel: bool = False
     with_sources: bool = False
-    marks: Callable[[str], Iterable[tuple[int, int, str]]] | None = None
+    marks: Callable[[str], Iterable[tuple[Any, ...]]] | None = None
 
     @classmethod
     def of_data(cls, records: Sequence[Exported], language: str, dataset: Dataset) -> Listing:
@@ -133,6 +133,10 @@ def _fraction(value: float) -> tuple[float, str]:
 
 
 def _text(record: Exported, listing: Listing) -> str:
+    if "text" not in record:  # a person or an organisation, among claims
+        about = record.get("description")
+        said = about[listing.language] if about else _offices(record, listing)
+        return f"{record['name']}{COLON[listing.language]}{said}"
     text: str = record["text"][listing.language]
     if record.get("formula"):
         colon = COLON[listing.language]
@@ -158,6 +162,13 @@ def _offices(record: Exported, listing: Listing) -> str:
 
 def _contact(record: Exported, _: Listing) -> str:
     return "\n".join(part for part in (record["email"], record["phone"]) if part)
+
+
+def _match(record: Exported, listing: Listing) -> str:
+    """Show the words that made a record match, where its text is not what has them."""
+    match = record["match"]
+    is_shown = match["field"] == "text" and match["language"] == listing.language
+    return "" if is_shown or "text" not in record else str(match["text"])
 
 
 def _excerpt(record: Exported, _: Listing) -> str:
@@ -211,7 +222,8 @@ COLUMNS: Mapping[str, Column] = {
         plain("description"),
         Column("kind", lambda record, listing: word(record["kind"], listing.language), ("kind",)),
         Column("figure", figure, ("value", "unit", "approximation", "formula")),
-        Column("text", _text, ("text", "formula", "speaker")),
+        Column("text", _text, ("text", "formula", "speaker", "name", "description", "offices")),
+        Column("match", _match, ("match",)),
         Column("words", _words, ("words", "translation")),
         Column("speaker", _speaker, ("speaker",)),
         Column("offices", _offices, ("offices",)),
@@ -225,7 +237,7 @@ _OF_LISTS = {
     "stats": ("figure", "text", "id"),
     "quotes": ("words", "speaker", "id"),
     "claims": ("kind", "text", "id"),
-    "search": ("kind", "text", "id"),
+    "search": ("kind", "text", "match", "id"),
     "timeline": ("date", "text", "kind", "id"),
     "orgs": ("name", "description", "id"),
     "people": ("name", "offices", "contact", "id"),

@@ -27,6 +27,7 @@ _LEAST_WIDTH = 20
 # The columns wide enough to hold an id under their text.
 _HOSTS = ("text", "words", "difference")
 _WHOLE = frozenset({"figure", "value", "count", "date", "source", "contact"})
+_MARK = "bold underline"
 _STYLES = {"figure": "bold", "name": "bold", "kind": "cyan", "date": "bold"}
 
 
@@ -98,8 +99,8 @@ def _cell(cell: str, listing: Listing) -> Text:
     from rich.text import Text
 
     text = Text("\n".join(map(printable, cell.split("\n"))))
-    for start, end, style in listing.marks(text.plain) if listing.marks else ():
-        text.stylize(style, start, end)
+    for start, end, *style in listing.marks(text.plain) if listing.marks else ():
+        text.stylize(*style or [_MARK], start, end)
     return text
 
 
@@ -116,7 +117,7 @@ def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> 
     from rich.table import Table
     from rich.text import Text
 
-    names = list(rows[0])
+    names = [name for name in rows[0] if name != "match" or any(row[name].plain for row in rows)]
     host = ""
     if "id" in names and not listing.has_chosen_fields:
         names.remove("id")
