@@ -108,7 +108,7 @@ def export(record: Record, dataset: Dataset, wanted: Collection[str] | None = No
 
 
 def as_found(exported: Exported, match: Exported) -> Exported:
-    """Give a record as a search shows it: its kind, what made it match, no way to reach a person."""
+    """Give a record as a search shows it: what made it match, and no way to reach a person."""
     kind = "person" if "offices" in exported else "organisation"
     shown = {name: value for name, value in exported.items() if name not in {"email", "phone"}}
     return {"kind": kind, **shown, "match": match}

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 64
 _EXCERPT = 100
-_PER_CENT = re.compile(r"\bp(?:our|er) ?cent\b")
+# What another word of a family, a synonym or a slip is worth.
+_NEAR = 0.4
+_PER_CENT = re.compile(r"\bp(?:our|er)\s?cent\b", re.IGNORECASE)
 # How people call a kind of claim when they have only half a memory of it.
 KIND_WORDS: Mapping[str, str] = {
     "stat": "stat figure number chiffre nombre statistique combien many much"
@@ -53,19 +55,19 @@ class Field(NamedTuple):
     language: str | None = None
 
 
-_NAMED, _AROUND = 1.5, 0.3
+# What a record is called weighs more than what it says, what stands around it or at length less.
+_CALLED, _ASIDE = 1.5, 0.5
 _WEIGHTS: Mapping[str, float] = {
-    "name": _NAMED,
+    "name": _CALLED,
+    "id": 1,
     "text": 1,
     "counts": 1,
-    "written": 1,
     "excerpt": 1,
-    "words": 0.5,
-    "translation": 0.5,
-    "description": 0.5,
-    "id": 1,
+    "words": _ASIDE,
+    "translation": _ASIDE,
+    "description": _ASIDE,
 }
-_LANGUAGE_OF = {"excerpt": "fr", "written": "fr", "words": "fr", "translation": "en"}
+_LANGUAGE_OF = {"excerpt": "fr", "words": "fr", "translation": "en"}
 
 
 def _fields(item: Any, dataset: Dataset) -> Iterator[Field]:
@@ -109,10 +111,10 @@ def _around(claim: Any, dataset: Dataset) -> Iterator[Field]:
             # The release and the study vouch for most claims: their titles tell none apart.
             if getattr(record, "type", "footnote") in {"footnote", "cross-reference"}:
                 for text in reversed(names(record, dataset)):
-                    yield Field(name, text, _AROUND)
+                    yield Field(name, text, _ASIDE)
     if isinstance(claim, model.Quote):
         for field in _of_named(dataset.by_id[claim.speaker], dataset):
-            yield field._replace(name="speaker", weight=_AROUND)
+            yield field._replace(name="speaker", weight=_ASIDE)
 
 
 def _of_named(record: Any, dataset: Dataset) -> Iterator[Field]:
@@ -121,11 +123,11 @@ def _of_named(record: Any, dataset: Dataset) -> Iterator[Field]:
     Who is looked for by name or office is looked for; an organisation, for what is said of it.
     """
     for text in reversed(names(record, dataset)):
-        yield Field("name", text, _NAMED if isinstance(record, model.Person) else _AROUND)
+        yield Field("name", text, _CALLED if isinstance(record, model.Person) else _ASIDE)
     for office in getattr(record, "offices", ()):
         yield from _in_both("title", office.title, 1)
         for text in names(dataset.by_id[office.organisation], dataset):
-            yield Field("organisation", text, 0.6)
+            yield Field("organisation", text, 1)
 
 
 # What a query asks for.
@@ -161,11 +163,11 @@ class _Query:
             for known in group:
                 self.groups[known] = self.groups.get(known, set()) | group
         self.vocabulary = sorted({*counts, *(known[0] for known in self.groups if len(known) == 1)})
-        words = _PER_CENT.sub("%", fold(query)).split()
+        words = _PER_CENT.sub("%", re.sub("[«»“”„]", '"', query)).split()
         self.truncated = len(words) > MAX_WORDS
         for number, text in enumerate(" ".join(words[:MAX_WORDS]).split('"')):
             begun = len(self.concepts)
-            read = [(text[part.start : part.end], part.terms) for part in parts(text)]
+            read = [(fold(text[part.start : part.end]), part.terms) for part in parts(text)]
             self.concepts += read[: MAX_WORDS - begun]
             if number % 2:
                 self.together.update(range(begun + 1, len(self.concepts)))
@@ -177,7 +179,7 @@ class _Query:
         """Add a way and the synonyms of its terms; tell whether a text may have one of them."""
         concepts, terms = tuple(concepts), tuple(terms)
         others = self.groups.get(terms, set()) - {terms}
-        for known, worth in ((terms, quality), *((other, quality * 0.8) for other in others)):
+        for known, worth in ((terms, quality), *((other, quality * _NEAR) for other in others)):
             self.ways.setdefault(known[0], []).append(Way(concepts, known[1:], worth))
         return any(self.counts.keys() >= {*known} for known in (terms, *others))
 
@@ -197,8 +199,9 @@ class _Query:
         for term in terms:
             is_known = term in self.counts or (term,) in self.groups
             others = family(term, self.vocabulary, is_known=is_known)
-            near += [(other, 0.5) for other in others if other != term]
-        if not any([self._meet([concept], [term], quality) for term, quality in near]):
+            near += [(other, _NEAR) for other in others if other != term]
+        met = [self._meet([concept], [term], quality) for term, quality in near]
+        if not any(met):
             self.unknown[word] = concept
         return 1
 
@@ -213,7 +216,7 @@ class _Query:
             if slips:
                 best = max(slips, key=lambda known: (self.counts[stem(known)], known))
                 read_as[typed] = spellings[best]
-                self._meet([concept], [stem(best)], 0.5)
+                self._meet([concept], [stem(best)], _NEAR)
         return read_as
 
 
@@ -278,14 +281,15 @@ class Found(NamedTuple):
         return [(found[start].start, found[end - 1].end) for start, end, _ in spots]
 
     def match(self, hit: Hit, dataset: Dataset, language: str | None = None) -> dict[str, Any]:
-        """Give the field that meets the query best, its words around the first that meets it.
+        """Give the field that meets most of the query, and its words around the first that does.
 
-        Of fields that are as good, one in the language comes first.
+        Of fields that meet as much, one in the language comes first, and what weighs most.
         """
 
-        def rank(pair: tuple[Field, Sequence[str]]) -> tuple[float, bool, float]:
+        def rank(pair: tuple[Field, Sequence[str]]) -> tuple[float, ...]:
             field, terms = pair
-            return sum(_met(terms, self.ways).values()), field.language == language, field.weight
+            met = _met(terms, self.ways)
+            return len(met), language in {None, field.language}, field.weight, sum(met.values())
 
         field, _ = max(zip(_fields(hit.item, dataset), hit.rows, strict=True), key=rank)
         text = _cut(field.text, self.marks(field.text, field.language))
@@ -314,7 +318,7 @@ class _Match:
 
     def add(self, field: Field, terms: Sequence[str], ways: Ways) -> None:
         # A short text is more about each of its words.
-        weight = field.weight / (10 + len(terms)) ** 0.5
+        weight = field.weight / (5 + len(terms)) ** 0.5
         ends: set[tuple[int, int]] = set()
         joined: set[int] = set()
         for start, end, way in _spots(terms, ways):

@@ -27,6 +27,8 @@ ALLOWED = {
     "model": NOTHING,
     "text": NOTHING,
     "french": {"text"},
+    "numbers": {"text"},
+    "terms": {"numbers", "text"},
     "rules": {"errors", "french", "model", "text"},
     "dataset": {"errors", "model", "text", "rules"},
     "query": {"errors", "model", "text"},
@@ -36,7 +38,7 @@ ALLOWED = {
     "export": {"model", "language"},
     "card": {"language", "model", "export"},
     "schema": {"model", "dataset"},
-    "search": {"errors", "language", "model", "text", "query"},
+    "search": {"errors", "language", "model", "terms", "text", "query"},
     "render": {"language", "model", "text", "export"},
     "cli": {
         *BASE,

@@ -100,7 +100,7 @@ def _cell(cell: str, listing: Listing) -> Text:
 
     text = Text("\n".join(map(printable, cell.split("\n"))))
     for start, end, *style in listing.marks(text.plain) if listing.marks else ():
-        text.stylize(*style or [_MARK], start, end)
+        text.stylize(style[0] if style else _MARK, start, end)
     return text
 
 
