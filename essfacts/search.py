@@ -6,7 +6,6 @@ or with a slip of the keyboard undone.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import chain
 from math import inf
@@ -16,19 +15,16 @@ from essfacts import model
 from essfacts.errors import NothingFound, RequestError
 from essfacts.language import LANGUAGES, format_date, format_number, significant
 from essfacts.query import names
-from essfacts.terms import STOP_WORDS, WORD, family, one_slip, parts, row, stem
+from essfacts.terms import STOP_WORDS, WORD, parts, row
 from essfacts.text import fold, printable
+from essfacts.ways import Query, Ways, met, spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from essfacts.model import Dataset
 
-MAX_WORDS = 64
 _EXCERPT = 100
-# What another word of a family, a synonym or a slip is worth.
-_NEAR = 0.4
-_PER_CENT = re.compile(r"\bp(?:our|er)\s?cent\b", re.IGNORECASE)
 # How people call a kind of claim when they have only half a memory of it.
 KIND_WORDS: Mapping[str, str] = {
     "stat": "stat figure number chiffre nombre statistique combien many much"
@@ -59,10 +55,10 @@ class Field(NamedTuple):
 _CALLED, _ASIDE = 1.5, 0.5
 _WEIGHTS: Mapping[str, float] = {
     "name": _CALLED,
-    "id": 1,
     "text": 1,
     "counts": 1,
     "excerpt": 1,
+    "id": 1,
     "words": _ASIDE,
     "translation": _ASIDE,
     "description": _ASIDE,
@@ -130,96 +126,6 @@ def _of_named(record: Any, dataset: Dataset) -> Iterator[Field]:
             yield Field("organisation", text, 1)
 
 
-# What a query asks for.
-
-
-class Way(NamedTuple):
-    """One way to meet words of a query: a term, and those that follow it."""
-
-    concepts: tuple[int, ...]
-    rest: tuple[str, ...]
-    quality: float
-
-
-Ways = dict[str, list[Way]]
-"""By its first term, how a text may meet what is asked."""
-
-
-class _Query:
-    """The words of a query, each a concept, and the ways in which they may be met."""
-
-    def __init__(self, query: str, counts: Counter[str], dataset: Dataset) -> None:
-        self.ways: Ways = {}
-        self.counts = counts
-        # What is typed, and the terms that it may be.
-        self.concepts: list[tuple[str, tuple[str, ...]]] = []
-        # The concepts that a phrase wants right after the one before.
-        self.together: set[int] = set()
-        # What no text has, as it is typed.
-        self.unknown: dict[str, int] = {}
-        self.groups: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-        for synonyms in dataset.synonyms:
-            group = {row(words) for words in synonyms.words}
-            for known in group:
-                self.groups[known] = self.groups.get(known, set()) | group
-        self.vocabulary = sorted({*counts, *(known[0] for known in self.groups if len(known) == 1)})
-        words = _PER_CENT.sub("%", re.sub("[«»“”„]", '"', query)).split()
-        self.truncated = len(words) > MAX_WORDS
-        for number, text in enumerate(" ".join(words[:MAX_WORDS]).split('"')):
-            begun = len(self.concepts)
-            read = [(fold(text[part.start : part.end]), part.terms) for part in parts(text)]
-            self.concepts += read[: MAX_WORDS - begun]
-            if number % 2:
-                self.together.update(range(begun + 1, len(self.concepts)))
-        at = 0
-        while at < len(self.concepts):
-            at += self._meet_phrase(at) or self._meet_word(at)
-
-    def _meet(self, concepts: Iterable[int], terms: Sequence[str], quality: float) -> bool:
-        """Add a way and the synonyms of its terms; tell whether a text may have one of them."""
-        concepts, terms = tuple(concepts), tuple(terms)
-        others = self.groups.get(terms, set()) - {terms}
-        for known, worth in ((terms, quality), *((other, quality * _NEAR) for other in others)):
-            self.ways.setdefault(known[0], []).append(Way(concepts, known[1:], worth))
-        return any(self.counts.keys() >= {*known} for known in (terms, *others))
-
-    def _meet_phrase(self, start: int) -> int:
-        """Meet the longest phrase that has synonyms; tell how many concepts it takes."""
-        for end in range(min(len(self.concepts), start + 5), start + 1, -1):
-            terms = [forms[0] for _, forms in self.concepts[start:end]]
-            if tuple(terms) in self.groups and self._meet(range(start, end), terms, 1):
-                for concept, term in enumerate(terms, start):
-                    self.ways.setdefault(term, []).append(Way((concept,), (), 1))
-                return end - start
-        return 0
-
-    def _meet_word(self, concept: int) -> int:
-        word, terms = self.concepts[concept]
-        near = [(term, 1.0) for term in terms]
-        for term in terms:
-            is_known = term in self.counts or (term,) in self.groups
-            others = family(term, self.vocabulary, is_known=is_known)
-            near += [(other, _NEAR) for other in others if other != term]
-        met = [self._meet([concept], [term], quality) for term, quality in near]
-        if not any(met):
-            self.unknown[word] = concept
-        return 1
-
-    def undo_slips(self, spellings: Mapping[str, str]) -> dict[str, str]:
-        """Read unknown words as known ones that a slip of the keyboard parts from them."""
-        read_as = {}
-        by_letter: dict[str, list[str]] = {}
-        for known in spellings:
-            by_letter.setdefault(known[0], []).append(known)
-        for typed, concept in self.unknown.items():
-            slips = [known for known in by_letter.get(typed[0], ()) if one_slip(typed, known)]
-            if slips:
-                best = max(slips, key=lambda known: (self.counts[stem(known)], known))
-                read_as[typed] = spellings[best]
-                self._meet([concept], [stem(best)], _NEAR)
-        return read_as
-
-
 def _spellings(items: Iterable[Any], dataset: Dataset) -> dict[str, str]:
     """Give the words that are searched, folded, each as it is printed."""
     texts = {field.text for item in items for field in _fields(item, dataset)}
@@ -227,24 +133,6 @@ def _spellings(items: Iterable[Any], dataset: Dataset) -> dict[str, str]:
     words = sorted({word.lower() for text in texts for word in WORD.findall(text)})
     known = {fold(word): word for word in words if len(word) > 2 and word.isalpha()}
     return {folded: word for folded, word in known.items() if folded not in STOP_WORDS}
-
-
-def _spots(terms: Sequence[str], ways: Ways) -> Iterator[tuple[int, int, Way]]:
-    """Go through what a row of terms has of what is asked: from, to, and in which way."""
-    for at, term in enumerate(terms):
-        for way in ways.get(term, ()):
-            end = at + 1 + len(way.rest)
-            if not way.rest or tuple(terms[at + 1 : end]) == way.rest:
-                yield at, end, way
-
-
-def _met(terms: Sequence[str], ways: Ways) -> dict[int, float]:
-    """Give how well a row of terms meets each concept that it meets."""
-    met: dict[int, float] = {}
-    for _, _, way in _spots(terms, ways):
-        for concept in way.concepts:
-            met[concept] = max(met.get(concept, 0), way.quality)
-    return met
 
 
 # What is found.
@@ -277,8 +165,8 @@ class Found(NamedTuple):
     def marks(self, text: str, language: str | None = None) -> list[tuple[int, int]]:
         """Give where what was found stands in a text, as offsets."""
         found = list(parts(text, language))
-        spots = _spots([part.terms[0] for part in found], self.ways)
-        return [(found[start].start, found[end - 1].end) for start, end, _ in spots]
+        at = spots([part.terms[0] for part in found], self.ways)
+        return [(found[start].start, found[end - 1].end) for start, end, _ in at]
 
     def match(self, hit: Hit, dataset: Dataset, language: str | None = None) -> dict[str, Any]:
         """Give the field that meets most of the query, and its words around the first that does.
@@ -288,8 +176,7 @@ class Found(NamedTuple):
 
         def rank(pair: tuple[Field, Sequence[str]]) -> tuple[float, ...]:
             field, terms = pair
-            met = _met(terms, self.ways)
-            return len(met), language in {None, field.language}, field.weight, sum(met.values())
+            return len(met(terms, self.ways)), language in {None, field.language}, field.weight
 
         field, _ = max(zip(_fields(hit.item, dataset), hit.rows, strict=True), key=rank)
         text = _cut(field.text, self.marks(field.text, field.language))
@@ -311,7 +198,7 @@ class _Match:
 
     def __init__(self, item: Any, rows: Sequence[Sequence[str]], size: int) -> None:
         self.item, self.rows = item, rows
-        self.scores = [0.0] * size
+        self.fields: list[list[float]] = [[] for _ in range(size)]
         self.pairs = [0.0] * size
         # By a name or a whole title: so must a press contact be asked for.
         self.is_named = False
@@ -321,7 +208,7 @@ class _Match:
         weight = field.weight / (5 + len(terms)) ** 0.5
         ends: set[tuple[int, int]] = set()
         joined: set[int] = set()
-        for start, end, way in _spots(terms, ways):
+        for start, end, way in spots(terms, ways):
             first, *rest = way.concepts
             if (first - 1, start) in ends:
                 rest.append(first)
@@ -330,15 +217,22 @@ class _Match:
                 self.pairs[concept] = max(self.pairs[concept], way.quality * weight)
             joined.update(range(start + 1, end))
             ends.add((way.concepts[-1], end))
-        for concept, quality in _met(terms, ways).items():
-            low, high = sorted((self.scores[concept], quality * weight))
-            self.scores[concept] = high + 0.3 * low
+        for concept, quality in met(terms, ways).items():
+            self.fields[concept].append(quality * weight)
         is_whole = field.name == "title" and len(joined) >= len(terms) - 1
-        self.is_named = self.is_named or field.name == "name" or is_whole
+        self.is_named = self.is_named or (bool(ends) and (field.name == "name" or is_whole))
 
     @property
     def met(self) -> int:
-        return sum(map(bool, self.scores))
+        return sum(map(bool, self.fields))
+
+    def score(self, rarity: Sequence[float], cap: float) -> float:
+        """Add up the best field of each concept, something for the others, and pairs."""
+        total = 0.0
+        for found, pair, rare in zip(self.fields, self.pairs, rarity, strict=True):
+            best = max(found, default=0)
+            total += rare * (min(cap, best + 0.3 * (sum(found) - best)) + pair)
+        return total
 
 
 def search(items: Sequence[Any], dataset: Dataset, query: str) -> Found:
@@ -350,7 +244,7 @@ def search(items: Sequence[Any], dataset: Dataset, query: str) -> Found:
     the nearest words, RequestError where there is nothing to search for.
     """
     rows = [[row(field.text, field.language) for field in _fields(item, dataset)] for item in items]
-    asked = _Query(query, Counter(chain.from_iterable(chain.from_iterable(rows))), dataset)
+    asked = Query(query, Counter(chain.from_iterable(chain.from_iterable(rows))), dataset.synonyms)
     if not asked.concepts:
         message = 'nothing to search for: give words, a figure or a "quoted phrase"'
         raise RequestError(message)
@@ -360,9 +254,9 @@ def search(items: Sequence[Any], dataset: Dataset, query: str) -> Found:
         nearest = _nearest_words(asked.concepts, _spellings(items, dataset))
         message = f"nothing has {printable(query)}: nearest words: {nearest}"
         raise NothingFound(message)
-    spread = [sum(map(bool, column)) for column in zip(*(m.scores for m in matches), strict=True)]
-    # Rare words tell more; those that a quarter of all have tell so little that the dataset's
-    # order, with the weightiest first, says more.
+    spread = [sum(map(bool, column)) for column in zip(*(m.fields for m in matches), strict=True)]
+    # Rare words tell more. Those that a quarter of all records have tell none of them apart: that
+    # the record has them at all counts, and the dataset's order decides.
     rarity = [1 / max(1, count) ** 0.5 for count in spread]
     cap = 0.12 if min(spread) > len(items) / 4 else inf
     most = max(match.met for match in matches)
@@ -371,16 +265,15 @@ def search(items: Sequence[Any], dataset: Dataset, query: str) -> Found:
     hits = []
     for match in matches:
         if match.met == most:
-            each = zip(match.scores, match.pairs, rarity, strict=True)
-            score = sum((min(cap, score) + pair) * rare for score, pair, rare in each)
             is_apart = not all(match.pairs[concept] for concept in asked.together)
-            hits.append(Hit(match.item, score, loosened + ("apart",) * is_apart, match.rows))
+            how = loosened + ("apart",) * is_apart
+            hits.append(Hit(match.item, match.score(rarity, cap), how, match.rows))
     hits.sort(key=lambda hit: ("apart" in hit.loosened, -hit.score))
     return Found(hits, asked.ways, read_as)
 
 
 def _matches(
-    items: Sequence[Any], rows: Iterable[Any], asked: _Query, dataset: Dataset
+    items: Sequence[Any], rows: Iterable[Any], asked: Query, dataset: Dataset
 ) -> Iterator[_Match]:
     """Go through the items that meet anything of what is asked."""
     is_mixed = not all(isinstance(item, model.Person) for item in items)

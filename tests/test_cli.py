@@ -464,6 +464,7 @@ def test_search_tells_what_made_a_record_match(essfacts: Essfacts) -> None:
     # The text itself has the word, or what means the same: there is no more to show.
     for word in ("brownfield", "friche"):
         assert essfacts("search", word, "--lang", "en").out.split("\t")[2] == ""
+    assert "equity" in essfacts("search", "equity", "--fields", "id,match", "--lang", "en").out
     match = essfacts("search", "friche", "--format", "json").json[0]["match"]
     assert {"field", "language", "text", "loosened"} == {*match}
     said = essfacts("search", "hnadicap xylophone", "--format", "csv")

@@ -137,7 +137,8 @@ def list_records(
 
 def _search(request: Request, dataset: Dataset, items: Sequence[Any]) -> Found | None:
     """Search, and say how what is found differs from what was typed."""
-    from essfacts.search import MAX_WORDS, search
+    from essfacts.search import search
+    from essfacts.ways import MAX_WORDS
 
     try:
         found = search(items, dataset, request.search or "")

@@ -209,7 +209,7 @@ def _say(value: Any, name: str, listing: Listing) -> str:
             return describe(value, language, _SOURCE_PARTS)
         if name == "offices":
             return say_offices([value], language)
-        return str(value.get(language) or value["name"])
+        return str(value.get(language) or value.get("name") or value["text"])
     return value if isinstance(value, str) else format_number(value, language)
 
 
