@@ -122,7 +122,7 @@ def test_synonyms_are_data() -> None:
     bare = without("synonyms")
     with pytest.raises(NothingFound):
         search(CLAIMS, bare, "zouk")
-    row = Synonyms(id="x", words=("zouk", "gigue lente", "comité consultatif"))
+    row = Synonyms(id="x", words=("zouk", "gigue lente", "de la", "comité consultatif"))
     known = Dataset(
         **{
             **{name: getattr(bare, name) for name in bare.__dataclass_fields__},
@@ -192,6 +192,12 @@ def test_a_quoted_phrase_comes_first_and_hides_nothing() -> None:
     assert ways == sorted(ways)
     assert not answer.is_loosened("apart")
     assert found("« Activité Industrielle »") == found("“activité industrielle”") == together
+
+
+def test_who_quotes_a_phrase_wants_its_very_words_first() -> None:
+    # « l'emploi privé » stands in one; « les emplois du secteur privé » is the figure.
+    assert found("emploi privé") == ["private-employment-share", "panorama-reference"]
+    assert found('"emploi privé"') == ["panorama-reference", "private-employment-share"]
 
 
 def test_a_phrase_that_nothing_has_together_is_said() -> None:
