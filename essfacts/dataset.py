@@ -48,6 +48,7 @@ class Table(NamedTuple):
     holds: str
     record: type
     kind: str | None = None
+    is_optional: bool = False
 
 
 TABLES: dict[str, Table] = {
@@ -62,6 +63,7 @@ TABLES: dict[str, Table] = {
         for kind in model.KINDS.values()
     },
     "computed": Table("stats worked out by formulas", model.Computed),
+    "synonyms": Table("words that a search takes alike", model.Synonyms, is_optional=True),
 }
 
 
@@ -155,6 +157,8 @@ def read_table(
     try:
         text = _read_text(folder / file, max_size)
     except FileNotFoundError:
+        if table.is_optional:
+            return [], []
         return [], [Fault(file, 0, "", f"is missing: it should hold {table.holds}")]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

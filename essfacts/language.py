@@ -106,6 +106,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "cross-reference": ("croisement de données", "cross-reference of data"),
     "statement": ("déclaration", "statement"),
     "self-description": ("présentation par elle-même", "self-description"),
+    "person": ("personne", "person"),
+    "organisation": ("organisation", "organisation"),
+    "match": ("trouvé", "match"),
     "approximation exact": ("exact", "exact"),
     "approximation about": ("environ", "about"),
     "approximation nearly": ("près de", "nearly"),
@@ -428,6 +431,18 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "found-elsewhere": (
         "aucune affirmation n'a {value}, mais essfacts {command} --search le trouve",
         "no claim has {value}, but essfacts {command} --search does",
+    ),
+    "words-read": (
+        "seuls les {count} premiers mots sont lus",
+        "only the first {count} words are read",
+    ),
+    "nothing-to-search": (
+        "rien à chercher : donnez des mots, un chiffre ou une « expression entre guillemets »",
+        'nothing to search for: give words, a figure or a "quoted phrase"',
+    ),
+    "nothing-has": (
+        "rien n'a {value} ; mots les plus proches : {values}",
+        "nothing has {value}: nearest words: {values}",
     ),
     "words-apart": (
         "rien n'a ces mots ensemble : voici ce qui les a séparément",

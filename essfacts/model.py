@@ -123,6 +123,13 @@ class Unit(Record):
 
 
 @record
+class Synonyms(Record):
+    """Words and phrases, of both languages, that a search takes for one another."""
+
+    words: tuple[str, ...]
+
+
+@record
 class Article(Frozen):
     """What stands before a name inside a sentence, in a language where something does."""
 
@@ -430,6 +437,7 @@ class Dataset(Frozen):
     sources: tuple[Source, ...] = _table()
     claims: tuple[Claim, ...] = _table()
     computed: tuple[Computed, ...] = _table()
+    synonyms: tuple[Synonyms, ...] = _table()
 
     if not TYPE_CHECKING:
 

@@ -63,7 +63,7 @@ def placed(dataset: Dataset) -> Iterator[tuple[Fault, Any]]:
 def _tables(dataset: Dataset) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Go through the tables that have ids: their name, their file, their records."""
     yield "sections", "release.yaml", dataset.release.sections
-    for name in ("topics", "units", "organisations", "people", "sources"):
+    for name in ("topics", "units", "organisations", "people", "sources", "synonyms"):
         yield name, f"{name}.yaml", getattr(dataset, name)
     for kind in model.KINDS.values():
         yield kind.command, f"{kind.command}.yaml", dataset.of_kind(kind.name)

@@ -413,7 +413,9 @@ def test_brackets_typed_by_a_person_come_back_whole(essfacts: Essfacts) -> None:
 
 def test_search_and_the_lists_share_one_engine(essfacts: Essfacts) -> None:
     for words in ("emploi", "1 367", "coopératives industrielles", "1,3"):
-        ranked = essfacts("search", *words.split(), "--format", "json").ids
+        said = essfacts("search", *words.split(), "--format", "json").json
+        # People and organisations are found by `search` alone.
+        ranked = [hit["id"] for hit in said if hit["kind"] not in {"person", "organisation"}]
         listed = essfacts("claims", "--search", words, "--format", "json").ids
         assert sorted(ranked) == sorted(listed)
         # A list keeps the release's order, or that which was asked for.
@@ -447,12 +449,59 @@ def test_some_words_are_said(essfacts: Essfacts) -> None:
     assert said.err == ("essfacts: nothing has all of these words: showing what has most of them\n")
 
 
-def test_a_phrase_that_the_shell_unquoted_stays_together(essfacts: Essfacts) -> None:
-    together = essfacts("search", "entreprises industrielles", "--format", "json").ids
-    apart = essfacts("search", "entreprises", "industrielles", "--format", "json").ids
-    assert set(together) < set(apart)
-    assert essfacts("search", '"entreprises industrielles"', "--format", "json").ids == together
+def test_quotation_marks_that_the_shell_took_off_change_nothing(essfacts: Essfacts) -> None:
+    whole = essfacts("search", "emploi privé", "--format", "json").ids
+    assert whole == essfacts("search", "emploi", "privé", "--format", "json").ids
+    assert whole[0] == "private-employment-share"
     assert essfacts("search", "1 367", "--format", "json").ids == ["industrial-enterprises"]
+
+
+def test_a_phrase_that_stands_nowhere_is_said(essfacts: Essfacts) -> None:
+    said = essfacts("search", '"déchets Nancy"', "--format", "json")
+    assert said.ids[0] == "valo-tender"
+    assert said.json[0]["match"]["loosened"] == ["apart"]
+    assert said.err == ("essfacts: nothing has these words together: showing what has them apart\n")
+
+
+def test_a_long_query_is_cut_and_said(essfacts: Essfacts) -> None:
+    said = essfacts("search", "emploi " * 70, "--format", "json")
+    assert said.json[0]["match"]["loosened"] == ["truncated"]
+    assert said.err == "essfacts: only the first 64 words are read\n"
+
+
+def test_search_tells_what_made_a_record_match(essfacts: Essfacts) -> None:
+    shown = essfacts("search", "structures innovation", "--lang", "en").out.split("\t")
+    assert (shown[0], shown[-1].strip()) == ("quote", "genter-commitment")
+    assert "structures" in shown[2]
+    # The text itself has the word, or what means the same: there is no more to show.
+    for word in ("brownfield", "friche"):
+        assert essfacts("search", word, "--lang", "en").out.split("\t")[2] == ""
+    assert "equity" in essfacts("search", "equity", "--fields", "id,match", "--lang", "en").out
+    match = essfacts("search", "friche", "--format", "json").json[0]["match"]
+    assert {"field", "language", "text", "loosened"} == {*match}
+    said = essfacts("search", "hnadicap xylophone", "--format", "csv")
+    row = next(csv.DictReader(io.StringIO(said.out)))
+    assert row["match_loosened"] == "partial | slip"
+    assert "entreprises adaptées" in row["match_text"]
+
+
+def test_search_finds_people_and_organisations_and_tells_no_way_to_reach_them(
+    essfacts: Essfacts,
+) -> None:
+    first, *_ = essfacts("search", "contact presse", "--format", "json").json
+    assert (first["kind"], first["name"]) == ("person", "Aurélie Imbert")
+    assert not {"email", "phone"}.intersection(first)
+    for format in FORMATS:
+        said = essfacts("search", "imbert", "--format", format)
+        assert "Aurélie Imbert" in said.out
+        assert not re.search(r"06|@", said.out + said.err)
+    shown = essfacts("search", "présidente des Régions", "--lang", "fr", "--limit", "1").out
+    assert shown.startswith("personne\tCarole Delga : présidente, Régions de France ; ")
+    # A filter is one of claims.
+    ids = essfacts("search", "Delga", "--topic", "waste", "--format", "json").ids
+    assert ids == ["delga-key-role"]
+    for field in ("name", "offices", "match"):
+        assert essfacts("search", "insee", "--sort", field, "--format", "json").code == 0
 
 
 def test_the_match_is_marked_in_a_terminal() -> None:

@@ -171,6 +171,14 @@ def test_a_missing_folder_says_what_each_file_should_hold(tmp_path: Path) -> Non
     assert "levers.yaml: is missing: it should hold claims of the kind lever" in faults
 
 
+def test_a_dataset_needs_no_synonyms(folder: Path) -> None:
+    assert [row.id for row in load(folder).synonyms] == ["cycles", "helpers"]
+    (folder / "synonyms.yaml").unlink()
+    assert load(folder).synonyms == ()
+    (folder / "synonyms.yaml").write_text("- id: cycles\n", "utf-8")
+    assert refused(folder) == ['synonyms.yaml:1: cycles: no "words"']
+
+
 def test_a_missing_file_says_what_it_should_hold(folder: Path) -> None:
     (folder / "units.yaml").unlink()
     assert refused(folder) == ["units.yaml: is missing: it should hold the units of stats"]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 ENQUETE = {
     "id": "enquete",
     "producer": "Union des Ateliers, Ligue des Bourgs",
-    "title": "Enquête sur les ateliers",
-    "title_en": "Survey of the workshops",
-    "title_is_descriptive": False,
+    "title": "[Enquête sur les ateliers]",
+    "title_en": "[Survey of the workshops]",
+    "title_is_descriptive": True,
     "date_published": "2031-05-04",
     "url": None,
 }
@@ -42,9 +42,9 @@ PROFILE = {
 STATEMENT = {
     "id": "moyeu-statement",
     "producer": "Odile Moyeu",
-    "title": "Déclaration d'Odile Moyeu",
-    "title_en": "Statement by Odile Moyeu",
-    "title_is_descriptive": False,
+    "title": "[Déclaration d'Odile Moyeu]",
+    "title_en": "[Statement by Odile Moyeu]",
+    "title_is_descriptive": True,
     "date_published": "2031-05-04",
     "url": None,
 }
