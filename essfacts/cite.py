@@ -276,7 +276,8 @@ class _Desk:
         unit, value = self.units[computed.unit], self.dataset.values[computed.id]
         about = "" if isinstance(value, int) else "≈ "
         number = value if unit.percent is None else value * unit.percent
-        text = format_number(significant(number) if about else number, self.language)
+        digits = self.dataset.digits(computed)
+        text = format_number(significant(number, digits) if about else number, self.language)
         if unit.percent is not None:
             return about + self.labels.percent.format(text)
         return f"{about}{text} {self.say(unit.name)}"

@@ -5,26 +5,27 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from essfacts import model
 from essfacts.errors import Fault
-from essfacts.french import read_number
-from essfacts.text import FORMULA_STARTS, fold, nearest
+from essfacts.text import FORMULA_STARTS, fold, nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from essfacts.model import Dataset, Record
+    from essfacts.prose import Date, Said
+
+T = TypeVar("T")
 
 MAX_FAULTS = 1_000
 MAX_EXCERPT_WORDS = 25
 MAX_EXCERPT_CHARS = 120
-_KEBAB_CASE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+MAX_ID_CHARS = 80
 
 # The tables in which the ids of a field are looked up; `stats` and `computed` are looked up apart.
 REFERENCES: Mapping[str, tuple[str, ...]] = {
@@ -51,25 +52,26 @@ class _Place(NamedTuple):
 
 
 def structural(dataset: Dataset, tables: frozenset[str] | None = None) -> list[Fault]:
-    """Find ids that are not unique or name nothing, and formulas that can't be worked out.
+    """Find ids that are wrong, not unique or name nothing, and formulas that can't be worked out.
 
     With `tables`, only what these tables hold is looked up; the others were not read.
     """
-    found = chain(
-        _repeated_ids(dataset),
-        _dangling_ids(dataset, tables),
-        _bad_formulas(dataset) if tables is None or "stats" in tables else (),
-    )
+    rules: Mapping[str, Iterator[Fault]] = {
+        "ids": _bad_ids(dataset),
+        "references": _dangling_ids(dataset, tables),
+        "formulas": _bad_formulas(dataset) if tables is None or "stats" in tables else iter(()),
+    }
+    found = (fault._replace(rule=name) for name, rule in rules.items() for fault in rule)
     listed = list(islice(found, MAX_FAULTS))
     more = [Fault("", 0, "", "there are more faults: these come first")] if any(found) else []
     return listed + more
 
 
 def faults(dataset: Dataset) -> list[Fault]:
-    """Find everything that a good dataset does not have, in the order of its files."""
+    """Find everything that a good dataset does not have, rule by rule, in the order of its files."""
     found = structural(dataset)
-    for rule in RULES:
-        found += rule(dataset)
+    for name, rule in RULES.items():
+        found += (fault._replace(rule=name) for fault in rule(dataset))
     return found
 
 
@@ -89,9 +91,15 @@ def _records(dataset: Dataset) -> Iterator[tuple[_Place, Any]]:
             yield _Place(file, record.line, record.id), record
 
 
-def _repeated_ids(dataset: Dataset) -> Iterator[Fault]:
+def _bad_ids(dataset: Dataset) -> Iterator[Fault]:
     places: dict[str, _Place] = {}
     for place, record in _records(dataset):
+        id = record.id
+        is_kebab_case = id.isascii() and id == id.lower() and all(map(str.isalnum, id.split("-")))
+        if not is_kebab_case:
+            yield place.fault('the id is not kebab-case, such as "industrial-employment"')
+        elif len(id) > MAX_ID_CHARS:
+            yield place.fault(f"the id has {len(id)} characters, at most {MAX_ID_CHARS}")
         first = places.setdefault(record.id, place)
         if first is not place:
             yield place.fault(f"the id stands already at {first.file}:{first.line}")
@@ -115,9 +123,9 @@ def _dangling_ids(dataset: Dataset, read: frozenset[str] | None) -> Iterator[Fau
 def _dangling(field: str, id: str, targets: tuple[str, ...], tables: Mapping[str, set[str]]) -> str:
     home = next((name for name, ids in tables.items() if id in ids), None)
     if home:
-        return f'{field}: "{id}" stands in {home}, not in {" or ".join(targets)}'
-    known = sorted(id for target in targets for id in tables[target])
-    return f'{field}: no "{id}" in {" or ".join(targets)}{nearest(id, known)}'
+        return f"{field}: {shown(id)} stands in {home}, not in {' or '.join(targets)}"
+    known = sorted(id for target in targets for id in tables[target] if len(id) <= MAX_ID_CHARS)
+    return f"{field}: no {shown(id)} in {' or '.join(targets)}{nearest(id, known)}"
 
 
 def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
@@ -130,10 +138,11 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
         inputs = record.formula.inputs
         for id in inputs:
             if id not in known:
-                yield place.fault(f'formula: no stat "{id}"{nearest(id, sorted(known))}')
+                near = nearest(id, sorted(id for id in known if len(id) <= MAX_ID_CHARS))
+                yield place.fault(f"no stat {shown(id)}{near}")
                 sound = False
         if len(inputs) < 2 or (record.formula.operation == "ratio" and len(inputs) > 2):
-            yield place.fault(f"formula: a {record.formula.operation} takes two inputs")
+            yield place.fault(f"a {record.formula.operation} takes two inputs")
             sound = False
     if not sound:
         return
@@ -147,7 +156,9 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
         record = computed[circle[0]]
         place = _Place("computed.yaml", record.line, record.id)
         names = circle if len(circle) < 10 else [*circle[:8], "…", circle[-1]]
-        yield place.fault(f"formula: goes round in a circle: {' → '.join(names)}")
+        yield place.fault(
+            f"goes round in a circle: {' → '.join(id[:MAX_ID_CHARS] for id in names)}"
+        )
         return
     values: dict[str, model.Number] = {stat.id: stat.value for stat in dataset.stats}
     for id in order:
@@ -155,17 +166,18 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
             continue
         place = _Place("computed.yaml", computed[id].line, id)
         try:
-            values[id] = model.evaluate(computed[id].formula, values)
+            values[id] = model.evaluate(
+                computed[id].formula, values, dataset.worths, dataset.worths[id]
+            )
         except ZeroDivisionError:
-            yield place.fault("formula: divides by zero")
+            yield place.fault("divides by zero")
         except OverflowError:
-            yield place.fault("formula: its result is too large")
+            yield place.fault("its result is too large")
 
 
-def _ids(dataset: Dataset) -> Iterator[Fault]:
-    for place, record in _records(dataset):
-        if not re.fullmatch(_KEBAB_CASE, record.id):
-            yield place.fault('the id is not kebab-case, such as "industrial-employment"')
+def _of(dataset: Dataset, record: type[T]) -> Iterator[tuple[_Place, T]]:
+    """Go through the records of a class."""
+    return ((place, found) for place, found in _records(dataset) if isinstance(found, record))
 
 
 def _languages(dataset: Dataset) -> Iterator[Fault]:
@@ -192,36 +204,74 @@ def _excerpts(dataset: Dataset) -> Iterator[Fault]:
             continue
         words, chars = len(claim.excerpt.split()), len(claim.excerpt)
         if words > MAX_EXCERPT_WORDS:
-            yield place.fault(f"excerpt: {words} words, at most {MAX_EXCERPT_WORDS}")
+            yield place.fault(f"{words} words, at most {MAX_EXCERPT_WORDS}")
         if chars > MAX_EXCERPT_CHARS:
-            yield place.fault(f"excerpt: {chars} characters, at most {MAX_EXCERPT_CHARS}")
+            yield place.fault(f"{chars} characters, at most {MAX_EXCERPT_CHARS}")
         for field in ("prefix", "suffix"):
             if len((getattr(claim, field) or "").split()) > 1:
                 yield place.fault(f"{field}: one word is enough")
 
 
-def _numbers(dataset: Dataset) -> Iterator[Fault]:
-    for place, stat in _records(dataset):
-        if not isinstance(stat, model.Stat):
-            continue
-        written = re.escape(fold(stat.written))
-        stands = re.search(rf"(?<![a-z\d]){written}(?![a-z\d])", fold(stat.excerpt))
-        if not stands:
-            yield place.fault(f'written: "{stat.written}" does not stand in the excerpt')
-        number = read_number(stat.written)
+def _written(dataset: Dataset) -> Iterator[Fault]:
+    from essfacts.numbers import plain, read, read_one
+
+    for place, stat in _of(dataset, model.Stat):
+        written = re.escape(plain(stat.written))
+        if not re.search(rf"(?<![a-z\d]){written}(?![a-z\d])", plain(stat.excerpt)):
+            yield place.fault(f"{shown(stat.written)} does not stand in the excerpt")
+        number = read_one(stat.written)
         if number is None:
-            yield place.fault(f'written: "{stat.written}" does not read as one number')
-        elif not math.isclose(number, stat.value, rel_tol=1e-9):
+            yield place.fault(f"{shown(stat.written)} does not read as one number")
+        elif number.amount not in {other.amount for other in read(plain(stat.excerpt), "fr")}:
+            yield place.fault(f"{shown(stat.written)} is only a part of the excerpt's number")
+
+
+def _values(dataset: Dataset) -> Iterator[Fault]:
+    from essfacts.numbers import read_one
+
+    for place, stat in _of(dataset, model.Stat):
+        number = read_one(stat.written)
+        if number and number.amount != _amount(stat, dataset):
+            read = f"{round(number.value, 9):g}{number.sign}"
             yield place.fault(
-                f'value: {stat.value}, but "{stat.written}" reads as {round(number, 9):g}'
+                f"{stat.value:g} in {shown(stat.unit)}, but {shown(stat.written)} reads as {read}"
             )
-        elif stands and (read_number(stat.excerpt) or number) != number:
-            yield place.fault(f'written: "{stat.written}" is only a part of the excerpt\'s number')
-        if stat.approximation not in get_args(model.Approximation):
-            words = get_args(model.Approximation)
+
+
+def _amount(stat: model.Stat, dataset: Dataset) -> tuple[float, str]:
+    """Give what a stat comes to, as `Quantity.amount` does for what is written."""
+    from essfacts.numbers import rounded
+
+    unit = next((unit for unit in dataset.units if unit.id == stat.unit), None)
+    money = unit.symbol if unit and unit.symbol in {"€", "$", "£"} else ""
+    share = "%" if unit and unit.percent else ""
+    return rounded(stat.value * dataset.worths[stat.id]), share or money or ""
+
+
+def _approximations(dataset: Dataset) -> Iterator[Fault]:
+    from essfacts.prose import say
+
+    for place, stat in _of(dataset, model.Stat):
+        allowed = get_args(model.Approximation)
+        if stat.approximation not in allowed:
             yield place.fault(
-                f'approximation: no "{stat.approximation}"{nearest(stat.approximation, words)}'
+                f"no {shown(stat.approximation)}{nearest(stat.approximation, allowed)}"
             )
+            continue
+        excerpt, amount = say(stat.excerpt, "fr"), _amount(stat, dataset)
+        hedges = {hedge for *said, hedge in (excerpt.numbers | excerpt.weak) if (*said,) == amount}
+        if excerpt.marks["on-average"]:
+            hedges = {"on-average"}
+        # « En moyenne » may stand far from its number; other hedges touch theirs.
+        elif stat.approximation == "on-average":
+            hedges = hedges - {""}
+        if hedges and _hedge(stat) not in hedges:
+            hedge = sorted(hedges)[0] or "exact"
+            yield place.fault(f"{stat.approximation}, but the excerpt's number is {hedge}")
+
+
+def _hedge(stat: model.Stat) -> str:
+    return "" if stat.approximation == "exact" else stat.approximation
 
 
 def _quotations(dataset: Dataset) -> Iterator[Fault]:
@@ -229,10 +279,12 @@ def _quotations(dataset: Dataset) -> Iterator[Fault]:
     for quote in dataset.quotes:
         place = _Place("quotes.yaml", quote.line, quote.id)
         if fold(quote.excerpt) not in fold(quote.words):
-            yield place.fault("excerpt: does not stand in the words of the quotation")
+            yield place.fault("the excerpt does not stand in the words of the quotation")
         for id in quote.sources:
             if id in sources and quote.speaker not in sources[id].producers:
-                yield place.fault(f'sources: "{id}" is not the word of "{quote.speaker}"')
+                yield place.fault(
+                    f"the source {shown(id)} is not the word of {shown(quote.speaker)}"
+                )
 
 
 def _use(dataset: Dataset) -> Iterator[Fault]:
@@ -254,7 +306,7 @@ def _urls(dataset: Dataset) -> Iterator[Fault]:
     for source in dataset.sources:
         if source.url and not re.fullmatch(r"https?://[^\s<>\"]+", source.url):
             place = _Place("sources.yaml", source.line, source.id)
-            yield place.fault(f'url: "{source.url}" is not a web address')
+            yield place.fault(f"{shown(source.url)} is not a web address")
 
 
 def _spreadsheets(dataset: Dataset) -> Iterator[Fault]:
@@ -279,14 +331,215 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
                 yield field, part.title.en
 
 
-RULES: tuple[Callable[[Dataset], Iterator[Fault]], ...] = (
-    _ids,
-    _languages,
-    _sources,
-    _excerpts,
-    _numbers,
-    _quotations,
-    _use,
-    _urls,
-    _spreadsheets,
-)
+# What the texts of a record say, compared with each other and with what the record holds.
+
+
+def _pairs(record: Any) -> Iterator[tuple[str, str, str]]:
+    """Go through the texts that a record has in French and in English, by field."""
+    for field in record.__dataclass_fields__:
+        value = getattr(record, field)
+        for part in value if isinstance(value, tuple) else (value,):
+            text = part.title if isinstance(part, model.Office) else part
+            if isinstance(text, model.Text):
+                yield field, text.fr, text.en
+    if isinstance(record, model.Quote):
+        yield "words", record.words, record.translation
+
+
+def _numbers(dataset: Dataset) -> Iterator[Fault]:
+    """Numbers are the same in French, English and the excerpt, and something vouches for them."""
+    from essfacts.prose import say
+
+    for place, record in _records(dataset):
+        vouching = _vouching(record, dataset)
+        for field, text, translation in _pairs(record):
+            fr, en = say(text, "fr"), say(translation, "en")
+            for said in fr.numbers - en.numbers - en.weak:
+                yield place.fault(f"{field}: {_say(said)} in French, not in English")
+            for said in en.numbers - fr.numbers - fr.weak:
+                yield place.fault(f"{field}: {_say(said)} in English, not in French")
+            for said in fr.numbers if field != "words" and vouching is not None else ():
+                if said[:2] not in (vouching or ()):
+                    yield place.fault(f"{field}: nothing vouches for {_say(said)}")
+        if isinstance(record, model.Claim):
+            text, excerpt = say(record.text.fr, "fr"), say(record.excerpt, "fr")
+            for said in excerpt.numbers - text.numbers - text.weak:
+                yield place.fault(f"text: lacks {_say(said)}, which the excerpt has")
+        if isinstance(record, model.Stat):
+            hedge = "" if record.approximation == "on-average" else _hedge(record)
+            said = (*_amount(record, dataset), hedge)
+            if said not in text.numbers | text.weak:
+                yield place.fault(f"text: lacks {_say(said)}, the value")
+
+
+def _say(said: Said) -> str:
+    number, money, hedge = said
+    written = f"{number * 100:g}%" if money == "%" else f"{number:g}{money}"
+    return f"{hedge} {written}".strip()
+
+
+def _vouching(record: Any, dataset: Dataset) -> set[tuple[float, str]] | None:
+    """Give the amounts that a text may write: its record's own, and those of the same topics."""
+    from essfacts.numbers import rounded
+    from essfacts.prose import say
+
+    if isinstance(record, model.Computed):
+        ids = record.formula.inputs
+        formulas = [record, *(step for step in dataset.computed if step.id in ids)]
+        found = {(rounded(dataset.values[step.id]), "") for step in formulas}
+        found |= {(len(step.formula.inputs), "") for step in formulas}
+        related = [stat for stat in dataset.stats if {*record.topics} <= {*stat.topics}]
+        if record.formula.operation == "sum":
+            related = [stat for stat in related if stat.id not in ids]
+        else:
+            related += [stat for stat in dataset.stats if stat.id in ids]
+    elif isinstance(record, model.Claim):
+        excerpt = say(record.excerpt, "fr")
+        found = {said[:2] for said in excerpt.numbers | excerpt.weak}
+        found |= {(len(record.organisations), ""), (int((record.date or "0")[:4]), "")}
+        related = [stat for stat in dataset.stats if {*record.topics} <= {*stat.topics}]
+        if isinstance(record, model.Stat):
+            related = [record]
+    else:
+        return None
+    return found | {_amount(stat, dataset) for stat in related}
+
+
+def _marks(*marks: str, carried: str) -> Callable[[Dataset], Iterator[Fault]]:
+    """Make the rule that compares words that turn a claim; the release must have those `carried`."""
+
+    def rule(dataset: Dataset) -> Iterator[Fault]:
+        from essfacts.prose import say
+
+        for place, record in _records(dataset):
+            for field, text, translation in _pairs(record):
+                fr, en = say(text, "fr"), say(translation, "en")
+                for mark in marks:
+                    if fr.marks[mark] > en.may_say(mark) or en.marks[mark] > fr.may_say(mark):
+                        yield place.fault(f'{field}: "{mark}" in one language, not in the other')
+            if isinstance(record, model.Claim):
+                fr, excerpt = say(record.text.fr, "fr"), say(record.excerpt, "fr")
+                words = say(getattr(record, "words", record.excerpt), "fr")
+                for mark in marks:
+                    if excerpt.marks[mark] > fr.may_say(mark):
+                        yield place.fault(f'text: lacks "{mark}", which the excerpt has')
+                    if mark in carried.split() and fr.marks[mark] > words.marks[mark]:
+                        yield place.fault(f'text: "{mark}", which the excerpt lacks')
+            if isinstance(record, model.Stat) and "on-average" in marks:
+                if (record.approximation == "on-average") != bool(fr.marks["on-average"]):
+                    yield place.fault(
+                        f"text: does not say that the number is {record.approximation}"
+                    )
+
+    return rule
+
+
+def _names(dataset: Dataset) -> Iterator[Fault]:
+    """Names are the same in French, English and the excerpt, and the record's own."""
+    from essfacts.prose import Names, lacks
+
+    named = [*dataset.organisations, *dataset.people]
+    names = Names({name: body.id for body in named for name in (body.name, *body.aliases)})
+    producers = {source.id: source.producers for source in dataset.sources}
+    known = _known_words(dataset)
+    for place, record in _records(dataset):
+        is_claim = isinstance(record, model.Claim | model.Computed)
+        behind = dataset.behind(record) if isinstance(record, model.Computed) else [record]
+        own = {id for claim in behind for id in _own_names(claim, producers)}
+        for field, fr, en in _pairs(record):
+            if [*dict.fromkeys(names.of(fr))] != [*dict.fromkeys(names.of(en))]:
+                yield place.fault(f"{field}: other names in French than in English")
+            if not is_claim:
+                continue
+            both = [(en, word) for word in names.capitals(fr)]
+            both += [(fr, word) for word in names.capitals(en)]
+            for word in (word for text, word in both if lacks(text, word)):
+                yield place.fault(f"{field}: {shown(word)} in one language, not in the other")
+            for word in names.capitals(fr) if field != "words" else ():
+                if lacks(known, word):
+                    yield place.fault(f"{field}: nothing in the dataset knows {shown(word)}")
+            for id in names.of(fr) if field != "words" else ():
+                if id not in own:
+                    yield place.fault(f"{field}: names {shown(id)}, which the record does not")
+        if isinstance(record, model.Claim):
+            for id in Counter(names.of(record.excerpt)) - Counter(names.of(record.text.fr)):
+                yield place.fault(f"text: lacks {shown(id)}, which the excerpt names")
+            for word in names.capitals(record.excerpt):
+                if lacks(record.text.fr, word):
+                    yield place.fault(f"text: lacks {shown(word)}, which the excerpt has")
+
+
+def _own_names(claim: Any, producers: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    yield from getattr(claim, "organisations", ())
+    yield getattr(claim, "speaker", "")
+    for source in getattr(claim, "sources", ()):
+        yield from producers.get(source, ())
+
+
+def _known_words(dataset: Dataset) -> str:
+    """Join all that may vouch for a word with a capital: everything but the claims' own texts."""
+    texts = [dataset.release.title]
+    for _, record in _records(dataset):
+        if isinstance(record, model.Claim):
+            texts += (record.excerpt, getattr(record, "words", ""))
+        elif not isinstance(record, model.Computed):
+            texts += (text for _, text in _texts(record))
+    return " ".join(texts)
+
+
+def _dates(dataset: Dataset) -> Iterator[Fault]:
+    """Dates are the same in French and English, and the excerpt or the record vouches for them."""
+    from essfacts.prose import Date, say
+
+    def agrees(one: Date, other: Date) -> bool:
+        return all(not a or not b or a == b for a, b in zip(one, other, strict=True))
+
+    dated = [(claim, _parts(claim.date)) for claim in dataset.claims if claim.date]
+    for place, record in _records(dataset):
+        for field, text, translation in _pairs(record):
+            fr, en = say(text, "fr").dates, say(translation, "en").dates
+            if fr != en:
+                yield place.fault(f"{field}: the dates differ in French and in English")
+        if not isinstance(record, model.Claim):
+            continue
+        text, excerpt = say(record.text.fr, "fr"), say(record.excerpt, "fr")
+        own = [_parts(record.date)] if record.date else []
+        said = {
+            *text.dates,
+            *excerpt.dates,
+            *((int(n), 0, 0) for n, *_ in (text.numbers | excerpt.numbers)),
+        }
+        if not said.issuperset(own):
+            yield place.fault(f"date: {record.date} stands neither in the text nor in the excerpt")
+        for date in excerpt.dates:
+            if date not in {*text.dates, *own}:
+                yield place.fault("text: lacks the date that the excerpt has")
+        vouching = [*excerpt.dates, *own]
+        vouching += (date for claim, date in dated if {*record.topics} <= {*claim.topics})
+        for date in text.dates:
+            if not any(agrees(date, other) for other in vouching):
+                yield place.fault("text: nothing vouches for its date")
+
+
+def _parts(date: str) -> Date:
+    year, month, day = map(int, [*date.split("-"), "0", "0"][:3])
+    return year, month, day
+
+
+RULES: Mapping[str, Callable[[Dataset], Iterator[Fault]]] = {
+    "languages": _languages,
+    "sources": _sources,
+    "excerpt": _excerpts,
+    "written": _written,
+    "value": _values,
+    "approximation": _approximations,
+    "numbers": _numbers,
+    "dates": _dates,
+    "negations": _marks("not", "only", carried="not only"),
+    "hedges": _marks("on-average", "can", "often", "largely", carried="often largely"),
+    "names": _names,
+    "quotations": _quotations,
+    "unused": _use,
+    "url": _urls,
+    "spreadsheets": _spreadsheets,
+}

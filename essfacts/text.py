@@ -63,6 +63,11 @@ def printable(text: str) -> str:
     return re.sub(_UNSAFE, lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
+def shown(value: str) -> str:
+    """Quote a wrong value in a message, or its first hundred characters."""
+    return f'"{value if len(value) <= 100 else value[:99] + "…"}"'
+
+
 def nearest(value: str, allowed: Iterable[str]) -> str:
     """End a message about a wrong value with the nearest right one, or with all if they are few."""
     from difflib import get_close_matches

@@ -26,7 +26,7 @@ ALLOWED = {
     "language": NOTHING,
     "model": NOTHING,
     "text": NOTHING,
-    "french": {"text"},
+    "numbers": {"text"},
     "rules": {"errors", "french", "model", "text"},
     "dataset": {"errors", "model", "text", "rules"},
     "query": {"errors", "model", "text"},

@@ -112,7 +112,7 @@ def figure(record: Exported, listing: Listing) -> str:
     unit = listing.units[record["unit"]]
     value = record["value"]
     if record.get("formula") and record["approximation"] != "exact":
-        value = significant(value)
+        value = significant(value, record["digits"])
     number = _number(value, unit, listing.language)
     parts = [word(record["approximation"], listing.language), number]
     return " ".join(part for part in parts if part)
@@ -210,7 +210,7 @@ COLUMNS: Mapping[str, Column] = {
         plain("date"),
         plain("description"),
         Column("kind", lambda record, listing: word(record["kind"], listing.language), ("kind",)),
-        Column("figure", figure, ("value", "unit", "approximation", "formula")),
+        Column("figure", figure, ("value", "unit", "approximation", "formula", "digits")),
         Column("text", _text, ("text", "formula", "speaker")),
         Column("words", _words, ("words", "translation")),
         Column("speaker", _speaker, ("speaker",)),
