@@ -276,7 +276,7 @@ class _Desk:
         unit, value = self.units[computed.unit], self.dataset.values[computed.id]
         about = "" if isinstance(value, int) else "≈ "
         number = value if unit.percent is None else value * unit.percent
-        digits = self.dataset.digits(computed)
+        digits = self.dataset.digits[computed.id]
         text = format_number(significant(number, digits) if about else number, self.language)
         if unit.percent is not None:
             return about + self.labels.percent.format(text)

@@ -238,7 +238,6 @@ _GETTERS: Mapping[type[Record], Mapping[str, Getter]] = {
         "written": lambda *_: None,
         "counts": _both("counts"),
         "formula": lambda computed, _: str(computed.formula),
-        "digits": lambda computed, dataset: dataset.digits(computed),
     },
     model.Organisation: {
         "id": _own("id"),

@@ -378,10 +378,16 @@ class Dataset(Frozen):
         shares = {unit.id: unit.percent / 100 for unit in self.units if unit.percent}
         return {stat.id: shares.get(stat.unit, 1) for stat in (*self.stats, *self.computed)}
 
-    def digits(self, computed: Computed) -> int:
-        """Tell how many digits a computed stat knows: those of its least precise input, or three."""
-        stats = [stat for stat in self.behind(computed) if isinstance(stat, Stat)]
-        return min([MOST_DIGITS, *(stat.digits or MOST_DIGITS for stat in stats)])
+    @cached_property
+    def digits(self) -> Mapping[str, int]:
+        """How many digits each computed stat knows: those of its least precise input, or three."""
+        return {
+            computed.id: min(
+                stat.digits if isinstance(stat, Stat) and stat.digits else MOST_DIGITS
+                for stat in self.behind(computed)
+            )
+            for computed in self.computed
+        }
 
 
 def evaluate(

@@ -13,25 +13,17 @@ from essfacts.numbers import plain, read
 from essfacts.text import APOSTROPHES, LIGATURES, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-Said = tuple[float, str, str]
-"""A number as it is said: what it comes to, in which money, how it is hedged."""
-Date = tuple[int, int, int]
-"""Year, month and day; 0 for what is left out."""
+FACTS = ("numbers", "dates", "negations", "hedges")
+Facts = Counter[str]
 
 
 class Reading(NamedTuple):
-    """What a text says; a weak number may be no more than an article."""
+    """What a text says for sure, and what it may say: an article may be a one, `-able` a "can"."""
 
-    numbers: Counter[Said]
-    weak: Counter[Said]
-    dates: Counter[Date]
-    marks: Counter[str]
-
-    def may_say(self, mark: str) -> int:
-        """Count what says as much as a mark, or may."""
-        return self.marks[mark] + (self.marks["-able"] if mark == "can" else 0)
+    said: Facts
+    may: Facts
 
 
 # Each way to hedge a number: what stands before and after it, in French and in English.
@@ -62,21 +54,27 @@ _HEDGES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
 }
 _ARTICLES = ("(?:l[ae] |les |l'|une? )?", "(?:the |an? )?")
-# What turns a claim, in French and in English; "-able" may say as much as "can".
-_MARKS: Mapping[str, tuple[str, str]] = {
+# What turns a claim, by the rule that compares it, in French and in English.
+_MARKS: Mapping[str, tuple[str, str, str]] = {
     "not": (
-        r"ne-pas|non|sans|impossibles?|(?<!# )pas|pas(?! d(?:e |u |'))|jamais|aucune?|nulle?|rien|ni",
+        "negations",
+        r"ne-pas|non|sans|impossibles?|(?<!# )pas|pas(?! d(?:e |u |'))|jamais|aucune?|nulle?|ni|rien",
         "not|never|no|none|neither|nor|without|nothing|impossible",
     ),
     "only": (
+        "negations",
         "ne-que|seulement|seule?s?|uniques?|uniquement|exclusivement",
         "only|solely|merely|exclusively|single|sole|alone|unique",
     ),
-    "on-average": ("moyennes?", "averages?"),
-    "can": ("peut|peuvent|pourra|pourrai(?:en)?t|puissent", "can|may|might|could"),
-    "-able": (r"\w+[ai]bles?|permet\w*", r"\w+[ai]bles?|able|lets?|allow\w*|enabl\w+"),
-    "often": ("souvent|frequemment", "often|frequently"),
-    "largely": ("grande partie", "largely|large part"),
+    "on-average": ("hedges", "moyennes?", "averages?"),
+    "can": ("hedges", "peut|peuvent|pourra|pourrai(?:en)?t|puissent", "can|may|might|could"),
+    "may-can": (
+        "hedges",
+        r"\w+[ai]bles?|permet\w*",
+        r"\w+[ai]bles?|able|lets?|allow\w*|enabl\w+",
+    ),
+    "often": ("hedges", "souvent|frequemment", "often|frequently"),
+    "largely": ("hedges", "grande partie", "largely|large part"),
 }
 _NEGATIVE = r"\b(?:pas|point|jamais|aucune?|nulle?|rien|ni|personne|guere)\b"
 _NE = r"([^,;.:!?]*?)\b(?:ne |n')((?:(?!\bne |\bn')[^,;.:!?])*)"
@@ -92,33 +90,40 @@ _SAME_WORDS: Mapping[str, str | None] = {
 
 
 @lru_cache(maxsize=4096)
-def say(text: str, language: str) -> Reading:
-    """Tell what a text in a language says."""
+def say(text: str, language: str) -> Mapping[str, Reading]:
+    """Tell what a text in a language says, by the rule that compares it."""
     side = LANGUAGES.index(language)
-    dates: Counter[Date] = Counter()
-    folded = _take_dates(plain(text), side, dates)
-    numbers: Counter[Said] = Counter()
-    weak: Counter[Said] = Counter()
+    found = {rule: Reading(Counter(), Counter()) for rule in FACTS}
+    folded = _take_dates(plain(text), side, found["dates"].said)
     rest, at = "", 0
     for number in read(folded, language):
         hedge, start, end = _hedge(folded, at, number.start, number.end, side)
         hedge = hedge or ("about" if number.is_rough else "")
-        (weak if number.is_weak and not hedge else numbers)[(*number.amount, hedge)] += 1
+        facts = found["numbers"].may if number.is_weak and not hedge else found["numbers"].said
+        facts[f"{hedge} {figure(number.amount)}".strip()] += 1
+        found["dates"].may[figure(number.amount)] += 1
         # What stands between the numbers of a share still counts.
         rest, at = f"{rest}{folded[at:start]}{folded[number.start : number.end]}#", end
     rest += folded[at:]
     if language == "fr":
         rest = re.sub(_NE, _turn_ne, rest)
     else:
-        rest = re.sub(r"can(?:not|'t)\b", "can not", rest)
-        rest = re.sub(r"n't\b|\bnon-", " not ", rest)
-    words = "|".join(f"(?P<m{at}>{mark[side]})" for at, mark in enumerate(_MARKS.values()))
-    found = re.finditer(rf"\b(?:{words})\b", rest)
-    marks = Counter([*_MARKS][int(str(mark.lastgroup)[1:])] for mark in found)
-    return Reading(numbers, weak, dates, marks)
+        rest = re.sub(r"n't\b|\bnon-", " not ", re.sub(r"can(?:not|'t)\b", "can not", rest))
+    words = "|".join(f"(?P<m{at}>{mark[side + 1]})" for at, mark in enumerate(_MARKS.values()))
+    for mark in re.finditer(rf"\b(?:{words})\b", rest):
+        name = [*_MARKS][int(str(mark.lastgroup)[1:])]
+        said, may = found[_MARKS[name][0]]
+        (may if name.startswith("may-") else said)[name.removeprefix("may-")] += 1
+    return found
 
 
-def _take_dates(text: str, side: int, dates: Counter[Date]) -> str:
+def figure(amount: tuple[float, str]) -> str:
+    """Write what a number comes to: `80`, `20%`, `12000000€`."""
+    number, sign = amount
+    return f"{number * 100 if sign == '%' else number:.9g}{sign}"
+
+
+def _take_dates(text: str, side: int, dates: Facts) -> str:
     """Take the dates with a month out of a text."""
     months = _MONTHS[side]
 
@@ -127,8 +132,8 @@ def _take_dates(text: str, side: int, dates: Counter[Date]) -> str:
         # Without a day or a year, "may" and "march" are verbs.
         if day == "0" and not found["year"] and found["month"] in {"may", "march"}:
             return found[0]
-        number = months.index(found["month"]) + 1
-        dates[int(found["year"] or 0), number, int(day)] += 1
+        parts = [found["year"] or "", f"-{months.index(found['month']) + 1:02}"]
+        dates["".join([*parts, f"-{int(day):02}" if int(day) else ""])] += 1
         return "@"
 
     ordinal = r"(?:er|st|nd|rd|th)?"
@@ -188,12 +193,10 @@ class Names:
         names = sorted(self.ids, key=len, reverse=True)
         self.pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w)")
 
-    @cache
     def of(self, text: str) -> list[str]:
         """Give the ids that a text names, in order."""
         return [self.ids[name] for name in self.pattern.findall(_bare(text))]
 
-    @cache
     def capitals(self, text: str) -> list[str]:
         """Give the words that have a capital where no sentence starts."""
         rest = self.pattern.sub("·", _bare(text))
@@ -211,7 +214,7 @@ def words_of(text: str) -> tuple[frozenset[str], str]:
 def lacks(text: str, word: str) -> bool:
     """Tell whether a text, in whichever language, has nothing like a name."""
     folded, (words, initials) = fold(word), words_of(text)
-    same = _SAME_WORDS.get(folded, folded)
+    same = _SAME_WORDS.get(folded.removesuffix("s"), folded)
     stem = folded[:5] if len(folded) > 4 else ""
     if same is None or {folded, same} & words or (stem and any(w.startswith(stem) for w in words)):
         return False

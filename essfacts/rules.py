@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from essfacts import model
@@ -15,10 +15,9 @@ from essfacts.errors import Fault
 from essfacts.text import FORMULA_STARTS, fold, nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from essfacts.model import Dataset, Record
-    from essfacts.prose import Date, Said
 
 T = TypeVar("T")
 
@@ -68,11 +67,10 @@ def structural(dataset: Dataset, tables: frozenset[str] | None = None) -> list[F
 
 
 def faults(dataset: Dataset) -> list[Fault]:
-    """Find everything that a good dataset does not have, rule by rule, in the order of its files."""
-    found = structural(dataset)
-    for name, rule in RULES.items():
-        found += (fault._replace(rule=name) for fault in rule(dataset))
-    return found
+    """Find everything that a good dataset does not have; what is structural, first and alone."""
+    return structural(dataset) or [
+        fault._replace(rule=name) for name, rule in RULES.items() for fault in rule(dataset)
+    ]
 
 
 def _tables(dataset: Dataset) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
@@ -219,6 +217,7 @@ def _written(dataset: Dataset) -> Iterator[Fault]:
         written = re.escape(plain(stat.written))
         if not re.search(rf"(?<![a-z\d]){written}(?![a-z\d])", plain(stat.excerpt)):
             yield place.fault(f"{shown(stat.written)} does not stand in the excerpt")
+            continue
         number = read_one(stat.written)
         if number is None:
             yield place.fault(f"{shown(stat.written)} does not read as one number")
@@ -232,7 +231,7 @@ def _values(dataset: Dataset) -> Iterator[Fault]:
     for place, stat in _of(dataset, model.Stat):
         number = read_one(stat.written)
         if number and number.amount != _amount(stat, dataset):
-            read = f"{round(number.value, 9):g}{number.sign}"
+            read = f"{round(number.value, 9):g}{number.sign.strip('/')}"
             yield place.fault(
                 f"{stat.value:g} in {shown(stat.unit)}, but {shown(stat.written)} reads as {read}"
             )
@@ -243,35 +242,32 @@ def _amount(stat: model.Stat, dataset: Dataset) -> tuple[float, str]:
     from essfacts.numbers import rounded
 
     unit = next((unit for unit in dataset.units if unit.id == stat.unit), None)
-    money = unit.symbol if unit and unit.symbol in {"€", "$", "£"} else ""
-    share = "%" if unit and unit.percent else ""
-    return rounded(stat.value * dataset.worths[stat.id]), share or money or ""
+    money = unit.symbol if unit and unit.symbol in {"€", "$", "£"} else None
+    return rounded(
+        stat.value * dataset.worths[stat.id]
+    ), "%" if unit and unit.percent else money or ""
 
 
 def _approximations(dataset: Dataset) -> Iterator[Fault]:
-    from essfacts.prose import say
+    from essfacts.prose import figure, say
 
+    allowed = get_args(model.Approximation)
     for place, stat in _of(dataset, model.Stat):
-        allowed = get_args(model.Approximation)
         if stat.approximation not in allowed:
             yield place.fault(
                 f"no {shown(stat.approximation)}{nearest(stat.approximation, allowed)}"
             )
             continue
-        excerpt, amount = say(stat.excerpt, "fr"), _amount(stat, dataset)
-        hedges = {hedge for *said, hedge in (excerpt.numbers | excerpt.weak) if (*said,) == amount}
-        if excerpt.marks["on-average"]:
+        excerpt, written = say(stat.excerpt, "fr"), figure(_amount(stat, dataset))
+        said = [fact.rpartition(" ") for fact in chain(*excerpt["numbers"])]
+        hedges = {hedge or "exact" for hedge, _, number in said if number == written}
+        if excerpt["hedges"].said["on-average"]:
             hedges = {"on-average"}
         # « En moyenne » may stand far from its number; other hedges touch theirs.
         elif stat.approximation == "on-average":
-            hedges = hedges - {""}
-        if hedges and _hedge(stat) not in hedges:
-            hedge = sorted(hedges)[0] or "exact"
-            yield place.fault(f"{stat.approximation}, but the excerpt's number is {hedge}")
-
-
-def _hedge(stat: model.Stat) -> str:
-    return "" if stat.approximation == "exact" else stat.approximation
+            hedges.discard("exact")
+        if hedges and stat.approximation not in hedges:
+            yield place.fault(f"{stat.approximation}, but the excerpt's number is {min(hedges)}")
 
 
 def _quotations(dataset: Dataset) -> Iterator[Fault]:
@@ -346,92 +342,80 @@ def _pairs(record: Any) -> Iterator[tuple[str, str, str]]:
         yield "words", record.words, record.translation
 
 
-def _numbers(dataset: Dataset) -> Iterator[Fault]:
-    """Numbers are the same in French, English and the excerpt, and something vouches for them."""
-    from essfacts.prose import say
+def _compared(rule: str) -> Callable[[Dataset], Iterator[Fault]]:
+    """Make the rule that French, English and the excerpt say the same, which something vouches for."""
 
-    for place, record in _records(dataset):
-        vouching = _vouching(record, dataset)
-        for field, text, translation in _pairs(record):
-            fr, en = say(text, "fr"), say(translation, "en")
-            for said in fr.numbers - en.numbers - en.weak:
-                yield place.fault(f"{field}: {_say(said)} in French, not in English")
-            for said in en.numbers - fr.numbers - fr.weak:
-                yield place.fault(f"{field}: {_say(said)} in English, not in French")
-            for said in fr.numbers if field != "words" and vouching is not None else ():
-                if said[:2] not in (vouching or ()):
-                    yield place.fault(f"{field}: nothing vouches for {_say(said)}")
-        if isinstance(record, model.Claim):
-            text, excerpt = say(record.text.fr, "fr"), say(record.excerpt, "fr")
-            for said in excerpt.numbers - text.numbers - text.weak:
-                yield place.fault(f"text: lacks {_say(said)}, which the excerpt has")
-        if isinstance(record, model.Stat):
-            hedge = "" if record.approximation == "on-average" else _hedge(record)
-            said = (*_amount(record, dataset), hedge)
-            if said not in text.numbers | text.weak:
-                yield place.fault(f"text: lacks {_say(said)}, the value")
-
-
-def _say(said: Said) -> str:
-    number, money, hedge = said
-    written = f"{number * 100:g}%" if money == "%" else f"{number:g}{money}"
-    return f"{hedge} {written}".strip()
-
-
-def _vouching(record: Any, dataset: Dataset) -> set[tuple[float, str]] | None:
-    """Give the amounts that a text may write: its record's own, and those of the same topics."""
-    from essfacts.numbers import rounded
-    from essfacts.prose import say
-
-    if isinstance(record, model.Computed):
-        ids = record.formula.inputs
-        formulas = [record, *(step for step in dataset.computed if step.id in ids)]
-        found = {(rounded(dataset.values[step.id]), "") for step in formulas}
-        found |= {(len(step.formula.inputs), "") for step in formulas}
-        related = [stat for stat in dataset.stats if {*record.topics} <= {*stat.topics}]
-        if record.formula.operation == "sum":
-            related = [stat for stat in related if stat.id not in ids]
-        else:
-            related += [stat for stat in dataset.stats if stat.id in ids]
-    elif isinstance(record, model.Claim):
-        excerpt = say(record.excerpt, "fr")
-        found = {said[:2] for said in excerpt.numbers | excerpt.weak}
-        found |= {(len(record.organisations), ""), (int((record.date or "0")[:4]), "")}
-        related = [stat for stat in dataset.stats if {*record.topics} <= {*stat.topics}]
-        if isinstance(record, model.Stat):
-            related = [record]
-    else:
-        return None
-    return found | {_amount(stat, dataset) for stat in related}
-
-
-def _marks(*marks: str, carried: str) -> Callable[[Dataset], Iterator[Fault]]:
-    """Make the rule that compares words that turn a claim; the release must have those `carried`."""
-
-    def rule(dataset: Dataset) -> Iterator[Fault]:
+    def compare(dataset: Dataset) -> Iterator[Fault]:
         from essfacts.prose import say
 
         for place, record in _records(dataset):
+            vouched = _vouched(rule, record, dataset)
             for field, text, translation in _pairs(record):
-                fr, en = say(text, "fr"), say(translation, "en")
-                for mark in marks:
-                    if fr.marks[mark] > en.may_say(mark) or en.marks[mark] > fr.may_say(mark):
-                        yield place.fault(f'{field}: "{mark}" in one language, not in the other')
+                fr, en = say(text, "fr")[rule], say(translation, "en")[rule]
+                for fact in fr.said - en.said - en.may:
+                    yield place.fault(f"{field}: {shown(fact)} in French, not in English")
+                for fact in en.said - fr.said - fr.may:
+                    yield place.fault(f"{field}: {shown(fact)} in English, not in French")
+                for fact in fr.said if vouched is not None and field != "words" else ():
+                    if fact.rpartition(" ")[2] not in vouched:
+                        yield place.fault(f"{field}: nothing vouches for {shown(fact)}")
             if isinstance(record, model.Claim):
-                fr, excerpt = say(record.text.fr, "fr"), say(record.excerpt, "fr")
-                words = say(getattr(record, "words", record.excerpt), "fr")
-                for mark in marks:
-                    if excerpt.marks[mark] > fr.may_say(mark):
-                        yield place.fault(f'text: lacks "{mark}", which the excerpt has')
-                    if mark in carried.split() and fr.marks[mark] > words.marks[mark]:
-                        yield place.fault(f'text: "{mark}", which the excerpt lacks')
-            if isinstance(record, model.Stat) and "on-average" in marks:
-                if (record.approximation == "on-average") != bool(fr.marks["on-average"]):
-                    yield place.fault(
-                        f"text: does not say that the number is {record.approximation}"
-                    )
+                fr, excerpt = say(record.text.fr, "fr")[rule], say(record.excerpt, "fr")[rule]
+                own = _own_fact(rule, record, dataset)
+                for fact in excerpt.said - fr.said - fr.may:
+                    if rule != "dates" or fact != own:
+                        yield place.fault(f"text: lacks {shown(fact)}, which the excerpt has")
+                if own and own not in {*chain(*fr, *excerpt)}:
+                    yield place.fault(f"text: lacks {shown(own)}")
 
-    return rule
+    return compare
+
+
+def _own_fact(rule: str, claim: model.Claim, dataset: Dataset) -> str:
+    """Give what the other fields of a claim say: its value, its approximation or its date."""
+    from essfacts.prose import figure
+
+    if rule == "dates":
+        return claim.date or ""
+    if not isinstance(claim, model.Stat) or rule == "negations":
+        return ""
+    approximation = claim.approximation
+    if rule == "hedges":
+        return approximation if approximation == "on-average" else ""
+    hedge = "" if approximation in {"exact", "on-average"} else approximation
+    return f"{hedge} {figure(_amount(claim, dataset))}".strip()
+
+
+def _vouched(rule: str, record: Any, dataset: Dataset) -> set[str] | None:
+    """Give the facts that a text may hold: its record's own and those of claims on its topics."""
+    from essfacts.prose import figure, say
+
+    ids = record.formula.inputs if isinstance(record, model.Computed) else ()
+    if isinstance(record, model.Claim):
+        found = {fact.rpartition(" ")[2] for fact in chain(*say(record.excerpt, "fr")[rule])}
+        found.add(_own_fact(rule, record, dataset).rpartition(" ")[2])
+    elif ids and rule in {"numbers", "dates"}:
+        found = set()
+    else:
+        return None
+    if rule in {"negations", "hedges"}:
+        loose = {"can"} if isinstance(record, model.Stat) else {"can", "on-average"}
+        return found | loose | {*say(getattr(record, "words", ""), "fr")[rule].said}
+    related = [claim for claim in dataset.claims if {*record.topics} <= {*claim.topics}]
+    for date in (claim.date for claim in related if claim.date):
+        # A date vouches for itself without its year, its month or its day.
+        found |= {date, date[:4], date[4:], date[:7]}
+    if isinstance(record, model.Claim):
+        found.add(str(len(record.organisations)))
+        related = [record] if isinstance(record, model.Stat) else related
+    else:
+        formulas = [record, *(step for step in dataset.computed if step.id in ids)]
+        found |= {str(len(step.formula.inputs)) for step in formulas}
+        found |= {figure((dataset.values[step.id], "")) for step in formulas}
+        inputs = [stat for stat in dataset.stats if stat.id in ids]
+        is_sum = record.formula.operation == "sum"
+        related = [c for c in related if c not in inputs] if is_sum else related + inputs
+    return found | {figure(_amount(c, dataset)) for c in related if isinstance(c, model.Stat)}
 
 
 def _names(dataset: Dataset) -> Iterator[Fault]:
@@ -440,40 +424,36 @@ def _names(dataset: Dataset) -> Iterator[Fault]:
 
     named = [*dataset.organisations, *dataset.people]
     names = Names({name: body.id for body in named for name in (body.name, *body.aliases)})
-    producers = {source.id: source.producers for source in dataset.sources}
     known = _known_words(dataset)
     for place, record in _records(dataset):
-        is_claim = isinstance(record, model.Claim | model.Computed)
-        behind = dataset.behind(record) if isinstance(record, model.Computed) else [record]
-        own = {id for claim in behind for id in _own_names(claim, producers)}
         for field, fr, en in _pairs(record):
             if [*dict.fromkeys(names.of(fr))] != [*dict.fromkeys(names.of(en))]:
                 yield place.fault(f"{field}: other names in French than in English")
-            if not is_claim:
-                continue
-            both = [(en, word) for word in names.capitals(fr)]
-            both += [(fr, word) for word in names.capitals(en)]
-            for word in (word for text, word in both if lacks(text, word)):
-                yield place.fault(f"{field}: {shown(word)} in one language, not in the other")
-            for word in names.capitals(fr) if field != "words" else ():
-                if lacks(known, word):
-                    yield place.fault(f"{field}: nothing in the dataset knows {shown(word)}")
-            for id in names.of(fr) if field != "words" else ():
-                if id not in own:
-                    yield place.fault(f"{field}: names {shown(id)}, which the record does not")
+            if isinstance(record, model.Claim | model.Computed):
+                both = [(en, word) for word in names.capitals(fr)]
+                both += [(fr, word) for word in names.capitals(en)]
+                for word in (word for text, word in both if lacks(text, word)):
+                    yield place.fault(f"{field}: {shown(word)} in one language, not in the other")
+                strange = [id for id in names.of(fr) if id not in _own_names(record, dataset)]
+                strange += [word for word in names.capitals(fr) if lacks(known, word)]
+                for name in strange if field != "words" else ():
+                    yield place.fault(f"{field}: nothing vouches for {shown(name)}")
         if isinstance(record, model.Claim):
-            for id in Counter(names.of(record.excerpt)) - Counter(names.of(record.text.fr)):
-                yield place.fault(f"text: lacks {shown(id)}, which the excerpt names")
-            for word in names.capitals(record.excerpt):
-                if lacks(record.text.fr, word):
-                    yield place.fault(f"text: lacks {shown(word)}, which the excerpt has")
+            text, excerpt = record.text.fr, record.excerpt
+            lacking = [*(Counter(names.of(excerpt)) - Counter(names.of(text)))]
+            lacking += [word for word in names.capitals(excerpt) if lacks(text, word)]
+            for name in lacking:
+                yield place.fault(f"text: lacks {shown(name)}, which the excerpt has")
 
 
-def _own_names(claim: Any, producers: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    yield from getattr(claim, "organisations", ())
-    yield getattr(claim, "speaker", "")
-    for source in getattr(claim, "sources", ()):
-        yield from producers.get(source, ())
+def _own_names(record: Any, dataset: Dataset) -> set[str]:
+    """Give the ids of whom a record may name: its organisations, its speaker, its sources'."""
+    found: set[str] = set()
+    for claim in dataset.behind(record) if isinstance(record, model.Computed) else [record]:
+        found |= {*getattr(claim, "organisations", ()), getattr(claim, "speaker", "")}
+        ids = getattr(claim, "sources", ())
+        found.update(*(source.producers for source in dataset.sources if source.id in ids))
+    return found
 
 
 def _known_words(dataset: Dataset) -> str:
@@ -487,45 +467,6 @@ def _known_words(dataset: Dataset) -> str:
     return " ".join(texts)
 
 
-def _dates(dataset: Dataset) -> Iterator[Fault]:
-    """Dates are the same in French and English, and the excerpt or the record vouches for them."""
-    from essfacts.prose import Date, say
-
-    def agrees(one: Date, other: Date) -> bool:
-        return all(not a or not b or a == b for a, b in zip(one, other, strict=True))
-
-    dated = [(claim, _parts(claim.date)) for claim in dataset.claims if claim.date]
-    for place, record in _records(dataset):
-        for field, text, translation in _pairs(record):
-            fr, en = say(text, "fr").dates, say(translation, "en").dates
-            if fr != en:
-                yield place.fault(f"{field}: the dates differ in French and in English")
-        if not isinstance(record, model.Claim):
-            continue
-        text, excerpt = say(record.text.fr, "fr"), say(record.excerpt, "fr")
-        own = [_parts(record.date)] if record.date else []
-        said = {
-            *text.dates,
-            *excerpt.dates,
-            *((int(n), 0, 0) for n, *_ in (text.numbers | excerpt.numbers)),
-        }
-        if not said.issuperset(own):
-            yield place.fault(f"date: {record.date} stands neither in the text nor in the excerpt")
-        for date in excerpt.dates:
-            if date not in {*text.dates, *own}:
-                yield place.fault("text: lacks the date that the excerpt has")
-        vouching = [*excerpt.dates, *own]
-        vouching += (date for claim, date in dated if {*record.topics} <= {*claim.topics})
-        for date in text.dates:
-            if not any(agrees(date, other) for other in vouching):
-                yield place.fault("text: nothing vouches for its date")
-
-
-def _parts(date: str) -> Date:
-    year, month, day = map(int, [*date.split("-"), "0", "0"][:3])
-    return year, month, day
-
-
 RULES: Mapping[str, Callable[[Dataset], Iterator[Fault]]] = {
     "languages": _languages,
     "sources": _sources,
@@ -533,10 +474,10 @@ RULES: Mapping[str, Callable[[Dataset], Iterator[Fault]]] = {
     "written": _written,
     "value": _values,
     "approximation": _approximations,
-    "numbers": _numbers,
-    "dates": _dates,
-    "negations": _marks("not", "only", carried="not only"),
-    "hedges": _marks("on-average", "can", "often", "largely", carried="often largely"),
+    "numbers": _compared("numbers"),
+    "dates": _compared("dates"),
+    "negations": _compared("negations"),
+    "hedges": _compared("hedges"),
     "names": _names,
     "quotations": _quotations,
     "unused": _use,

@@ -138,7 +138,7 @@ def _searched(item: Any, dataset: Dataset) -> Iterator[tuple[float, str]]:
     if isinstance(item, model.Stat):
         yield 3, f"{item.value:g}"
     elif isinstance(item, model.Computed):
-        yield 3, f"{significant(dataset.values[item.id], dataset.digits(item)):g}"
+        yield 3, f"{significant(dataset.values[item.id], dataset.digits[item.id]):g}"
     if isinstance(item, model.Claim | model.Computed):
         yield 0.6, KIND_WORDS[getattr(item, "kind", "stat")]
         for weight, ids in (

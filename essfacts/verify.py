@@ -17,9 +17,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from essfacts.copies import NEWLINE, SUPERSCRIPTS, OffsetMap
-from essfacts.numbers import read_number
 from essfacts.language import format_number
 from essfacts.model import Quote, Stat
+from essfacts.numbers import read_number
 from essfacts.text import APOSTROPHES, INVISIBLE, LIGATURES
 
 if TYPE_CHECKING:

@@ -186,7 +186,7 @@ def _tables(request: Request, kinds: Collection[Kind], *, computed: bool) -> set
     if request.is_for_people and "stats" in tables:
         tables.add("units")
     if computed:
-        tables.update(("computed", "stats", *_WHO))
+        tables.update(("computed", "stats", "units", *_WHO))
     if request.search is not None:
         tables.update(_SEARCHED)
     if request.name == "search":
@@ -220,6 +220,7 @@ def _print(request: Request, dataset: Dataset, items: Sequence[Any], found: Foun
         excel=display.excel,
         with_sources=request.adds.source,
         marks=found.marks if found else None,
+        digits=dataset.digits,
     )
     if request.is_chart:
         from essfacts.render import chart

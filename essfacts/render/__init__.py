@@ -14,6 +14,7 @@ from essfacts.export import (
     source_part,
 )
 from essfacts.language import COLON, format_date, format_number, quoted, significant, word
+from essfacts.model import MOST_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +36,7 @@ class Listing(NamedTuple):
     excel: bool = False
     with_sources: bool = False
     marks: Callable[[str], Iterable[tuple[int, int, str]]] | None = None
+    digits: Mapping[str, int] | None = None
 
     @classmethod
     def of_data(cls, records: Sequence[Exported], language: str, dataset: Dataset) -> Listing:
@@ -47,6 +49,7 @@ class Listing(NamedTuple):
             columns=(),
             language=language,
             units={unit.id: unit for unit in dataset.units},
+            digits=dataset.digits,
         )
 
     def data(self, record: Exported) -> Exported:
@@ -112,7 +115,7 @@ def figure(record: Exported, listing: Listing) -> str:
     unit = listing.units[record["unit"]]
     value = record["value"]
     if record.get("formula") and record["approximation"] != "exact":
-        value = significant(value, record["digits"])
+        value = significant(value, (listing.digits or {}).get(record["id"], MOST_DIGITS))
     number = _number(value, unit, listing.language)
     parts = [word(record["approximation"], listing.language), number]
     return " ".join(part for part in parts if part)
@@ -210,7 +213,7 @@ COLUMNS: Mapping[str, Column] = {
         plain("date"),
         plain("description"),
         Column("kind", lambda record, listing: word(record["kind"], listing.language), ("kind",)),
-        Column("figure", figure, ("value", "unit", "approximation", "formula", "digits")),
+        Column("figure", figure, ("value", "unit", "approximation", "formula", "id")),
         Column("text", _text, ("text", "formula", "speaker")),
         Column("words", _words, ("words", "translation")),
         Column("speaker", _speaker, ("speaker",)),

@@ -210,6 +210,14 @@ def values(record: Any) -> Iterator[tuple[str, str, Any]]:
             yield "date", "part", replace(record, date="-".join([year, *parts]))
 
 
+def strangers(record: Any, dataset: Dataset) -> Iterator[tuple[str, str, Any]]:
+    """Exchange each name of the excerpt with one that the text lacks."""
+    for sort, new in names(record.excerpt, dataset):
+        known = [body.name for body in dataset.organisations if body.name in new]
+        if sort == "name exchanged" and any(name not in record.text.fr for name in known):
+            yield f"{sort}, excerpt fr", new, replace(record, excerpt=new)
+
+
 def edits(dataset: Dataset) -> Iterator[Edit]:
     """Make every edit of every claim and computed stat."""
     for table in ("claims", "computed"):
@@ -218,14 +226,15 @@ def edits(dataset: Dataset) -> Iterator[Edit]:
                 for sort, new in chain(
                     numbers(text, language),
                     dates(text, language),
-                    (n for n in names(text, dataset) if field != "excerpt" or "out" not in n[0]),
+                    names(text, dataset) if field != "excerpt" else (),
                     dropped(text, language) if field != "excerpt" else (),
                     added(text, language) if field != "excerpt" else (),
                 ):
                     changed = rewrite(record, field, language, new)
                     yield Edit(f"{sort}, {field} {language}", new, changed, table)
             if table == "claims":
-                for sort, what, changed in chain(both(record), values(record)):
+                others = chain(both(record), values(record), strangers(record, dataset))
+                for sort, what, changed in others:
                     yield Edit(sort, what, changed, table)
 
 
