@@ -206,7 +206,7 @@ class Stat(Claim):
 
     @property
     def digits(self) -> int | None:
-        """How many digits of the value are known; None where it is exact, as a fraction in words."""
+        """How many digits of the value are known; None where it is exact, as `deux tiers` is."""
         figures = re.findall(r"\d[\d\s,]*", self.written)
         if len(figures) == 1:
             return max(len(re.sub(r"\D", "", figures[0]).lstrip("0")), 1)
@@ -374,9 +374,10 @@ class Dataset(Frozen):
 
     @cached_property
     def worths(self) -> Mapping[str, float]:
-        """What one of the unit of every stat and computed stat is worth, by id: 0.01 for percents."""
+        """What one of the unit of each stat, computed or not, is worth: 0.01 for percents."""
         shares = {unit.id: unit.percent / 100 for unit in self.units if unit.percent}
-        return {stat.id: shares.get(stat.unit, 1) for stat in (*self.stats, *self.computed)}
+        stats: tuple[Stat | Computed, ...] = (*self.stats, *self.computed)
+        return {stat.id: shares.get(stat.unit, 1) for stat in stats}
 
     @cached_property
     def digits(self) -> Mapping[str, int]:

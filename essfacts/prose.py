@@ -6,14 +6,18 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from essfacts import model
 from essfacts.language import LANGUAGES, month
-from essfacts.numbers import plain, read
-from essfacts.text import APOSTROPHES, LIGATURES, fold
+from essfacts.numbers import plain, read, rounded
+from essfacts.text import APOSTROPHES, LIGATURES, fold, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from essfacts.model import Claim, Dataset, Stat
 
 FACTS = ("numbers", "dates", "negations", "hedges")
 Facts = Counter[str]
@@ -58,7 +62,8 @@ _ARTICLES = ("(?:l[ae] |les |l'|une? )?", "(?:the |an? )?")
 _MARKS: Mapping[str, tuple[str, str, str]] = {
     "not": (
         "negations",
-        r"ne-pas|non|sans|impossibles?|(?<!# )pas|pas(?! d(?:e |u |'))|jamais|aucune?|nulle?|ni|rien",
+        r"ne-pas|non|sans|impossibles?|(?<!# )pas|pas(?! d(?:e |u |'))|jamais|aucune?|nulle?|ni"
+        "|rien",
         "not|never|no|none|neither|nor|without|nothing|impossible",
     ),
     "only": (
@@ -181,7 +186,8 @@ def _turn_ne(clause: re.Match[str]) -> str:
 @cache
 def _bare(text: str) -> str:
     """Take the accents off a text, and leave its capitals."""
-    text = text.translate(str.maketrans(LIGATURES | dict.fromkeys(APOSTROPHES, "'")))
+    table: dict[str, str] = LIGATURES | dict.fromkeys(APOSTROPHES, "'")
+    text = text.translate({ord(char): other for char, other in table.items()})
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
@@ -220,3 +226,144 @@ def lacks(text: str, word: str) -> bool:
         return False
     acronym = folded.removesuffix("s") if word[:-1].isupper() else ""
     return len(acronym) < 3 or acronym not in initials
+
+
+# What the texts of a record say, compared with each other and with what the record holds.
+
+
+def pairs(record: Any) -> Iterator[tuple[str, str, str]]:
+    """Go through the texts that a record has in French and in English, by field."""
+    for field in record.__dataclass_fields__:
+        value = getattr(record, field)
+        for part in value if isinstance(value, tuple) else (value,):
+            text = part.title if isinstance(part, model.Office) else part
+            if isinstance(text, model.Text):
+                yield field, text.fr, text.en
+    if isinstance(record, model.Quote):
+        yield "words", record.words, record.translation
+
+
+def amount(stat: Stat, dataset: Dataset) -> tuple[float, str]:
+    """Give what a stat comes to, as `Quantity.amount` does for what is written."""
+    unit = next((unit for unit in dataset.units if unit.id == stat.unit), None)
+    sign = "%" if unit and unit.percent else unit.symbol if unit else None
+    return rounded(stat.value * dataset.worths[stat.id]), sign if sign and sign in "%€$£" else ""
+
+
+class Comparison:
+    """Compares the texts of a dataset's records; the French text speaks for both."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        bodies: list[Any] = [*dataset.organisations, *dataset.people]
+        ids = {name: body.id for body in bodies for name in (body.name, *body.aliases)}
+        self.names = Names(ids)
+        self.known = " ".join([*ids, *self._vouching_texts()])
+
+    def differences(self, rule: str, record: Any) -> Iterator[str]:
+        """Say what of a sort of fact is not the same everywhere, or has nothing to vouch for it."""
+        yield from self._names(record) if rule == "names" else self._facts(rule, record)
+
+    def _facts(self, rule: str, record: Any) -> Iterator[str]:
+        vouched = self._vouched(rule, record)
+        for field, text, translation in pairs(record):
+            fr, en = say(text, "fr")[rule], say(translation, "en")[rule]
+            for fact in fr.said - en.said - en.may:
+                yield f"{field}: {shown(fact)} in French, not in English"
+            for fact in en.said - fr.said - fr.may:
+                yield f"{field}: {shown(fact)} in English, not in French"
+            for fact in fr.said if field != "words" else ():
+                if vouched is not None and fact.rpartition(" ")[2] not in vouched:
+                    yield f"{field}: nothing vouches for {shown(fact)}"
+        if isinstance(record, model.Claim):
+            fr, excerpt = say(record.text.fr, "fr")[rule], say(record.excerpt, "fr")[rule]
+            own = self._own_fact(rule, record)
+            for fact in excerpt.said - fr.said - fr.may:
+                if rule != "dates" or fact != own:
+                    yield f"text: lacks {shown(fact)}, which the excerpt has"
+            if own and own not in {*chain(*fr, *excerpt)}:
+                yield f"text: lacks {shown(own)}"
+
+    def _own_fact(self, rule: str, claim: Claim) -> str:
+        """Give what the other fields of a claim say: its value, its approximation or its date."""
+        if rule == "dates":
+            return claim.date or ""
+        if not isinstance(claim, model.Stat) or rule == "negations":
+            return ""
+        approximation = claim.approximation
+        if rule == "hedges":
+            return approximation if approximation == "on-average" else ""
+        hedge = "" if approximation in {"exact", "on-average"} else approximation
+        return f"{hedge} {figure(amount(claim, self.dataset))}".strip()
+
+    def _vouched(self, rule: str, record: Any) -> set[str] | None:
+        """Give the facts that a text may hold: its record's own, those of claims on its topics."""
+        found: set[str] = set()
+        if isinstance(record, model.Claim):
+            found = {fact.rpartition(" ")[2] for fact in chain(*say(record.excerpt, "fr")[rule])}
+            found.add(self._own_fact(rule, record).rpartition(" ")[2])
+        elif not isinstance(record, model.Computed) or rule in {"negations", "hedges"}:
+            return None
+        if rule in {"negations", "hedges"}:
+            loose = {"can"} if isinstance(record, model.Stat) else {"can", "on-average"}
+            return found | loose | {*say(getattr(record, "words", ""), "fr")[rule].said}
+        related = [claim for claim in self.dataset.claims if {*record.topics} <= {*claim.topics}]
+        for date in (claim.date for claim in related if claim.date):
+            # A date vouches for itself without its year, its month or its day.
+            found |= {date, date[:4], date[4:], date[:7]}
+        if isinstance(record, model.Computed):
+            return found | self._vouched_by_formula(record, related)
+        found.add(str(len(record.organisations)))
+        return found | self._figures([record] if isinstance(record, model.Stat) else related)
+
+    def _vouched_by_formula(self, computed: model.Computed, related: list[Claim]) -> set[str]:
+        """Give the numbers that a formula's text may hold; what a sum adds up is not among them."""
+        ids, values = computed.formula.inputs, self.dataset.values
+        steps = [computed, *(step for step in self.dataset.computed if step.id in ids)]
+        found = {str(len(step.formula.inputs)) for step in steps}
+        found |= {figure((rounded(values[step.id]), "")) for step in steps}
+        if computed.formula.operation == "sum":
+            return found | self._figures([claim for claim in related if claim.id not in ids])
+        return found | self._figures([*related, *self.dataset.behind(computed)])
+
+    def _figures(self, records: list[Any]) -> set[str]:
+        stats = (record for record in records if isinstance(record, model.Stat))
+        return {figure(amount(stat, self.dataset)) for stat in stats}
+
+    def _names(self, record: Any) -> Iterator[str]:
+        names = self.names
+        for field, fr, en in pairs(record):
+            if [*dict.fromkeys(names.of(fr))] != [*dict.fromkeys(names.of(en))]:
+                yield f"{field}: other names in French than in English"
+            if isinstance(record, model.Claim | model.Computed):
+                both = [(en, word) for word in names.capitals(fr)]
+                both += [(fr, word) for word in names.capitals(en)]
+                for word in (word for text, word in both if lacks(text, word)):
+                    yield f"{field}: {shown(word)} in one language, not in the other"
+                strange = [id for id in names.of(fr) if id not in self._own_names(record)]
+                strange += [word for word in names.capitals(fr) if lacks(self.known, word)]
+                for name in strange if field != "words" else ():
+                    yield f"{field}: nothing vouches for {shown(name)}"
+        if isinstance(record, model.Claim):
+            text, excerpt = record.text.fr, record.excerpt
+            lacking = [*(Counter(names.of(excerpt)) - Counter(names.of(text)))]
+            lacking += [word for word in names.capitals(excerpt) if lacks(text, word)]
+            for name in lacking:
+                yield f"text: lacks {shown(name)}, which the excerpt has"
+
+    def _own_names(self, record: Any) -> set[str]:
+        """Give the ids of whom a record may name: its organisations, its speaker, its sources'."""
+        claims = self.dataset.behind(record) if isinstance(record, model.Computed) else [record]
+        found = {id for claim in claims for id in getattr(claim, "organisations", ())}
+        sources = {id for claim in claims for id in getattr(claim, "sources", ())}
+        producers = (source.producers for source in self.dataset.sources if source.id in sources)
+        return found.union({getattr(record, "speaker", "")}, *producers)
+
+    def _vouching_texts(self) -> Iterator[str]:
+        """Go through what vouches for a word with a capital: all but the texts of claims."""
+        yield self.dataset.release.title
+        for record in self.dataset.records():
+            if isinstance(record, model.Claim):
+                yield f"{record.excerpt} {getattr(record, 'words', '')}"
+            elif not isinstance(record, model.Computed):
+                yield from chain.from_iterable((fr, en) for _, fr, en in pairs(record))

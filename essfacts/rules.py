@@ -197,9 +197,7 @@ def _sources(dataset: Dataset) -> Iterator[Fault]:
 
 
 def _excerpts(dataset: Dataset) -> Iterator[Fault]:
-    for place, claim in _records(dataset):
-        if not isinstance(claim, model.Claim):
-            continue
+    for place, claim in _of(dataset, model.Claim):
         words, chars = len(claim.excerpt.split()), len(claim.excerpt)
         if words > MAX_EXCERPT_WORDS:
             yield place.fault(f"{words} words, at most {MAX_EXCERPT_WORDS}")
@@ -227,29 +225,19 @@ def _written(dataset: Dataset) -> Iterator[Fault]:
 
 def _values(dataset: Dataset) -> Iterator[Fault]:
     from essfacts.numbers import read_one
+    from essfacts.prose import amount
 
     for place, stat in _of(dataset, model.Stat):
         number = read_one(stat.written)
-        if number and number.amount != _amount(stat, dataset):
+        if number and number.amount != amount(stat, dataset):
             read = f"{round(number.value, 9):g}{number.sign.strip('/')}"
             yield place.fault(
                 f"{stat.value:g} in {shown(stat.unit)}, but {shown(stat.written)} reads as {read}"
             )
 
 
-def _amount(stat: model.Stat, dataset: Dataset) -> tuple[float, str]:
-    """Give what a stat comes to, as `Quantity.amount` does for what is written."""
-    from essfacts.numbers import rounded
-
-    unit = next((unit for unit in dataset.units if unit.id == stat.unit), None)
-    money = unit.symbol if unit and unit.symbol in {"€", "$", "£"} else None
-    return rounded(
-        stat.value * dataset.worths[stat.id]
-    ), "%" if unit and unit.percent else money or ""
-
-
 def _approximations(dataset: Dataset) -> Iterator[Fault]:
-    from essfacts.prose import figure, say
+    from essfacts.prose import amount, figure, say
 
     allowed = get_args(model.Approximation)
     for place, stat in _of(dataset, model.Stat):
@@ -258,7 +246,7 @@ def _approximations(dataset: Dataset) -> Iterator[Fault]:
                 f"no {shown(stat.approximation)}{nearest(stat.approximation, allowed)}"
             )
             continue
-        excerpt, written = say(stat.excerpt, "fr"), figure(_amount(stat, dataset))
+        excerpt, written = say(stat.excerpt, "fr"), figure(amount(stat, dataset))
         said = [fact.rpartition(" ") for fact in chain(*excerpt["numbers"])]
         hedges = {hedge or "exact" for hedge, _, number in said if number == written}
         if excerpt["hedges"].said["on-average"]:
@@ -327,144 +315,18 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
                 yield field, part.title.en
 
 
-# What the texts of a record say, compared with each other and with what the record holds.
-
-
-def _pairs(record: Any) -> Iterator[tuple[str, str, str]]:
-    """Go through the texts that a record has in French and in English, by field."""
-    for field in record.__dataclass_fields__:
-        value = getattr(record, field)
-        for part in value if isinstance(value, tuple) else (value,):
-            text = part.title if isinstance(part, model.Office) else part
-            if isinstance(text, model.Text):
-                yield field, text.fr, text.en
-    if isinstance(record, model.Quote):
-        yield "words", record.words, record.translation
-
-
-def _compared(rule: str) -> Callable[[Dataset], Iterator[Fault]]:
-    """Make the rule that French, English and the excerpt say the same, which something vouches for."""
+def _prose(rule: str) -> Callable[[Dataset], Iterator[Fault]]:
+    """Make the rule that compares one sort of fact in all the texts of a record."""
 
     def compare(dataset: Dataset) -> Iterator[Fault]:
-        from essfacts.prose import say
+        from essfacts.prose import Comparison
 
+        comparison = Comparison(dataset)
         for place, record in _records(dataset):
-            vouched = _vouched(rule, record, dataset)
-            for field, text, translation in _pairs(record):
-                fr, en = say(text, "fr")[rule], say(translation, "en")[rule]
-                for fact in fr.said - en.said - en.may:
-                    yield place.fault(f"{field}: {shown(fact)} in French, not in English")
-                for fact in en.said - fr.said - fr.may:
-                    yield place.fault(f"{field}: {shown(fact)} in English, not in French")
-                for fact in fr.said if vouched is not None and field != "words" else ():
-                    if fact.rpartition(" ")[2] not in vouched:
-                        yield place.fault(f"{field}: nothing vouches for {shown(fact)}")
-            if isinstance(record, model.Claim):
-                fr, excerpt = say(record.text.fr, "fr")[rule], say(record.excerpt, "fr")[rule]
-                own = _own_fact(rule, record, dataset)
-                for fact in excerpt.said - fr.said - fr.may:
-                    if rule != "dates" or fact != own:
-                        yield place.fault(f"text: lacks {shown(fact)}, which the excerpt has")
-                if own and own not in {*chain(*fr, *excerpt)}:
-                    yield place.fault(f"text: lacks {shown(own)}")
+            for message in comparison.differences(rule, record):
+                yield place.fault(message)
 
     return compare
-
-
-def _own_fact(rule: str, claim: model.Claim, dataset: Dataset) -> str:
-    """Give what the other fields of a claim say: its value, its approximation or its date."""
-    from essfacts.prose import figure
-
-    if rule == "dates":
-        return claim.date or ""
-    if not isinstance(claim, model.Stat) or rule == "negations":
-        return ""
-    approximation = claim.approximation
-    if rule == "hedges":
-        return approximation if approximation == "on-average" else ""
-    hedge = "" if approximation in {"exact", "on-average"} else approximation
-    return f"{hedge} {figure(_amount(claim, dataset))}".strip()
-
-
-def _vouched(rule: str, record: Any, dataset: Dataset) -> set[str] | None:
-    """Give the facts that a text may hold: its record's own and those of claims on its topics."""
-    from essfacts.prose import figure, say
-
-    ids = record.formula.inputs if isinstance(record, model.Computed) else ()
-    if isinstance(record, model.Claim):
-        found = {fact.rpartition(" ")[2] for fact in chain(*say(record.excerpt, "fr")[rule])}
-        found.add(_own_fact(rule, record, dataset).rpartition(" ")[2])
-    elif ids and rule in {"numbers", "dates"}:
-        found = set()
-    else:
-        return None
-    if rule in {"negations", "hedges"}:
-        loose = {"can"} if isinstance(record, model.Stat) else {"can", "on-average"}
-        return found | loose | {*say(getattr(record, "words", ""), "fr")[rule].said}
-    related = [claim for claim in dataset.claims if {*record.topics} <= {*claim.topics}]
-    for date in (claim.date for claim in related if claim.date):
-        # A date vouches for itself without its year, its month or its day.
-        found |= {date, date[:4], date[4:], date[:7]}
-    if isinstance(record, model.Claim):
-        found.add(str(len(record.organisations)))
-        related = [record] if isinstance(record, model.Stat) else related
-    else:
-        formulas = [record, *(step for step in dataset.computed if step.id in ids)]
-        found |= {str(len(step.formula.inputs)) for step in formulas}
-        found |= {figure((dataset.values[step.id], "")) for step in formulas}
-        inputs = [stat for stat in dataset.stats if stat.id in ids]
-        is_sum = record.formula.operation == "sum"
-        related = [c for c in related if c not in inputs] if is_sum else related + inputs
-    return found | {figure(_amount(c, dataset)) for c in related if isinstance(c, model.Stat)}
-
-
-def _names(dataset: Dataset) -> Iterator[Fault]:
-    """Names are the same in French, English and the excerpt, and the record's own."""
-    from essfacts.prose import Names, lacks
-
-    named = [*dataset.organisations, *dataset.people]
-    names = Names({name: body.id for body in named for name in (body.name, *body.aliases)})
-    known = _known_words(dataset)
-    for place, record in _records(dataset):
-        for field, fr, en in _pairs(record):
-            if [*dict.fromkeys(names.of(fr))] != [*dict.fromkeys(names.of(en))]:
-                yield place.fault(f"{field}: other names in French than in English")
-            if isinstance(record, model.Claim | model.Computed):
-                both = [(en, word) for word in names.capitals(fr)]
-                both += [(fr, word) for word in names.capitals(en)]
-                for word in (word for text, word in both if lacks(text, word)):
-                    yield place.fault(f"{field}: {shown(word)} in one language, not in the other")
-                strange = [id for id in names.of(fr) if id not in _own_names(record, dataset)]
-                strange += [word for word in names.capitals(fr) if lacks(known, word)]
-                for name in strange if field != "words" else ():
-                    yield place.fault(f"{field}: nothing vouches for {shown(name)}")
-        if isinstance(record, model.Claim):
-            text, excerpt = record.text.fr, record.excerpt
-            lacking = [*(Counter(names.of(excerpt)) - Counter(names.of(text)))]
-            lacking += [word for word in names.capitals(excerpt) if lacks(text, word)]
-            for name in lacking:
-                yield place.fault(f"text: lacks {shown(name)}, which the excerpt has")
-
-
-def _own_names(record: Any, dataset: Dataset) -> set[str]:
-    """Give the ids of whom a record may name: its organisations, its speaker, its sources'."""
-    found: set[str] = set()
-    for claim in dataset.behind(record) if isinstance(record, model.Computed) else [record]:
-        found |= {*getattr(claim, "organisations", ()), getattr(claim, "speaker", "")}
-        ids = getattr(claim, "sources", ())
-        found.update(*(source.producers for source in dataset.sources if source.id in ids))
-    return found
-
-
-def _known_words(dataset: Dataset) -> str:
-    """Join all that may vouch for a word with a capital: everything but the claims' own texts."""
-    texts = [dataset.release.title]
-    for _, record in _records(dataset):
-        if isinstance(record, model.Claim):
-            texts += (record.excerpt, getattr(record, "words", ""))
-        elif not isinstance(record, model.Computed):
-            texts += (text for _, text in _texts(record))
-    return " ".join(texts)
 
 
 RULES: Mapping[str, Callable[[Dataset], Iterator[Fault]]] = {
@@ -474,11 +336,11 @@ RULES: Mapping[str, Callable[[Dataset], Iterator[Fault]]] = {
     "written": _written,
     "value": _values,
     "approximation": _approximations,
-    "numbers": _compared("numbers"),
-    "dates": _compared("dates"),
-    "negations": _compared("negations"),
-    "hedges": _compared("hedges"),
-    "names": _names,
+    "numbers": _prose("numbers"),
+    "dates": _prose("dates"),
+    "negations": _prose("negations"),
+    "hedges": _prose("hedges"),
+    "names": _prose("names"),
     "quotations": _quotations,
     "unused": _use,
     "url": _urls,

@@ -271,7 +271,7 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
                 "Quoted in "
                 "Banque des Territoires, Intercommunalités de France, & Régions de France. (2025, "
                 f"November 13). {TITLE} {TRANSLATION} [Press release]. The ESS in figures, "
-                "“1,3 %² de l'emploi industriel”."
+                "“ne pèsent aujourd'hui que 1,3 %² de l'emploi industriel”."
             ),
         ),
         (
@@ -330,7 +330,7 @@ def test_expands_a_formula_over_computed_figures() -> None:
     record: Any = DATASET.by_id["members-against-total"]
     text = cite(DATASET, [record], "iso690", "en")
     assert "from members-by-category ÷ members-total, where members-by-category = members-m" in text
-    assert "members-communautes-de-communes = 963 intercommunal bodies: ≈ 0.96 times (" in text
+    assert "members-communautes-de-communes = 963 intercommunal bodies: ≈ 1 times (" in text
     assert text.count("Press release") == 1
     assert text.count("About Intercommunalités de France, “près d'un millier”, “17 ") == 1
 

@@ -200,7 +200,7 @@ def test_fields_come_with_what_is_added(essfacts: Essfacts) -> None:
 
 def test_excerpt_adds_the_release_s_own_words(essfacts: Essfacts) -> None:
     line = essfacts("stats", "--excerpt", "--cites", "note 2").out
-    assert "« 1,3 %² de l'emploi industriel »" in line.split("\t")
+    assert "« ne pèsent aujourd'hui que 1,3 %² de l'emploi industriel »" in line.split("\t")
     assert "«" not in essfacts("stats", "--cites", "note 2").out
 
 

@@ -27,7 +27,7 @@ ALLOWED = {
     "model": NOTHING,
     "text": NOTHING,
     "numbers": {"text"},
-    "prose": {"language", "numbers", "text"},
+    "prose": {"language", "model", "numbers", "text"},
     "rules": {"errors", "model", "numbers", "prose", "text"},
     "dataset": {"errors", "model", "text", "rules"},
     "query": {"errors", "model", "text"},

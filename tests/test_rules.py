@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from benchmarks.wrong_edits import edits, unfound
+from wrong_edits import edits, unfound
 
 from essfacts.errors import Fault
 from essfacts.model import Computed, Dataset, Formula, Office, Text

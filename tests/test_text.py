@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from essfacts.numbers import read_number
 from essfacts.language import format_number
+from essfacts.numbers import read_number
 from essfacts.text import fold, nearest, printable, unsafe
 
 # What people type.
