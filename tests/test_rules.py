@@ -455,7 +455,6 @@ LONG_ID = "z" * 5_000
         add(computed(LONG_ID, "sum", LONG_ID, "days-held")),
         change("topics", "repair", id=LONG_ID),
     ],
-    ids=str,
 )
 def test_a_fault_shows_a_hundred_characters_of_what_is_wrong(
     made_up: Dataset, apply: Change
