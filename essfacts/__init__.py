@@ -48,6 +48,10 @@ _HOMES = {"load": "dataset", "faults": "rules"} | dict.fromkeys(
 )
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> Any:
     # The command line imports this package at every start: load only what is asked for.
     if name not in __all__:

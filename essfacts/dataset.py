@@ -12,14 +12,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import MISSING, fields
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 import yaml
 
 from essfacts import model, rules
-from essfacts.errors import DatasetError, Fault
-from essfacts.text import nearest, printable, unsafe
+from essfacts.errors import DatasetError, Fault, nearest
+from essfacts.text import printable, unsafe
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_BYTES = 128 * 2**20
@@ -65,32 +66,54 @@ def default_folder() -> Any:
     return files("essfacts") / "data"
 
 
-def load(folder: Any = None, tables: Iterable[str] = TABLES) -> model.Dataset:
-    """Read a dataset, or only the tables named (the release is always read).
+class _Packaged(model.Dataset):
+    """The packaged dataset, each table of which is read when it is first asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self.__dataclass_fields__:
+            message = f"no table {name!r}"
+            raise AttributeError(message)
+        self.__dict__[name] = records = self._read(name)
+        return records
+
+    def _read(self, name: str) -> Any:
+        if name == "claims":
+            return tuple(chain.from_iterable(map(self.of_kind, model.KINDS)))
+        folder = default_folder()
+        records, faults = read_table(folder, name)
+        if faults:
+            raise DatasetError(str(folder), faults)
+        return records[0] if name == "release" else tuple(records)
+
+    def of_kind(self, kind: str) -> tuple[Any, ...]:
+        file = f"{kind}.yaml"
+        if file not in self.__dict__:
+            self.__dict__[file] = self._read(model.KINDS[kind].command)
+        claims: tuple[Any, ...] = self.__dict__[file]
+        return claims
+
+
+def load(folder: Any = None) -> model.Dataset:
+    """Read a dataset: the packaged one table by table as they are asked for, another whole.
 
     Raises DatasetError with every fault found, by file and line.
     """
-    folder = default_folder() if folder is None else Path(folder)
-    read: dict[str, list[Any]] = {}
+    if folder is None:
+        return object.__new__(_Packaged)
+    folder = Path(folder)
+    read: dict[str, tuple[Any, ...]] = {}
     faults: list[Fault] = []
     for name in TABLES:
-        if name == "release" or name in tables:
-            read[name], found = read_table(folder, name)
-            faults += found
+        records, found = read_table(folder, name)
+        read[name] = tuple(records)
+        faults += found
     if not faults:
-        dataset = model.Dataset(
-            release=read["release"][0],
-            claims=tuple(
-                claim for kind in model.KINDS.values() for claim in read.get(kind.command, ())
-            ),
-            **{
-                name: tuple(read.get(name, ()))
-                for name in ("computed", "topics", "units", "organisations", "people", "sources")
-            },
-        )
-        faults += rules.structural(dataset, frozenset(read))
+        [release] = read.pop("release")
+        claims = chain.from_iterable(read.pop(kind.command) for kind in model.KINDS.values())
+        dataset = model.Dataset(release=release, claims=tuple(claims), **read)
+        faults += rules.structural(dataset)
     if faults:
-        raise DatasetError(printable(str(folder)), faults)
+        raise DatasetError(str(folder), faults)
     return dataset
 
 

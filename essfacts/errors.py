@@ -10,10 +10,16 @@ EssfactsError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from essfacts.language import Message, message
+from essfacts.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+# So many right values, at most, are all told of.
+_FEW = 24
 
 
 class Fault(NamedTuple):
@@ -32,9 +38,20 @@ class Fault(NamedTuple):
 
 
 class EssfactsError(Exception):
-    """Anything that essfacts raises on purpose."""
+    """Anything that essfacts raises on purpose: a message of `language`, and what fills it."""
 
     exit_code = 2
+
+    def __init__(self, key: str, **blanks: Any) -> None:
+        self.message = Message(key, blanks)
+        super().__init__(key)
+
+    def said(self, language: str) -> str:
+        """Say what is wrong in a language."""
+        return self.message.said(language)
+
+    def __str__(self) -> str:
+        return self.said("en")
 
 
 class RequestError(EssfactsError):
@@ -49,11 +66,11 @@ class DatasetError(EssfactsError):
     """A dataset has faults."""
 
     def __init__(self, folder: str, faults: Sequence[Fault]) -> None:
-        self.folder = folder
         self.faults = tuple(faults)
-        count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
-        lines = [f"the dataset in {folder} has {count}:", *map(str, self.faults)]
-        super().__init__("\n  ".join(lines))
+        super().__init__("dataset-faults", folder=folder, count=len(self.faults))
+
+    def said(self, language: str) -> str:
+        return "\n  ".join([super().said(language), *map(str, self.faults)])
 
 
 class CopyError(EssfactsError):
@@ -64,3 +81,32 @@ class NothingFound(EssfactsError):  # noqa: N818 - an answer, not a mistake
     """The request is right and nothing answers it."""
 
     exit_code = 1
+
+
+def unknown(what: str, value: str, allowed: Iterable[str]) -> UnknownError:
+    """Make the error for a value that names nothing, with the nearest that does."""
+    return UnknownError(
+        "no-such", what=message(f"a-{what}"), value=value, hint=nearest(value, allowed)
+    )
+
+
+def nearest(value: str, allowed: Iterable[str]) -> Message:
+    """End a message about a wrong value with the nearest right one, or with all if they are few."""
+    from difflib import get_close_matches
+
+    typed = fold(value)[:60]
+    by_fold: dict[str, str] = {}
+    for word in allowed:
+        by_fold.setdefault(fold(word), word)
+    # What was typed may be all of a right value, with a slip, or only its beginning.
+    beginnings = {folded[: len(typed)]: folded for folded in reversed(by_fold) if typed}
+    close = get_close_matches(typed, by_fold, n=1)
+    if not close:
+        parts = get_close_matches(typed, beginnings, n=1, cutoff=0.7)
+        close = [beginnings[part] for part in parts]
+    if close:
+        return message("did-you-mean", value=by_fold[close[0]])
+    if len(by_fold) <= _FEW:
+        return message("one-of", values=[*by_fold.values()]) if by_fold else message("nothing")
+    close = get_close_matches(typed, by_fold, n=3, cutoff=0)
+    return message("the-nearest", values=[by_fold[folded] for folded in close])

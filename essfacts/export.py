@@ -1,23 +1,26 @@
-"""Records as plain data: the JSON contract, and the flat columns that CSV makes of it."""
+"""Records as plain data: the JSON contract, and the flat columns that CSV makes of it.
+
+The fields are those of the model; where a field names organisations, sources or a speaker, whole
+objects stand in place of their ids.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from essfacts import model
-from essfacts.language import SEMICOLON, format_date
+from essfacts.language import SEMICOLON, format_date, format_number, significant, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-    from typing import TypeAlias
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from essfacts.model import Dataset, Record, Text
+    from essfacts.model import Dataset, Record
 
     Getter: TypeAlias = Callable[[Any, Dataset], Any]
 
-Exported = dict[str, Any]
+Exported: TypeAlias = Mapping[str, Any]
 SEPARATOR = " | "
-_BOTH = ("fr", "en")
 
 
 class Field(NamedTuple):
@@ -31,85 +34,47 @@ class Field(NamedTuple):
         return tuple(f"{self.name}_{part}" for part in self.parts) or (self.name,)
 
 
-_CLAIM = (
-    Field("id"),
-    Field("kind"),
-    Field("text", _BOTH),
-    Field("excerpt"),
-    Field("section"),
-    Field("topics"),
-    Field("organisations", ("id", "name")),
-    Field("sources", ("id", "producer", "title", "title_en", "date_published", "url")),
-    Field("date"),
-)
-_STAT = (
-    Field("value"),
-    Field("unit"),
-    Field("approximation"),
-    Field("written"),
-    Field("counts", _BOTH),
-    Field("formula"),
-)
-_LEVER = (Field("name", _BOTH),)
-_QUOTE = (
-    Field("speaker", ("id", "name", "offices")),
-    Field("words"),
-    Field("translation"),
-)
-_ALL = (*_CLAIM, *_LEVER, *_STAT, *_QUOTE)
-
-FIELDS: Mapping[str, tuple[Field, ...]] = {
-    **{kind.command: _CLAIM for kind in model.KINDS.values()},
-    "stats": (*_CLAIM, *_STAT),
-    "levers": (*_CLAIM, *_LEVER),
-    "quotes": (*_CLAIM, *_QUOTE),
-    "claims": _ALL,
-    "search": _ALL,
-    "timeline": _ALL,
-    "orgs": (Field("id"), Field("name"), Field("aliases"), Field("description", _BOTH)),
-    "people": (
-        Field("id"),
-        Field("name"),
-        Field("aliases"),
-        Field("offices", ("title_fr", "title_en", "organisation")),
-        Field("email"),
-        Field("phone"),
-    ),
-    "sources": (
-        Field("id"),
-        Field("type"),
-        Field("producer"),
-        Field("title"),
-        Field("title_en"),
-        Field("date_published"),
-        Field("url"),
-        Field("aliases"),
-    ),
-}
+def export(record: Record, dataset: Dataset) -> Exported:
+    """Give a record as the JSON contract has it."""
+    return _Export(record, dataset)
 
 
-def export(record: Record, dataset: Dataset, wanted: Collection[str] | None = None) -> Exported:
-    """Give a record as the JSON contract has it, or only the fields wanted of it."""
-    getters = next(_GETTERS[base] for base in _GETTERS if isinstance(record, base))
-    exported = {
-        name: get(record, dataset)
-        for name, get in getters.items()
-        if wanted is None or name in wanted
-    }
-    if exported.get("date", ...) is None:
-        del exported["date"]
-    return exported
+class _Export(Mapping[str, Any]):
+    """Works each field out when it is asked for: few lists show all that a record has."""
+
+    def __init__(self, record: Record, dataset: Dataset) -> None:
+        self._record, self._dataset = record, dataset
+        self._getters = _GETTERS[type(record)]
+        self._fields: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._fields:
+            if field := _FLAT.get(name):  # a flat column, asked for by name
+                self._fields[name] = flatten(self, [field])[name]
+            else:
+                self._fields[name] = self._getters[name](self._record, self._dataset)
+        return self._fields[name]
+
+    def __contains__(self, name: object) -> bool:
+        # Few claims are dated: the others do without the field.
+        return name in self._getters and (name != "date" or self["date"] is not None)
+
+    def __iter__(self) -> Iterator[str]:
+        return filter(self.__contains__, self._getters)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def producer(source: model.Source, dataset: Dataset) -> str:
     """Name who produced a source."""
-    return ", ".join(_named(id, dataset)["name"] for id in source.producers)
+    return ", ".join(dataset.named("producers", id).name for id in source.producers)
 
 
 def offices(person: model.Person, dataset: Dataset) -> list[Exported]:
     """Give the offices of a person, each with its organisation."""
     return [
-        {"title": _text(office.title), "organisation": _named(office.organisation, dataset)}
+        {"title": _plain(office.title), "organisation": _named(office.organisation, dataset)}
         for office in person.offices
     ]
 
@@ -119,6 +84,26 @@ def say_offices(offices: Iterable[Exported], language: str) -> str:
     return SEMICOLON[language].join(
         f"{office['title'][language]}, {office['organisation']['name']}" for office in offices
     )
+
+
+def say_figure(stat: Exported, dataset: Dataset, language: str) -> str:
+    """Print a number with its unit's symbol and its approximation: `≈ 80`, `1,3 %`."""
+    value, unit = stat["value"], dataset.named("unit", stat["unit"])
+    if stat.get("formula") and stat["approximation"] != "exact":
+        value = significant(value, dataset.digits[stat["id"]])
+    if unit.percent and unit.percent != 1 and value == (fraction := _fraction(value))[0]:
+        number = fraction[1]
+    else:
+        space = " " if language == "fr" else ""
+        number = format_number(value, language) + (space + unit.symbol if unit.symbol else "")
+    return " ".join(filter(None, (word(stat["approximation"], language), number)))
+
+
+def _fraction(value: float) -> tuple[float, str]:
+    from fractions import Fraction
+
+    fraction = Fraction(value).limit_denominator(100)
+    return float(fraction), str(fraction)
 
 
 def describe(
@@ -144,24 +129,17 @@ def inputs(computed: model.Computed, dataset: Dataset) -> list[model.Stat]:
 
 
 def _named(id: str, dataset: Dataset) -> Exported:
-    record: Any = dataset.by_id[id]
-    return {"id": id, "name": record.name}
-
-
-def _text(text: Text) -> Exported:
-    return {"fr": text.fr, "en": text.en}
+    return {"id": id, "name": dataset.named("organisation", id).name}
 
 
 def _source(id: str, dataset: Dataset) -> Exported:
-    getters = _GETTERS[model.Source]
-    source: Any = dataset.by_id[id]
-    names = ("id", "producer", "title", "title_en", "date_published", "url")
-    return {name: getters[name](source, dataset) for name in names}
+    source = export(dataset.named("sources", id), dataset)
+    return {part: source[part] for part in (*_PARTS["sources"], "title_is_descriptive")}
 
 
 def _speaker(quote: Any, dataset: Dataset) -> Exported:
-    person: Any = dataset.by_id[quote.speaker]
-    return _named(person.id, dataset) | {"offices": offices(person, dataset)}
+    person = dataset.named("speaker", quote.speaker)
+    return {"id": person.id, "name": person.name, "offices": offices(person, dataset)}
 
 
 def _approximation(computed: Any, dataset: Dataset) -> str:
@@ -170,99 +148,136 @@ def _approximation(computed: Any, dataset: Dataset) -> str:
     return "exact" if exact and isinstance(dataset.values[computed.id], int) else "about"
 
 
-def _of_inputs(
-    field: str, give: Callable[[str, Dataset], Exported]
-) -> Callable[[Any, Dataset], list[Exported]]:
-    """Give what a computed stat has from the stats on which it rests, each once."""
-    return lambda computed, dataset: [
-        give(id, dataset)
-        for id in dict.fromkeys(
-            id for stat in inputs(computed, dataset) for id in getattr(stat, field)
-        )
-    ]
+def _mentions(record: Any, dataset: Dataset) -> int:
+    return dataset.mentions.get(record.id, 0)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, model.Text):
+        return {"fr": value.fr, "en": value.en}
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _own(name: str) -> Getter:
-    return lambda record, _: getattr(record, name)
+    return lambda record, _: _plain(getattr(record, name))
 
 
-def _both(name: str) -> Getter:
-    return lambda record, _: _text(getattr(record, name))
+def _each(field: str, give: Callable[[str, Dataset], Exported]) -> Getter:
+    """Give what a claim names, or what a computed stat has from its inputs, each once."""
+
+    def get(item: Any, dataset: Dataset) -> list[Exported]:
+        claims = inputs(item, dataset) if isinstance(item, model.Computed) else [item]
+        ids = dict.fromkeys(id for claim in claims for id in getattr(claim, field))
+        return [give(id, dataset) for id in ids]
+
+    return get
 
 
-def _list(name: str) -> Getter:
-    return lambda record, _: list(getattr(record, name))
-
-
-_CLAIM_GETTERS: Mapping[str, Getter] = {
-    "id": _own("id"),
-    "kind": _own("kind"),
-    "text": _both("text"),
-    "excerpt": _own("excerpt"),
-    "section": _own("section"),
-    "topics": _list("topics"),
-    "organisations": lambda claim, dataset: [_named(id, dataset) for id in claim.organisations],
-    "sources": lambda claim, dataset: [_source(id, dataset) for id in claim.sources],
-    "date": _own("date"),
+# Fields whose ids give way to objects, and the flat columns that stand for fields with parts.
+_OBJECTS: Mapping[str, Getter] = {
+    "organisations": _each("organisations", _named),
+    "sources": _each("sources", _source),
+    "speaker": _speaker,
+    "offices": offices,
 }
-# The most particular class first.
-_GETTERS: Mapping[type[Record], Mapping[str, Getter]] = {
-    model.Stat: {
-        **_CLAIM_GETTERS,
-        "value": _own("value"),
-        "unit": _own("unit"),
-        "approximation": _own("approximation"),
-        "written": _own("written"),
-        "counts": _both("counts"),
-    },
-    model.Lever: {**_CLAIM_GETTERS, "name": _both("name")},
-    model.Quote: {
-        **_CLAIM_GETTERS,
-        "speaker": _speaker,
-        "words": _own("words"),
-        "translation": _own("translation"),
-    },
-    model.Claim: _CLAIM_GETTERS,
-    model.Computed: {
-        "id": _own("id"),
-        "kind": lambda *_: "stat",
-        "text": _both("text"),
-        "excerpt": lambda *_: None,
-        "section": lambda *_: None,
-        "topics": _list("topics"),
-        "organisations": _of_inputs("organisations", _named),
-        "sources": _of_inputs("sources", _source),
-        "value": lambda computed, dataset: dataset.values[computed.id],
-        "unit": _own("unit"),
-        "approximation": _approximation,
-        "written": lambda *_: None,
-        "counts": _both("counts"),
-        "formula": lambda computed, _: str(computed.formula),
-    },
-    model.Organisation: {
+_BOTH = ("fr", "en")
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "organisations": ("id", "name"),
+    "sources": ("id", "producer", "title", "title_en", "date_published", "url"),
+    "speaker": ("id", "name", "offices"),
+    "offices": ("title_fr", "title_en", "organisation"),
+    "title": (),
+}
+# What only those who make a dataset need.
+_INNER = frozenset({"line", "prefix", "suffix", "negations", "name_is_descriptive"})
+_BY_CLASS: Mapping[type[Any], Mapping[str, Getter]] = {
+    model.Term: {"id": _own("id"), "name": _own("name"), "claims": _mentions},
+    model.Unit: {
         "id": _own("id"),
         "name": _own("name"),
-        "aliases": _list("aliases"),
-        "description": _both("description"),
-    },
-    model.Person: {
-        "id": _own("id"),
-        "name": _own("name"),
-        "aliases": _list("aliases"),
-        "offices": offices,
-        "email": _own("email"),
-        "phone": _own("phone"),
+        "symbol": _own("symbol"),
+        "claims": _mentions,
     },
     model.Source: {
         "id": _own("id"),
         "type": _own("type"),
         "producer": producer,
-        "title": lambda source, _: source.title.fr,
-        "title_en": lambda source, _: source.title.en,
+        "title": lambda source, _: source.shown_title.fr,
+        "title_en": lambda source, _: source.shown_title.en,
+        "title_is_descriptive": _own("title_is_descriptive"),
         "date_published": _own("date_published"),
         "url": _own("url"),
-        "aliases": _list("aliases"),
+        "aliases": _own("aliases"),
     },
+    model.Computed: {
+        "id": _own("id"),
+        "kind": lambda *_: "stat",
+        "text": _own("text"),
+        "excerpt": lambda *_: None,
+        "section": lambda *_: None,
+        "topics": _own("topics"),
+        "organisations": _OBJECTS["organisations"],
+        "sources": _OBJECTS["sources"],
+        "value": lambda computed, dataset: dataset.values[computed.id],
+        "unit": _own("unit"),
+        "approximation": _approximation,
+        "written": lambda *_: None,
+        "counts": _own("counts"),
+        "formula": lambda computed, _: str(computed.formula),
+    },
+}
+
+
+def _getters(record: type[Any]) -> Mapping[str, Getter]:
+    names = [name for name in record.__dataclass_fields__ if name not in _INNER]
+    return _BY_CLASS.get(record) or {name: _OBJECTS.get(name) or _own(name) for name in names}
+
+
+_CLAIMS = [kind.record for kind in model.KINDS.values()]
+_NAMED = [model.Organisation, model.Person, model.Source, model.Term, model.Unit]
+_GETTERS = {record: _getters(record) for record in (*_CLAIMS, model.Computed, *_NAMED)}
+
+
+def _fields(*records: type[Any]) -> tuple[Field, ...]:
+    """Give the fields that records of some classes have, each once."""
+    names = {
+        name: _BOTH
+        if name in (own := record.__dataclass_fields__) and own[name].type == "Text"
+        else ()
+        for record in records
+        for name in _GETTERS[record]
+    }
+    return tuple(Field(name, _PARTS.get(name, parts)) for name, parts in names.items())
+
+
+def names_of(record: type[Any]) -> list[str]:
+    """Name the fields that a class of records has in the contract."""
+    return [*_GETTERS[record]]
+
+
+def fields_of(records: Iterable[Record]) -> tuple[Field, ...]:
+    """Give the fields that some records have, each once."""
+    return _fields(*dict.fromkeys(map(type, records)))
+
+
+_ALL = _fields(*_CLAIMS, model.Computed)
+FIELDS: Mapping[str, tuple[Field, ...]] = {
+    **{kind.command: _fields(kind.record) for kind in model.KINDS.values()},
+    "stats": _fields(model.Stat, model.Computed),
+    **dict.fromkeys(("claims", "search", "timeline"), _ALL),
+    "orgs": _fields(model.Organisation),
+    "people": _fields(model.Person),
+    "sources": _fields(model.Source),
+    "topics": _fields(model.Term),
+    "sections": _fields(model.Term),
+    "units": _fields(model.Unit),
+}
+_FLAT = {
+    column: field
+    for fields in FIELDS.values()
+    for field in fields
+    for column in field.columns
+    if field.parts
 }
 
 
@@ -280,6 +295,8 @@ def _flat(value: Any, part: str) -> Any:
     if isinstance(value, list):
         items = [_flat(item, part) for item in value]
         return SEPARATOR.join("" if item is None else str(item) for item in items)
+    if isinstance(value, bool):
+        return str(value).lower()
     if not isinstance(value, dict):
         return value
     if part == "offices":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from essfacts.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,21 +15,16 @@ COLON = {"fr": " : ", "en": ": "}
 SEMICOLON = {"fr": " ; ", "en": "; "}
 
 TITLES: Mapping[str, tuple[str, str]] = {
-    "levers": ("Leviers", "Levers"),
-    "stats": ("Chiffres", "Stats"),
-    "quotes": ("Citations", "Quotes"),
-    "effects": ("Effets de l'ESS", "Effects of the ESS"),
-    "examples": ("Exemples", "Examples"),
-    "actions": ("Actions des partenaires", "Actions of the partners"),
-    "method": ("Méthode", "Method"),
-    "profiles": ("Présentations", "Profiles"),
     "claims": ("Affirmations", "Claims"),
-    "computed": ("Chiffres calculés", "Computed stats"),
+    "stats --computed": ("Chiffres calculés", "Computed stats"),
     "search": ("Résultats", "Results"),
     "timeline": ("Chronologie", "Timeline"),
     "orgs": ("Organisations", "Organisations"),
     "people": ("Personnes", "People"),
     "sources": ("Sources", "Sources"),
+    "topics": ("Thèmes", "Topics"),
+    "sections": ("Parties du communiqué", "Sections of the release"),
+    "units": ("Unités", "Units"),
     "verify": ("Vérification", "Verification"),
 }
 
@@ -44,6 +41,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "producer": ("producteur", "producer"),
     "title": ("titre", "title"),
     "date": ("date", "date"),
+    "date_published": ("date", "date"),
     "url": ("adresse", "URL"),
     "description": ("rôle", "role"),
     "offices": ("fonctions", "offices"),
@@ -54,6 +52,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "sources": ("sources", "sources"),
     "value": ("valeur", "value"),
     "unit": ("unité", "unit"),
+    "symbol": ("symbole", "symbol"),
     "approximation": ("précision", "approximation"),
     "written": ("écrit", "written"),
     "counts": ("compte", "counts"),
@@ -64,15 +63,25 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "phone": ("téléphone", "phone"),
     "type": ("type", "type"),
     "computed": ("calculé", "computed"),
-    "text_fr": ("énoncé", "claim (French)"),
-    "text_en": ("énoncé (anglais)", "claim"),
+    # What options take.
+    "WORDS...": ("MOTS...", "WORDS..."),
+    "FILE": ("FICHIER", "FILE"),
+    "NAME": ("NOM", "NAME"),
+    "KIND": ("GENRE", "KIND"),
+    "TOPIC": ("THÈME", "TOPIC"),
+    "SECTION": ("PARTIE", "SECTION"),
+    "UNIT": ("UNITÉ", "UNIT"),
+    "NUMBER": ("NOMBRE", "NUMBER"),
+    "TEXT": ("TEXTE", "TEXT"),
+    "FIELD": ("CHAMP", "FIELD"),
+    "DIR": ("DOSSIER", "DIR"),
+    "COMMAND [ARGS]...": ("COMMANDE [ARGUMENTS]...", "COMMAND [ARGS]..."),
+    "text_fr": ("énoncé (français)", "claim (French)"),
+    "text_en": ("en anglais", "claim (English)"),
     "inputs": ("à partir de", "worked out from"),
     "related": ("à rapprocher", "related"),
     "cite": ("pour citer", "to cite"),
     "claims": ("affirmations", "claims"),
-    "same-source": ("même source", "same source"),
-    "same-topic": ("même thème", "same topic"),
-    "same-organisation": ("même organisation", "same organisation"),
     "people": ("personnes", "people"),
     "our-translation": ("traduction essfacts", "translation by essfacts"),
     "count": ("nombre", "count"),
@@ -86,21 +95,24 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "altered": ("altéré", "altered"),
     "missing": ("absent", "missing"),
     "ambiguous": ("ambigu", "ambiguous"),
-    # Types of source, kinds and approximations, as a reader says them.
+    # Types of source and approximations, as a reader says them.
     "release": ("communiqué", "release"),
     "study": ("étude", "study"),
     "footnote": ("note", "footnote"),
     "cross-reference": ("croisement de données", "cross-reference of data"),
     "statement": ("déclaration", "statement"),
     "self-description": ("présentation par elle-même", "self-description"),
-    "stat": ("chiffre", "stat"),
-    "lever": ("levier", "lever"),
-    "quote": ("citation", "quote"),
-    "effect": ("effet", "effect"),
-    "example": ("exemple", "example"),
-    "action": ("action", "action"),
-    "method": ("méthode", "method"),
-    "profile": ("présentation", "profile"),
+    "approximation exact": ("exact", "exact"),
+    "approximation about": ("environ", "about"),
+    "approximation nearly": ("près de", "nearly"),
+    "approximation on-average": ("en moyenne", "on average"),
+    "approximation more-than": ("plus de", "more than"),
+    "approximation less-than": ("moins de", "less than"),
+    "approximation at-least": ("au moins", "at least"),
+    "approximation at-most": ("au plus", "at most"),
+    "True": ("oui", "yes"),
+    "False": ("non", "no"),
+    "title_is_descriptive": ("titre donné par essfacts", "title given by essfacts"),
     "exact": ("", ""),
     "about": ("≈", "≈"),
     "nearly": ("près de", "nearly"),
@@ -111,12 +123,318 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "on-average": ("moy.", "avg."),
 }
 
-SENTENCES: Mapping[str, tuple[str, str]] = {
+# What a command or an option does; a row for both (`people org`) tells of the option there.
+COMMAND_HELP: Mapping[str, tuple[str, str]] = {
+    "": (
+        "Explorer, vérifier et citer ce que dit un communiqué de presse.\n\n"
+        "Sans commande : le communiqué en un coup d'œil.",
+        "Explore, check and cite what one press release says.\n\n"
+        "Without a command: the release at a glance.",
+    ),
+    "claims": (
+        "Les affirmations de tous les genres ensemble.",
+        "List the claims of every kind together.",
+    ),
+    "timeline": (
+        "Tout ce qui est daté, du plus ancien au plus récent.",
+        "List all that is dated, oldest first.",
+    ),
+    "orgs": ("Les organisations nommées.", "List the organisations that are named."),
+    "people": (
+        "Les personnes nommées, contacts presse compris.",
+        "List the people who are named, press contacts too.",
+    ),
+    "sources": ("Qui répond des affirmations.", "List who vouches for claims."),
+    "topics": ("Les thèmes, à passer à --topic.", "List the topics, for --topic."),
+    "sections": (
+        "Les parties du communiqué, à passer à --section.",
+        "List the parts of the release, for --section.",
+    ),
+    "units": ("Les unités des chiffres, à passer à --unit.", "List the units, for --unit."),
+    "search": (
+        "Chercher des mots, des nombres ou des expressions, le plus proche d'abord.",
+        "Find claims by words, figures or phrases, best match first.",
+    ),
+    "show": (
+        "Tout sur une affirmation, une organisation, une personne ou une source.",
+        "Show all about claims, organisations, people or sources.",
+    ),
+    "cite": (
+        "Citer des affirmations, des sources ou le communiqué, prêts à coller.",
+        "Cite claims, sources or the release, ready to paste.",
+    ),
+    "schema": (
+        "Donner le schéma JSON de ce qu'une commande imprime, ou d'un fichier de données.",
+        "Print the JSON Schema of what a command prints, or of a dataset's file.",
+    ),
+    "verify": (
+        "Comparer une copie du communiqué avec le jeu de données.",
+        "Check every claim against a copy of the release.",
+    ),
+}
+# What else a command answers to; those that list claims of a kind answer to its title.
+COMMAND_NAMES: Mapping[str, str] = {
+    "claims": "affirmations",
+    "timeline": "chronologie",
+    "orgs": "organisations",
+    "people": "personnes",
+    "topics": "thèmes",
+    "sections": "parties",
+    "units": "unités",
+    "search": "chercher",
+    "show": "montrer",
+    "cite": "citer",
+    "schema": "schéma",
+    "verify": "vérifier",
+}
+OPTION_HELP: Mapping[str, tuple[str, str]] = {
+    "name": (
+        "Une commande (levers), ou un fichier d'un jeu de données (levers.yaml).",
+        "A command (levers), or a file of a dataset (levers.yaml).",
+    ),
+    "words": (
+        "Mots, nombres, « expressions entre guillemets ».",
+        'Words, numbers, "quoted phrases".',
+    ),
+    "show ids": (
+        "Identifiants, ou leur début : gdp-share, gdp, regions…",
+        "Ids, or how they begin: gdp-share, gdp, regions…",
+    ),
+    "cite ids": (
+        "Identifiants d'affirmations, de chiffres calculés ou de sources.",
+        "Ids of claims, computed stats or sources.",
+    ),
+    "copy": (
+        "Une copie du communiqué : texte, Markdown ou HTML ; - pour un tube.",
+        "A copy of the release: text, Markdown or HTML; - for a pipe.",
+    ),
+    "coverage": (
+        "Donner les phrases qui ne portent aucune affirmation.",
+        "List the sentences on which no claim stands.",
+    ),
+    "computed": (
+        "Ajouter les chiffres que calcule essfacts, signalés comme tels.",
+        "Add the figures that essfacts computes, marked so.",
+    ),
+    "chart": (
+        "Dessiner des barres ; avec --format svg, une image pour une diapositive.",
+        "Draw bars; with --format svg, a picture for a slide.",
+    ),
+    "kind": ("Garder un genre : chiffre, levier…", "Keep a kind: stat, lever…"),
+    "org": (
+        "Garder ce qui nomme une organisation : regions, ess-france…",
+        "Keep what names an organisation: regions, ess-france…",
+    ),
+    "people org": (
+        "Garder qui y exerce une fonction : regions, occitanie…",
+        "Keep who has an office there: regions, occitanie…",
+    ),
+    "topic": (
+        "Garder un thème : emploi, financement…",
+        "Keep a topic: employment, financement…",
+    ),
+    "section": (
+        "Garder une partie du communiqué : chapô, méthodologie…",
+        "Keep a part of the release: figures, methodology…",
+    ),
+    "cites": (
+        "Garder ce dont répond une source : étude, panorama, insee…",
+        "Keep what a source vouches for: study, panorama, insee…",
+    ),
+    "unit": (
+        "Garder une unité : percent, entreprises…",
+        "Keep a unit: percent, enterprise…",
+    ),
+    "min": (
+        "Garder les valeurs d'au moins 10, 1,3, 1.3…",
+        "Keep values of at least 10, 1.3, 1,3…",
+    ),
+    "max": (
+        "Garder les valeurs d'au plus 10, 1,3, 1.3…",
+        "Keep values of at most 10, 1.3, 1,3…",
+    ),
+    "search": (
+        "Garder ce qui a ces mots : coop, « emploi local »…",
+        'Keep what has these words: coop, "emploi local"…',
+    ),
+    "source": (
+        "Ajouter qui répond de chaque affirmation : producteur, titre, date, adresse.",
+        "Add who vouches for each claim: producer, title, date, URL.",
+    ),
+    "excerpt": ("Ajouter les mots du communiqué.", "Add the release's own words."),
+    "sort": (
+        "Trier par un champ : id, value, date… ; -value pour le plus grand d'abord.",
+        "Sort by a field: id, value, date…; -value from the greatest down.",
+    ),
+    "limit": ("S'en tenir aux N premiers.", "Show the first N only."),
+    "fields": (
+        "Ne montrer que ces champs : id,text,excerpt…",
+        "Show these fields only: id,text,excerpt…",
+    ),
+    "format": (
+        "Format : table, text, md, json, ndjson, yaml, csv, xlsx ou tsv.",
+        "Print as table, text, md, json, ndjson, yaml, csv, xlsx or tsv.",
+    ),
+    "excel": (
+        "Avec csv : pour un tableur français, ouvert par un double clic.",
+        "With csv: for a French spreadsheet, opened by a double click.",
+    ),
+    "release": ("Citer le communiqué lui-même.", "Cite the release itself."),
+    "all": ("Citer toutes les affirmations.", "Cite every claim."),
+    "style": (
+        "iso690, apa, chicago, bibtex, ris, csl-json ou sentence ; sinon iso690 en français, "
+        "apa en anglais.",
+        "iso690, apa, chicago, bibtex, ris, csl-json or sentence; else iso690 in French, apa in "
+        "English.",
+    ),
+    "accessed": (
+        "Date de votre lecture : 2026-03-31.",
+        "When you read it: 2026-03-31.",
+    ),
+    "lang": (
+        "Langue des textes ; sinon ESSFACTS_LANG, sinon celle du système, sinon l'anglais.",
+        "Language of the texts; else ESSFACTS_LANG, else the locale, else English.",
+    ),
+    "data": (
+        "Dossier d'un autre jeu de données ; sinon ESSFACTS_DATA, sinon celui du paquet.",
+        "Folder of another dataset; else ESSFACTS_DATA, else the packaged one.",
+    ),
+    "version": ("Donner la version et s'arrêter.", "Print the version and leave."),
+    "help": ("Afficher cette aide et s'arrêter.", "Show this message and leave."),
+    "install-completion": (
+        "Installer la complétion pour le shell en cours.",
+        "Install completion for the current shell.",
+    ),
+    "show-completion": (
+        "Afficher la complétion du shell en cours, pour la copier ou l'adapter.",
+        "Show completion for the current shell, to copy it or customise the installation.",
+    ),
+}
+
+# Sentences with blanks. In a sentence that counts, `{s}` is the plural's.
+MESSAGES: Mapping[str, tuple[str, str]] = {
+    "text": ("{text}", "{text}"),
+    "usage": ("Utilisation : ", "Usage: "),
+    "options": ("Options ", "Options"),
+    "arguments": ("Arguments ", "Arguments"),
+    "group-lists": ("Listes d'affirmations ", "Lists of claims"),
+    "group-named": ("Qui est nommé ", "Who is named"),
+    "group-use": ("Chercher, vérifier, citer ", "Find, check and cite"),
+    "default": ("[défaut : {value}]", "[default: {value}]"),
+    # A wrong value: what it is none of, then what would be right.
+    "no-such": ("aucun{what} « {value} »{hint}", 'no {what} "{value}"{hint}'),
+    "a-command": ("e commande", "command"),
+    "a-option": ("e option", "option"),
+    "a-format": (" format", "format"),
+    "a-style": (" style", "style"),
+    "a-language": ("e langue", "language"),
+    "a-field": (" champ", "field"),
+    "a-schema": (" schéma", "schema"),
+    "a-kind": (" genre", "kind"),
+    "a-organisation": ("e organisation", "organisation"),
+    "a-topic": (" thème", "topic"),
+    "a-section": ("e partie", "section"),
+    "a-source": ("e source", "source"),
+    "a-unit": ("e unité", "unit"),
+    "a-id": (" identifiant", "id"),
+    "a-value": ("e valeur", "value"),
+    "nothing": ("", ""),
+    "did-you-mean": (" : vouliez-vous dire « {value} » ?", ': did you mean "{value}"?'),
+    "one-of": (" : {values}", ": one of {values}"),
+    "the-nearest": (" : les plus proches sont {values}", ": the nearest are {values}"),
+    "found-by-search": (
+        " : essfacts search trouve « {value} » par ce mot",
+        ': essfacts search finds "{value}" by it',
+    ),
+    "several-begin": (
+        "plusieurs commencent par « {value} » : {values}",
+        'several begin with "{value}": {values}',
+    ),
+    "several-named": (
+        "« {value} » en nomme plusieurs : {values}",
+        '"{value}" names several: {values}',
+    ),
+    "extra-argument": ("argument de trop : « {value} »", 'one argument too many: "{value}"'),
+    "missing-argument": ("il manque {value}", "{value} is missing"),
+    "needs-a-value": ("{value} attend une valeur", "{value} takes a value"),
+    "takes-no-value": ("{value} n'attend pas de valeur", "{value} takes no value"),
+    "try-help": ("{text} (voir {command} --help)", "{text} (try: {command} --help)"),
+    "a-number": (
+        "{option} attend un nombre, comme 10 ou 1,3, et non « {value} »",
+        '{option} takes a number such as 10 or 1.3, not "{value}"',
+    ),
+    "a-whole-number": (
+        "{option} attend un nombre entier à partir de 1, et non « {value} »",
+        '{option} takes a whole number from 1, not "{value}"',
+    ),
+    "a-date": (
+        "{option} attend une date, comme 31/03/2026 ou 2026-03-31, et non « {value} »",
+        '{option} takes a date such as 2026-03-31 or 31/03/2026, not "{value}"',
+    ),
+    "svg-is-a-chart": (
+        "--format svg va avec stats --chart",
+        "--format svg goes with stats --chart",
+    ),
+    "excel-is-csv": (
+        "--excel va avec --format csv, non avec {format}",
+        "--excel goes with --format csv, not with {format}",
+    ),
+    "needs-extra": (
+        "il manque une bibliothèque : pip install 'essfacts[{extra}]'",
+        "a library is missing: pip install 'essfacts[{extra}]'",
+    ),
+    "no-terminal": (
+        "un terminal ne montre pas ce format : essfacts … --format {format} > fichier.{format}",
+        "a terminal can't show this format: essfacts … --format {format} > file.{format}",
+    ),
+    "nothing-to-cite": (
+        "rien à citer : donnez un identifiant, --release ou --all (essfacts claims les liste)",
+        "nothing to cite: give an id, --release or --all (essfacts claims lists ids)",
+    ),
+    "nothing-there": ("il n'y a rien", "nothing is there"),
+    "nothing-left-but": (
+        "il ne reste rien : sans --{filter} « {value} », il y aurait {count} résultat{s}",
+        'nothing is left: without --{filter} "{value}", {count} would be',
+    ),
+    "nothing-left": (
+        "il ne reste rien : desserrez plus d'un filtre parmi {values}",
+        "nothing is left: loosen more than one of {values}",
+    ),
+    "found-elsewhere": (
+        "aucune affirmation n'a {value}, mais essfacts {command} --search le trouve",
+        "no claim has {value}, but essfacts {command} --search does",
+    ),
+    "words-apart": (
+        "rien n'a ces mots ensemble : voici ce qui les a séparément",
+        "nothing has these words together: showing what has them apart",
+    ),
+    "read-as": (
+        "voici les résultats pour « {read_as} » : rien n'a « {value} »",
+        'showing results for "{read_as}": nothing has "{value}"',
+    ),
+    "most-words": (
+        "rien n'a tous ces mots : voici ce qui en a le plus",
+        "nothing has all of these words: showing what has most of them",
+    ),
+    "not-drawn": (
+        "sans chiffre comparable, non dessiné : {values}",
+        "not drawn, for want of a like figure: {values}",
+    ),
+    "cannot-write": ("écriture impossible : {reason}", "can't write: {reason}"),
+    "output-closed": ("la sortie standard est fermée", "standard output is closed"),
+    "a-defect": (
+        "{name} : {value} (un défaut d'essfacts : merci de le signaler)",
+        "{name}: {value} (a defect of essfacts: please report it)",
+    ),
+    "dataset-faults": (
+        "le jeu de données de {folder} a {count} faute{s} :",
+        "the dataset in {folder} has {count} fault{s}:",
+    ),
     "no-fault": (
-        "{} affirmations et {} chiffres calculés, sans faute ; essfacts verify FICHIER les "
-        "chercherait mot à mot dans une copie du communiqué.",
-        "{} claims and {} computed stats, no fault; essfacts verify FILE would look them up word "
-        "for word in a copy of the release.",
+        "{claims} affirmations et {computed} chiffres calculés, sans faute ; essfacts verify "
+        "FICHIER les chercherait mot à mot dans une copie du communiqué.",
+        "{claims} claims and {computed} computed stats, no fault; essfacts verify FILE would look "
+        "them up word for word in a copy of the release.",
     ),
     "coverage": (
         "{sentences} phrases : {covered} portent une affirmation ({share} %), "
@@ -125,14 +443,55 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{left_out} left out on purpose, {uncovered} without a claim.",
     ),
     "verified-all": (
-        "Vérifié : la copie porte les {count} affirmations.",
-        "Verified: the copy holds all {count} claims.",
+        "Vérifié : la copie porte les {claims} affirmations.",
+        "Verified: the copy holds all {claims} claims.",
     ),
     "verified-some": (
-        "Non vérifié : sur {count} affirmations, {counts}.",
-        "Not verified: of {count} claims, {counts}.",
+        "Non vérifié : sur {claims} affirmations, {counts}.",
+        "Not verified: of {claims} claims, {counts}.",
     ),
 }
+_MOST_SHOWN = 100
+
+
+class Message(NamedTuple):
+    """A sentence of MESSAGES with its blanks filled, to be said in either language.
+
+    What fills a blank is shortened and made safe to print: it may be what somebody typed.
+    """
+
+    key: str
+    blanks: Mapping[str, Any] = {}
+
+    def said(self, language: str) -> str:
+        """Say it in a language."""
+        filled = {name: _filled(blank, language) for name, blank in self.blanks.items()}
+        if "count" in self.blanks:
+            count = self.blanks["count"]
+            filled["s"] = "s" if (count > 1 if language == "fr" else count != 1) else ""
+        if self.key not in MESSAGES:  # a word may fill a blank as well as a sentence
+            return word(self.key, language)
+        return MESSAGES[self.key][LANGUAGES.index(language)].format(**filled)
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+
+def message(key: str, **blanks: Any) -> Message:
+    """Make a message of MESSAGES; a blank may be a message, a text, a number or a list."""
+    return Message(key, blanks)
+
+
+def _filled(blank: Any, language: str) -> str:
+    if isinstance(blank, Message):
+        return blank.said(language)
+    if isinstance(blank, int | float):
+        return format_number(blank, language)
+    if not isinstance(blank, str):
+        return ", ".join(_filled(item, language) for item in blank)
+    text = printable(blank)
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+
 
 _MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
@@ -145,9 +504,9 @@ def word(key: str, language: str) -> str:
     return WORDS[key][LANGUAGES.index(language)] if key in WORDS else key
 
 
-def say(key: str, language: str) -> str:
-    """Give a sentence of the program in a language, with its blanks to fill."""
-    return SENTENCES[key][LANGUAGES.index(language)]
+def say(key: str, language: str, **blanks: Any) -> str:
+    """Say a sentence of MESSAGES in a language."""
+    return Message(key, blanks).said(language)
 
 
 def title(name: str, language: str) -> str:
@@ -177,6 +536,22 @@ def format_day(day: int, language: str) -> str:
 def quoted(text: str, language: str) -> str:
     """Set text between the quotation marks of a language."""
     return f"« {text} »" if language == "fr" else f"“{text}”"
+
+
+_GLUED = (
+    # A thin space parts thousands and stands before high marks, a whole one before the others.
+    (r"(?<=\d) (?=\d{3}(?!\d))| (?=[;!?])", "\u202f"),
+    (r"(?<=«) | (?=[:»%€×])|(?<=≈) ", "\u00a0"),
+)
+
+
+def typeset(text: str) -> str:
+    """Glue a mark to the word that it belongs to, so that no line begins or ends with it."""
+    import re
+
+    for pattern, space in _GLUED:
+        text = re.sub(pattern, space, text)
+    return text
 
 
 def significant(number: float, digits: int = 3) -> float:

@@ -131,9 +131,9 @@ class Organisation(Record):
     """Who is named, as a body; a name that the release lacks is marked as descriptive."""
 
     name: str
-    description: Text
     name_is_descriptive: bool = False
     aliases: tuple[str, ...] = ()
+    description: Text
 
 
 @record
@@ -150,8 +150,8 @@ class Person(Record):
     """Who is named, as a person; email and phone make a press contact."""
 
     name: str
-    offices: tuple[Office, ...]
     aliases: tuple[str, ...] = ()
+    offices: tuple[Office, ...]
     email: str | None = None
     phone: str | None = None
 
@@ -171,6 +171,13 @@ class Source(Record):
     url: str | None = None
     aliases: tuple[str, ...] = ()
 
+    @property
+    def shown_title(self) -> Text:
+        """The title, between brackets where it is the project's own."""
+        if not self.title_is_descriptive:
+            return self.title
+        return Text(fr=f"[{self.title.fr}]", en=f"[{self.title.en}]")
+
 
 @record
 class Claim(Record):
@@ -183,11 +190,11 @@ class Claim(Record):
 
     kind: str
     text: Text
-    section: str
     excerpt: str
-    sources: tuple[str, ...]
+    section: str
     topics: tuple[str, ...]
     organisations: tuple[str, ...] = ()
+    sources: tuple[str, ...]
     prefix: str | None = None
     suffix: str | None = None
     negations: int = 0
@@ -279,54 +286,215 @@ class Release(Frozen):
 
 
 class Kind(NamedTuple):
-    """What sort of claim: its command, which is also the name of its file, and its record."""
+    """What sort of claim: its record, and all that the program says of it.
+
+    `command` is also the name of its file. `typed` is how people call it: the command's other
+    names first. `columns` are those for people, in a list of this kind alone.
+    """
 
     name: str
     command: str
     record: type[Claim]
+    noun: Text
+    title: Text
+    help: Text
+    typed: str
+    columns: tuple[str, ...] = ("text",)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a person may type to name it."""
+        noun, title = self.noun, self.title
+        return (self.name, self.command, noun.fr, noun.en, title.fr, title.en)
 
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("stat", "stats", Stat),
-        Kind("lever", "levers", Lever),
-        Kind("quote", "quotes", Quote),
-        Kind("effect", "effects", Claim),
-        Kind("example", "examples", Claim),
-        Kind("action", "actions", Claim),
-        Kind("method", "method", Claim),
-        Kind("profile", "profiles", Claim),
+        Kind(
+            "stat",
+            "stats",
+            Stat,
+            noun=Text(fr="chiffre", en="stat"),
+            title=Text(fr="Chiffres", en="Stats"),
+            help=Text(
+                fr="Les chiffres, à filtrer par valeur ou à dessiner.",
+                en="List the figures; filter them by value, draw them.",
+            ),
+            typed="chiffres figure number nombre statistique combien how many much share part"
+            " proportion percentage pourcentage weight poids",
+            columns=("figure", "text"),
+        ),
+        Kind(
+            "lever",
+            "levers",
+            Lever,
+            noun=Text(fr="levier", en="lever"),
+            title=Text(fr="Leviers", en="Levers"),
+            help=Text(fr="Les leviers, c'est-à-dire que faire.", en="List the levers: what to do."),
+            typed="leviers",
+            columns=("name", "text"),
+        ),
+        Kind(
+            "quote",
+            "quotes",
+            Quote,
+            noun=Text(fr="citation", en="quote"),
+            title=Text(fr="Citations", en="Quotes"),
+            help=Text(
+                fr="Les citations, leurs auteurs et leurs fonctions.",
+                en="List the quotations, with their speakers and offices.",
+            ),
+            typed="citations quotation said says declared dit declare parole",
+            columns=("words", "speaker"),
+        ),
+        Kind(
+            "effect",
+            "effects",
+            Claim,
+            noun=Text(fr="effet", en="effect"),
+            title=Text(fr="Effets", en="Effects"),
+            help=Text(
+                fr="Les effets : ce qui change pour un territoire.",
+                en="List the effects: what changes for a place.",
+            ),
+            typed="effets",
+        ),
+        Kind(
+            "example",
+            "examples",
+            Claim,
+            noun=Text(fr="exemple", en="example"),
+            title=Text(fr="Exemples", en="Examples"),
+            help=Text(
+                fr="Les exemples que donne le communiqué.",
+                en="List the examples that the release gives.",
+            ),
+            typed="exemples",
+        ),
+        Kind(
+            "action",
+            "actions",
+            Claim,
+            noun=Text(fr="action", en="action"),
+            title=Text(fr="Actions", en="Actions"),
+            help=Text(
+                fr="Les actions de ceux qui publient le communiqué.",
+                en="List what those behind the release do.",
+            ),
+            typed="",
+        ),
+        Kind(
+            "method",
+            "method",
+            Claim,
+            noun=Text(fr="méthode", en="method"),
+            title=Text(fr="Méthode", en="Method"),
+            help=Text(
+                fr="La méthode : d'où viennent les résultats, ce que veulent dire les termes.",
+                en="List how the results were reached and what the terms mean.",
+            ),
+            typed="methode methodologie methodology",
+        ),
+        Kind(
+            "profile",
+            "profiles",
+            Claim,
+            noun=Text(fr="présentation", en="profile"),
+            title=Text(fr="Présentations", en="Profiles"),
+            help=Text(
+                fr="Ce que les organisations disent d'elles-mêmes.",
+                en="List what the organisations say of themselves.",
+            ),
+            typed="presentations propos",
+        ),
     )
 }
+
+# The tables in which the ids of a field are looked up.
+REFERENCES: Mapping[str, tuple[str, ...]] = {
+    "section": ("sections",),
+    "topics": ("topics",),
+    "unit": ("units",),
+    "sources": ("sources",),
+    "organisations": ("organisations",),
+    "organisation": ("organisations",),
+    "publishers": ("organisations",),
+    "partners": ("organisations",),
+    "producers": ("organisations", "people"),
+    "speaker": ("people",),
+    "inputs": ("stats", "computed"),
+}
+
+
+def _table() -> Any:
+    return field(default_factory=tuple)
 
 
 @record
 class Dataset(Frozen):
-    """Every record of one release; tables that were not asked for are empty."""
+    """Every record of one release."""
 
     release: Release
-    claims: tuple[Claim, ...] = ()
-    computed: tuple[Computed, ...] = ()
-    topics: tuple[Term, ...] = ()
-    units: tuple[Unit, ...] = ()
-    organisations: tuple[Organisation, ...] = ()
-    people: tuple[Person, ...] = ()
-    sources: tuple[Source, ...] = ()
+    topics: tuple[Term, ...] = _table()
+    units: tuple[Unit, ...] = _table()
+    organisations: tuple[Organisation, ...] = _table()
+    people: tuple[Person, ...] = _table()
+    sources: tuple[Source, ...] = _table()
+    claims: tuple[Claim, ...] = _table()
+    computed: tuple[Computed, ...] = _table()
 
-    def of_kind(self, kind: str) -> tuple[Claim, ...]:
+    if not TYPE_CHECKING:
+
+        def __init__(self, **tables: Any) -> None:
+            super().__init__(**dict.fromkeys([*self.__dataclass_fields__][1:], ()) | tables)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.__dataclass_fields__})
+
+    def __repr__(self) -> str:
+        return f"<Dataset of the release of {self.release.date}>"
+
+    def of_kind(self, kind: str) -> tuple[Any, ...]:
         """Give the claims of one kind, in the order of their file."""
         return tuple(claim for claim in self.claims if claim.kind == kind)
 
-    @property
-    def stats(self) -> tuple[Stat, ...]:
-        """The claims with a number, in the order of their file."""
-        return tuple(claim for claim in self.claims if isinstance(claim, Stat))
+    if TYPE_CHECKING:  # each kind has its property, set below from its row
+
+        @property
+        def stats(self) -> tuple[Stat, ...]: ...
+        @property
+        def levers(self) -> tuple[Lever, ...]: ...
+        @property
+        def quotes(self) -> tuple[Quote, ...]: ...
+        @property
+        def effects(self) -> tuple[Claim, ...]: ...
+        @property
+        def examples(self) -> tuple[Claim, ...]: ...
+        @property
+        def actions(self) -> tuple[Claim, ...]: ...
+        @property
+        def method(self) -> tuple[Claim, ...]: ...
+        @property
+        def profiles(self) -> tuple[Claim, ...]: ...
 
     @property
-    def quotes(self) -> tuple[Quote, ...]:
-        """The claims that a person makes, in the order of their file."""
-        return tuple(claim for claim in self.claims if isinstance(claim, Quote))
+    def sections(self) -> tuple[Term, ...]:
+        """The parts of the release, in its order."""
+        return self.release.sections
+
+    def named(self, field: str, id: str) -> Any:
+        """Give the record that a field of another record names; reads no other table for it."""
+        for table in REFERENCES[field]:
+            if found := self._index(table).get(id):
+                return found
+        raise KeyError(id)
+
+    def _index(self, table: str) -> Mapping[str, Record]:
+        indexes: dict[str, dict[str, Record]] = self.__dict__.setdefault("_indexes", {})
+        if table not in indexes:
+            indexes[table] = {record.id: record for record in getattr(self, table)}
+        return indexes[table]
 
     @cached_property
     def by_id(self) -> Mapping[str, Record]:
@@ -335,14 +503,19 @@ class Dataset(Frozen):
 
     def records(self) -> Iterator[Record]:
         """Go through every record that has an id."""
-        yield from self.release.sections
-        yield from self.topics
-        yield from self.units
-        yield from self.organisations
-        yield from self.people
-        yield from self.sources
-        yield from self.claims
-        yield from self.computed
+        for table in ("sections", *[*self.__dataclass_fields__][1:]):
+            yield from getattr(self, table)
+
+    @cached_property
+    def mentions(self) -> Mapping[str, int]:
+        """How many claims have each topic, section, unit, organisation and source, by id."""
+        counted: dict[str, int] = {}
+        for claim in self.claims:
+            unit = getattr(claim, "unit", None)
+            ids = (*claim.topics, *claim.organisations, *claim.sources, claim.section, unit)
+            for id in filter(None, ids):
+                counted[id] = counted.get(id, 0) + 1
+        return counted
 
     def behind(self, computed: Computed) -> list[Stat | Computed]:
         """Give every stat, computed or not, that a formula rests on, each once."""
@@ -350,7 +523,7 @@ class Dataset(Frozen):
         waiting = list(computed.formula.inputs)
         for id in waiting:
             if id not in found:
-                found[id] = record = self.by_id[id]
+                found[id] = record = self.named("inputs", id)
                 waiting += record.formula.inputs if isinstance(record, Computed) else ()
         return list(found.values())
 
@@ -414,3 +587,11 @@ def evaluate(
         raise OverflowError
     whole = formula.operation != "ratio" and all(isinstance(number, int) for number in inputs)
     return int(result) if whole and result == int(result) else result
+
+
+def _claims_of(kind: Kind) -> property:
+    return property(lambda dataset: dataset.of_kind(kind.name), doc=kind.help.en)
+
+
+for _kind in KINDS.values():
+    setattr(Dataset, _kind.command, _claims_of(_kind))

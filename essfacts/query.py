@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from essfacts import model
-from essfacts.errors import NothingFound, RequestError, UnknownError
-from essfacts.text import fold, nearest, printable
+from essfacts.errors import NothingFound, RequestError, UnknownError, nearest, unknown
+from essfacts.language import message
+from essfacts.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from essfacts.language import Message
     from essfacts.model import Dataset, Record
 
 
@@ -36,7 +38,7 @@ def names(record: Any, dataset: Dataset) -> list[str]:
     """Give all that a person may type to name a record: for a source, also who produced it."""
     found = _own_names(record)
     for id in getattr(record, "producers", ()):
-        found += names(dataset.by_id[id], dataset)
+        found += names(dataset.named("producers", id), dataset)
     return found
 
 
@@ -64,27 +66,24 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
     if len(begun) == 1:
         return begun
     if begun:
-        ids = ", ".join(record.id for record in begun)
-        message = f'several begin with "{printable(value)}": {ids}'
-        raise RequestError(message)
-    message = f'no {what} "{printable(value)}"{_nearest(value, records, dataset)}'
-    raise UnknownError(message)
+        raise RequestError("several-begin", value=value, values=[record.id for record in begun])
+    hint = _nearest(value, records, dataset)
+    raise UnknownError("no-such", what=message(f"a-{what}"), value=value, hint=hint)
 
 
-def _nearest(value: str, records: Sequence[Record], dataset: Dataset) -> str:
+def _nearest(value: str, records: Sequence[Record], dataset: Dataset) -> Message:
     """Suggest an id if one is near, else another name; if nothing is, list ids."""
     ids = [record.id for record in records]
     others = [name for record in records for name in names(record, dataset)[1:]]
     tries = (nearest(value, ids), nearest(value, others))
-    return next((hint for hint in tries if hint.endswith("?")), tries[0])
+    return next((hint for hint in tries if hint.key == "did-you-mean"), tries[0])
 
 
 def choose(value: str, what: str, allowed: Iterable[str]) -> str:
     """Find the one allowed word that a typed value names; raises RequestError."""
     by_fold = {fold(word): word for word in allowed}
     if fold(value) not in by_fold:
-        message = f'no {what} "{printable(value)}"{nearest(value, by_fold.values())}'
-        raise RequestError(message)
+        raise unknown(what, value, by_fold.values())
     return by_fold[fold(value)]
 
 
@@ -98,9 +97,15 @@ def number(value: str, option: str) -> float:
     except ValueError:
         read = math.nan
     if not math.isfinite(read):
-        message = f'{option} takes a number such as 10 or 1.3, not "{printable(value)}"'
-        raise RequestError(message)
+        raise RequestError("a-number", option=option, value=value)
     return read
+
+
+def whole_number(value: str, option: str) -> int:
+    """Read a whole number from 1."""
+    if not re.fullmatch(r"\s*0*[1-9]\d{0,8}\s*", value, re.ASCII):
+        raise RequestError("a-whole-number", option=option, value=value)
+    return int(value)
 
 
 # Filters: each makes a test of one claim out of the value that a person typed.
@@ -109,15 +114,27 @@ def number(value: str, option: str) -> float:
 def _by_organisation(value: str, dataset: Dataset) -> Callable[[Any], bool]:
     ids = _ids(value, "organisation", dataset.organisations, dataset)
     speakers = {person.id for person in dataset.people if _has_office(person, ids)}
+    # Whoever produced what a note refers to is named by it.
+    notes = {
+        source.id
+        for source in dataset.sources
+        if source.type in _NOTES and ids.intersection(source.producers)
+    }
 
     def test(item: Any) -> bool:
         if isinstance(item, model.Person):
             return item.id in speakers
         if getattr(item, "speaker", None) in speakers:
             return True
-        return any(ids.intersection(part.organisations) for part in _rests_on(item, dataset))
+        return any(
+            ids.intersection(part.organisations) or notes.intersection(part.sources)
+            for part in _rests_on(item, dataset)
+        )
 
     return test
+
+
+_NOTES = frozenset({"footnote", "cross-reference"})
 
 
 def _has_office(person: model.Person, ids: set[str]) -> bool:
@@ -165,22 +182,21 @@ def _ids(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
     return {record.id for record in find(value, what, records, dataset)}
 
 
-class Filter(NamedTuple):
-    """A filter: the test that its value makes, and the tables that it looks things up in."""
+def _by_kind(value: str, _: Dataset) -> Callable[[Any], bool]:
+    known = {name: kind.name for kind in model.KINDS.values() for name in kind.names}
+    kind = known[choose(value, "kind", known)]
+    return lambda item: getattr(item, "kind", "stat") == kind
 
-    test: Callable[[str, Dataset], Callable[[Any], bool]]
-    tables: tuple[str, ...]
 
-
-_WHO = ("organisations", "people")
-FILTERS: Mapping[str, Filter] = {
-    "org": Filter(_by_organisation, _WHO),
-    "topic": Filter(_by_topic, ("topics",)),
-    "section": Filter(_by_section, ()),
-    "cites": Filter(_by_source, ("sources", *_WHO)),
-    "unit": Filter(_by_unit, ("units",)),
-    "min": Filter(_from_value, ()),
-    "max": Filter(_to_value, ()),
+FILTERS: Mapping[str, Callable[[str, Dataset], Callable[[Any], bool]]] = {
+    "kind": _by_kind,
+    "org": _by_organisation,
+    "topic": _by_topic,
+    "section": _by_section,
+    "cites": _by_source,
+    "unit": _by_unit,
+    "min": _from_value,
+    "max": _to_value,
 }
 
 
@@ -189,7 +205,7 @@ def select(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, str]) ->
 
     Raises RequestError for a wrong value.
     """
-    tests = [FILTERS[name].test(value, dataset) for name, value in wanted.items()]
+    tests = [FILTERS[name](value, dataset) for name, value in wanted.items()]
     return [item for item in items if all(test(item) for test in tests)]
 
 
@@ -201,22 +217,24 @@ def nothing_left(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, st
         gains[name] = len(select(items, dataset, others))
     best = max(gains, key=lambda name: gains[name], default=None)
     if best is None:
-        return NothingFound("nothing is there")
-    value = printable(wanted[best])
+        return NothingFound("nothing-there")
     if gains[best]:
-        return NothingFound(f'nothing is left: without --{best} "{value}", {gains[best]} would be')
-    options = ", ".join(f"--{name}" for name in wanted)
-    return NothingFound(f"nothing is left: loosen more than one of {options}")
+        value, count = wanted[best], gains[best]
+        return NothingFound("nothing-left-but", filter=best, value=value, count=count)
+    return NothingFound("nothing-left", values=[f"--{name}" for name in wanted])
 
 
-def sort(records: list[dict[str, Any]], field: str, fields: Iterable[str], language: str) -> None:
-    """Sort exported records in place by a field, from the greatest down after a minus sign.
+def sort(
+    records: Iterable[Mapping[str, Any]], field: str, fields: Mapping[str, str], language: str
+) -> list[Mapping[str, Any]]:
+    """Sort exported records by a field, from the greatest down after a minus sign.
 
-    Records without the field come last. Raises RequestError for an unknown field.
+    Records without the field come last. `fields` maps what may be typed to the names of fields;
+    raises RequestError for an unknown one.
     """
-    name = choose(field.removeprefix("-"), "field", fields)
+    name = fields[choose(field.removeprefix("-"), "field", fields)]
 
-    def key(record: dict[str, Any]) -> Any:
+    def key(record: Mapping[str, Any]) -> Any:
         value = record[name]
         if isinstance(value, dict):
             value = value.get(language) or value.get("name")
@@ -224,7 +242,7 @@ def sort(records: list[dict[str, Any]], field: str, fields: Iterable[str], langu
             value = " ".join(item["id"] if isinstance(item, dict) else item for item in value)
         return fold(value) if isinstance(value, str) else value
 
+    records = list(records)
     present = [record for record in records if record.get(name) is not None]
     absent = [record for record in records if record.get(name) is None]
-    present.sort(key=key, reverse=field.startswith("-"))
-    records[:] = present + absent
+    return sorted(present, key=key, reverse=field.startswith("-")) + absent

@@ -11,8 +11,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from essfacts import model
-from essfacts.errors import Fault
-from essfacts.text import FORMULA_STARTS, fold, nearest, shown
+from essfacts.errors import Fault, nearest
+from essfacts.text import FORMULA_STARTS, fold, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,20 +26,6 @@ MAX_EXCERPT_WORDS = 25
 MAX_EXCERPT_CHARS = 120
 MAX_ID_CHARS = 80
 
-# The tables in which the ids of a field are looked up; `stats` and `computed` are looked up apart.
-REFERENCES: Mapping[str, tuple[str, ...]] = {
-    "section": ("sections",),
-    "topics": ("topics",),
-    "unit": ("units",),
-    "sources": ("sources",),
-    "organisations": ("organisations",),
-    "organisation": ("organisations",),
-    "publishers": ("organisations",),
-    "partners": ("organisations",),
-    "producers": ("organisations", "people"),
-    "speaker": ("people",),
-}
-
 
 class _Place(NamedTuple):
     file: str
@@ -50,15 +36,12 @@ class _Place(NamedTuple):
         return Fault(self.file, self.line, self.id, message)
 
 
-def structural(dataset: Dataset, tables: frozenset[str] | None = None) -> list[Fault]:
-    """Find ids that are wrong, not unique or name nothing, and formulas that can't be worked out.
-
-    With `tables`, only what these tables hold is looked up; the others were not read.
-    """
+def structural(dataset: Dataset) -> list[Fault]:
+    """Find ids that are wrong, repeated or name nothing, and formulas that can't be worked out."""
     rules: Mapping[str, Iterator[Fault]] = {
         "ids": _bad_ids(dataset),
-        "references": _dangling_ids(dataset, tables),
-        "formulas": _bad_formulas(dataset) if tables is None or "stats" in tables else iter(()),
+        "references": _dangling_ids(dataset),
+        "formulas": _bad_formulas(dataset),
     }
     found = (fault._replace(rule=name) for name, rule in rules.items() for fault in rule)
     listed = list(islice(found, MAX_FAULTS))
@@ -103,17 +86,14 @@ def _bad_ids(dataset: Dataset) -> Iterator[Fault]:
             yield place.fault(f"the id stands already at {first.file}:{first.line}")
 
 
-def _dangling_ids(dataset: Dataset, read: frozenset[str] | None) -> Iterator[Fault]:
+def _dangling_ids(dataset: Dataset) -> Iterator[Fault]:
     tables = {name: {record.id for record in records} for name, _, records in _tables(dataset)}
-    unread = set() if read is None else {*tables} - {*read, "sections"}
     release = (_Place("release.yaml", 0, ""), dataset.release)
     for place, record in [release, *_records(dataset)]:
         for owner in (record, *getattr(record, "offices", ())):
-            for field, targets in REFERENCES.items():
+            for field, targets in model.REFERENCES.items():
                 ids = getattr(owner, field, None)
-                if ids is None or unread.intersection(targets) or field == "sections":
-                    continue
-                for id in (ids,) if isinstance(ids, str) else ids:
+                for id in (ids,) if isinstance(ids, str) else ids or ():
                     if not any(id in tables[target] for target in targets):
                         yield place.fault(_dangling(field, id, targets, tables))
 
@@ -275,7 +255,7 @@ def _use(dataset: Dataset) -> Iterator[Fault]:
     used: Counter[str] = Counter()
     for owner in [dataset.release, *dataset.records()]:
         for part in (owner, *getattr(owner, "offices", ())):
-            for field in REFERENCES:
+            for field in model.REFERENCES:
                 ids = getattr(part, field, None) or ()
                 used.update((ids,) if isinstance(ids, str) else ids)
     for name, file, records in _tables(dataset):

@@ -28,18 +28,6 @@ _STOP_WORDS = frozenset(
     " in is it its la le les leur leurs lui of on ou par pas pour qu que quel quelle qui s sa se"
     " ses son sont sur that the their this to un une was what which who with y about".split()
 )
-# How people call a kind of claim when they have only half a memory of it.
-KIND_WORDS: Mapping[str, str] = {
-    "stat": "stat figure number chiffre nombre statistique combien how many much"
-    " share part proportion percentage pourcentage weight poids",
-    "lever": "lever levier",
-    "quote": "quote quotation citation said says declared dit declare parole",
-    "effect": "effect effet",
-    "example": "example exemple",
-    "action": "action",
-    "method": "method methode methodologie methodology",
-    "profile": "profile presentation propos",
-}
 # In the plural, `travail` becomes `travaux`.
 _IN_AIL = frozenset("coraux emaux soupiraux travaux vantaux vitraux".split())
 
@@ -60,8 +48,8 @@ class Found(NamedTuple):
     read_as: dict[str, str]
     partial: bool
 
-    def marks(self, text: str) -> list[tuple[int, int, str]]:
-        """Give where what was found stands in a text, as offsets, with a style."""
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """Give where what was found stands in a text, as offsets."""
         words = list(re.finditer(_ANY_WORD, text))
         folded = [_folded_word(word[0]) for word in words]
         spans = [word.span() for word in words if self.terms.intersection(terms_of(word[0]))]
@@ -72,7 +60,7 @@ class Found(NamedTuple):
                 for start in range(len(words) - size + 1)
                 if " ".join(folded[start : start + size]) == phrase
             ]
-        return [(*span, "bold underline") for span in spans]
+        return spans
 
 
 def stem(word: str) -> str:
@@ -140,7 +128,8 @@ def _searched(item: Any, dataset: Dataset) -> Iterator[tuple[float, str]]:
     elif isinstance(item, model.Computed):
         yield 3, f"{significant(dataset.values[item.id], dataset.digits[item.id]):g}"
     if isinstance(item, model.Claim | model.Computed):
-        yield 0.6, KIND_WORDS[getattr(item, "kind", "stat")]
+        kind = model.KINDS[getattr(item, "kind", "stat")]
+        yield 0.6, f"{kind.noun.fr} {kind.noun.en} {kind.typed}"
         for weight, ids in (
             (0.9, [getattr(item, "speaker", None)]),
             (0.8, item.topics),

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"} | {
     ligature: unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆ"
@@ -30,8 +26,6 @@ INVISIBLE = "".join(
 _UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-# So many right values, at most, are all told of.
-_FEW = 24
 _FOLDED = str.maketrans(
     {ligature: letters.lower() for ligature, letters in LIGATURES.items()}
     | dict.fromkeys(APOSTROPHES, "'")
@@ -66,25 +60,3 @@ def printable(text: str) -> str:
 def shown(value: str) -> str:
     """Quote a wrong value in a message, or its first hundred characters."""
     return f'"{value if len(value) <= 100 else value[:99] + "…"}"'
-
-
-def nearest(value: str, allowed: Iterable[str]) -> str:
-    """End a message about a wrong value with the nearest right one, or with all if they are few."""
-    from difflib import get_close_matches
-
-    typed = fold(value)[:60]
-    by_fold: dict[str, str] = {}
-    for word in allowed:
-        by_fold.setdefault(fold(word), word)
-    # What was typed may be all of a right value, with a slip, or only its beginning.
-    beginnings = {folded[: len(typed)]: folded for folded in reversed(by_fold) if typed}
-    close = get_close_matches(typed, by_fold, n=1)
-    if not close:
-        parts = get_close_matches(typed, beginnings, n=1, cutoff=0.7)
-        close = [beginnings[part] for part in parts]
-    if close:
-        return f': did you mean "{by_fold[close[0]]}"?'
-    if len(by_fold) <= _FEW:
-        return f": one of {', '.join(by_fold.values())}" if by_fold else ""
-    close = get_close_matches(typed, by_fold, n=3, cutoff=0)
-    return f": the nearest are {', '.join(by_fold[folded] for folded in close)}"

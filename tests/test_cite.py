@@ -162,7 +162,7 @@ RELEASE_EN = (
     "Régions de France, 13 November 2025)"
 )
 LUTROT_FR = (
-    "Virginie Lutrot, Première Vice-Présidente (Intercommunalités de France) et Présidente "
+    "Virginie Lutrot, première vice-présidente (Intercommunalités de France) et présidente "
     "de la communauté d'agglomération (Caux Seine Agglo)"
 )
 TITLE = (
@@ -170,7 +170,7 @@ TITLE = (
     "responsable des Territoires"
 )
 TRANSLATION = (
-    "[The social and solidarity economy, a powerful lever for a responsible "
+    "[The social and solidarity economy, a powerful lever for responsible "
     "reindustrialisation of local areas]"
 )
 PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-la-societe"
@@ -184,8 +184,8 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "sentence",
             "fr",
             (
-                "Les entreprises de l'ESS représentent en moyenne 10 % du PIB, selon ESS France "
-                f"(Panorama de l'ESS, mai 2022), cité dans {RELEASE_FR}."
+                "Les entreprises du secteur de l'ESS comptent en moyenne pour 10 % du PIB, selon "
+                f"ESS France (Panorama de l'ESS, mai 2022), cité dans {RELEASE_FR}."
             ),
         ),
         (
@@ -193,19 +193,16 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "sentence",
             "en",
             (
-                "ESS enterprises account for 10% of GDP on average, according to ESS France "
-                "(Panorama "
-                f"de l'ESS [overview of the ESS], May 2022), quoted in {RELEASE_EN}."
+                "Enterprises in the social and solidarity economy (ESS) account on average for "
+                "10% of French GDP, according to ESS France (Panorama de l'ESS [overview of the "
+                f"social and solidarity economy], May 2022), quoted in {RELEASE_EN}."
             ),
         ),
         (
             "industrial-enterprises",
             "sentence",
             "fr",
-            (
-                "L'ESS compte 1 367 entreprises industrielles, selon l'étude présentée dans "
-                f"{RELEASE_FR}."
-            ),
+            f"L'ESS compte 1 367 entreprises industrielles, selon {RELEASE_FR}.",
         ),
         (
             "banque-des-territoires-offices",
@@ -221,8 +218,8 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "sentence",
             "fr",
             (
-                "Selon Virginie Lutrot, les intercommunalités participent à Territoires "
-                "d'industrie depuis 2018 – déclaration : "
+                "Les intercommunalités sont engagées depuis 2018 dans le programme Territoires "
+                "d'industrie – déclaration : "
                 f"{LUTROT_FR}, dans {RELEASE_FR}."
             ),
         ),
@@ -233,9 +230,8 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             (
                 "Calcul essfacts à partir de industrial-enterprises × cooperatives-share : "
                 "≈ 911 entreprises (Nombre de coopératives parmi les entreprises industrielles de "
-                "l'ESS, si la part des deux tiers est prise à la lettre), d'après l'étude "
-                "présentée "
-                f"dans {RELEASE_FR}."
+                "l'ESS, si la part des deux tiers est prise à la lettre), d'après "
+                f"{RELEASE_FR}."
             ),
         ),
         (
@@ -246,7 +242,7 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
                 "ESS FRANCE. Panorama de l'ESS. Mai 2022. [Consulté le 3 mars 2026]. Disponible à "
                 f"l'adresse : {PANORAMA} Cité dans : BANQUE DES TERRITOIRES, INTERCOMMUNALITÉS DE "
                 f"FRANCE et RÉGIONS DE FRANCE. {TITLE}. Communiqué de presse, 13 novembre 2025. "
-                "L'ESS en chiffres, « 10 % du PIB »."
+                "2e paragraphe, « en moyenne 10 % du PIB »."
             ),
         ),
         (
@@ -255,8 +251,9 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "fr",
             (
                 f"{LUTROT_FR}. In : BANQUE DES TERRITOIRES, INTERCOMMUNALITÉS DE FRANCE et RÉGIONS "
-                f"DE FRANCE. {TITLE}. Communiqué de presse, 13 novembre 2025. Une étude "
-                "partenariale, « un nouveau levier de réindustrialisation »."
+                f"DE FRANCE. {TITLE}. Communiqué de presse, 13 novembre 2025. Une étude issue "
+                "d'une étroite collaboration entre acteurs engagés pour les territoires, « comme "
+                "un nouveau levier de réindustrialisation »."
             ),
         ),
         (
@@ -264,13 +261,14 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "apa",
             "en",
             (
-                "Data: INSEE, & ESS France. (n.d.). Croisement entre la définition de "
-                "l'industrie selon l'INSEE et la liste des entreprises de l'ESS publiée par ESS "
-                "France [Cross-reference of INSEE's definition of industry with the list of ESS "
-                "enterprises published by ESS France]. "
+                "Data: INSEE, & ESS France. (n.d.). Croisement entre des données relatives à la "
+                "définition que l'INSEE donne de l'industrie et la liste d'entreprises de l'ESS "
+                "que publie ESS France [Cross-reference of data relating to INSEE's definition of "
+                "industry with the list of enterprises of the social and solidarity economy (ESS) "
+                "published by ESS France]. "
                 "Quoted in "
                 "Banque des Territoires, Intercommunalités de France, & Régions de France. (2025, "
-                f"November 13). {TITLE} {TRANSLATION} [Press release]. The ESS in figures, "
+                f"November 13). {TITLE} {TRANSLATION} [Press release]. Second paragraph, "
                 "“ne pèsent aujourd'hui que 1,3 %² de l'emploi industriel”."
             ),
         ),
@@ -280,7 +278,7 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "fr",
             (
                 "Banque des Territoires, Intercommunalités de France et Régions de France. (2025, "
-                f"13 novembre). {TITLE} [Communiqué de presse]. L'ESS en chiffres, « 1 367 "
+                f"13 novembre). {TITLE} [Communiqué de presse]. 2e paragraphe, « 1 367 "
                 "entreprises industrielles »."
             ),
         ),
@@ -289,11 +287,12 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "chicago",
             "en",
             (
-                f"ESS France. Panorama de l'ESS (overview of the ESS). May 2022. {PANORAMA} "
+                "ESS France. Panorama de l'ESS (overview of the social and solidarity economy). "
+                f"May 2022. {PANORAMA} "
                 "Quoted in "
                 "Banque des Territoires, Intercommunalités de France, and Régions de France. "
-                f"“{TITLE}” {TRANSLATION}. Press release, November 13, 2025. The ESS in figures, "
-                "“10 % du PIB”."
+                f"“{TITLE}” {TRANSLATION}. Press release, November 13, 2025. Second paragraph, "
+                "“en moyenne 10 % du PIB”."
             ),
         ),
         (
@@ -311,7 +310,7 @@ PANORAMA = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-
             "chicago",
             "fr",
             (
-                "Carole Delga, Présidente (Régions de France) et Présidente (Région "
+                "Carole Delga, présidente (Régions de France) et présidente (Région "
                 "Occitanie). In : Banque des Territoires, Intercommunalités de France et "
                 "Régions de "
                 f"France. « {TITLE} ». Communiqué de presse, 13 novembre 2025. Déclaration de "
@@ -327,12 +326,14 @@ def test_reads_well(id: str, style: str, language: str, expected: str) -> None:
 
 
 def test_expands_a_formula_over_computed_figures() -> None:
-    record: Any = DATASET.by_id["members-against-total"]
+    record: Any = DATASET.by_id["communautes-de-communes-share"]
     text = cite(DATASET, [record], "iso690", "en")
-    assert "from members-by-category ÷ members-total, where members-by-category = members-m" in text
-    assert "members-communautes-de-communes = 963 intercommunal bodies: ≈ 1 times (" in text
+    assert (
+        "communes ÷ members-by-category, where members-by-category = members-metropoles +" in text
+    )
+    assert "members-grand-paris = 963 intercommunal bodies: ≈ " in text
     assert text.count("Press release") == 1
-    assert text.count("About Intercommunalités de France, “près d'un millier”, “17 ") == 1
+    assert text.count("About Intercommunalités de France, “720 communautés de communes”, “17 ") == 1
 
 
 def test_gives_one_line_for_each_record() -> None:

@@ -109,13 +109,17 @@ def test_fields_have_the_type_of_the_model(loader: str, made_up: Dataset) -> Non
     assert lines[example.line - 1] == "- id: canteen-bicycles"
 
 
-def test_only_the_tables_asked_for_are_read(folder: Path) -> None:
-    for path in folder.iterdir():
-        if path.name not in {"release.yaml", "levers.yaml"}:
-            path.unlink()
-    dataset = load(folder, ["levers"])
-    assert [claim.id for claim in dataset.claims] == ["tool-lending", "postal-rounds"]
-    assert dataset.topics == ()
+def test_of_the_packaged_dataset_only_what_is_asked_for_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "topics.yaml").write_text("- id: 1: 2", encoding="utf-8")
+    monkeypatch.setattr(datasets, "default_folder", lambda: folder)
+    dataset = load()
+    assert [lever.id for lever in dataset.levers] == ["tool-lending", "postal-rounds"]
+    with pytest.raises(DatasetError, match=r"topics\.yaml:1: .*not YAML"):
+        _ = dataset.topics
+    with pytest.raises(AttributeError, match="no table 'rumours'"):
+        _ = dataset.rumours  # type: ignore[attr-defined]
 
 
 def test_the_packaged_dataset_is_found(dataset: Dataset) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pydoc
 from dataclasses import FrozenInstanceError, fields, replace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -294,6 +295,22 @@ def test_what_the_package_offers_is_there() -> None:
     assert essfacts.Computed is Computed
     with pytest.raises(AttributeError, match="module 'essfacts' has no attribute 'loud'"):
         essfacts.loud  # noqa: B018
+
+
+def test_what_the_package_offers_can_be_discovered() -> None:
+    assert {*essfacts.__all__} <= {*dir(essfacts)}
+    shown = pydoc.plain(pydoc.render_doc(essfacts.load))
+    assert max(map(len, shown.splitlines())) < 100
+
+
+def test_each_kind_and_table_has_a_property_and_none_prints_it_all(made_up: Dataset) -> None:
+    assert {"topics", "levers"} <= {*dir(essfacts.load())}
+    for name in ("levers", "stats", "topics", "people", "release", "computed"):
+        assert name in dir(made_up)
+        assert getattr(made_up, name)
+    assert [lever.id for lever in made_up.levers] == ["tool-lending", "postal-rounds"]
+    assert str(made_up) == "<Dataset of the release of 2031-05-04>"
+    assert len(repr(made_up.of_kind)) < 100
 
 
 def test_what_a_formula_rests_on_is_walked_once(made_up: Dataset) -> None:

@@ -549,15 +549,6 @@ def test_a_result_too_large_is_found_and_what_rests_on_it_is_not_blamed(made_up:
     ]
 
 
-def test_only_the_tables_that_were_read_are_looked_up(made_up: Dataset) -> None:
-    read = frozenset({"release", "levers", "topics"})
-    part = replace(made_up, organisations=(), people=(), sources=())
-    assert structural(part, read) == []
-    bad = change("claims", TOOLS, topics=("repairs",))(part)
-    [fault] = structural(bad, read)
-    assert fault.message == 'topics: no "repairs" in topics: did you mean "repair"?'
-
-
 def test_every_fault_is_found_at_once(made_up: Dataset) -> None:
     bad = made_up
     for apply in (

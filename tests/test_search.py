@@ -196,7 +196,7 @@ def test_nothing_to_search_for_says_what_to_type(typed: str) -> None:
 
 def marked(text: str, typed: str) -> list[str]:
     answer = search(CLAIMS, DATASET, typed)
-    return [text[start:end] for start, end, _ in answer.marks(text)]
+    return [text[start:end] for start, end in answer.marks(text)]
 
 
 def test_marks_stand_on_the_words_as_the_text_writes_them() -> None:
@@ -225,7 +225,7 @@ def test_no_query_crashes(typed: str) -> None:
         return
     assert answer.hits
     for hit in answer.hits[:3]:
-        for start, end, _ in answer.marks(hit.item.text.fr):
+        for start, end in answer.marks(hit.item.text.fr):
             assert hit.item.text.fr[start:end].strip()
 
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from essfacts.errors import nearest
 from essfacts.language import format_number
 from essfacts.numbers import read_number
-from essfacts.text import fold, nearest, printable, unsafe
+from essfacts.text import fold, printable, unsafe
 
 # What people type.
 
@@ -121,7 +122,7 @@ def test_nothing_that_steers_a_terminal_passes(text: str) -> None:
     ],
 )
 def test_the_nearest_right_value_is_told(value: str, allowed: list[str], end: str) -> None:
-    assert nearest(value, allowed) == end
+    assert str(nearest(value, allowed)) == end
 
 
 # Numbers that are printed.

@@ -9,12 +9,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import faults
-from essfacts.model import Text
+from essfacts.model import Dataset, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from essfacts.model import Dataset
 
 FIELDS = ("text", "name", "counts")
 WORDS = {
@@ -238,11 +236,10 @@ def edits(dataset: Dataset) -> Iterator[Edit]:
 
 def apply(dataset: Dataset, batch: Iterable[Edit]) -> Dataset:
     changed = {edit.record.id: edit.record for edit in batch}
-    tables: dict[str, Any] = {
-        table: tuple(changed.get(record.id, record) for record in getattr(dataset, table))
-        for table in ("claims", "computed")
-    }
-    return replace(dataset, **tables)
+    tables: dict[str, Any] = {name: getattr(dataset, name) for name in dataset.__dataclass_fields__}
+    for table in ("claims", "computed"):
+        tables[table] = tuple(changed.get(record.id, record) for record in tables[table])
+    return Dataset(**tables)
 
 
 def unfound(dataset: Dataset, wrong: Iterable[Edit]) -> list[Edit]:

@@ -5,81 +5,127 @@
 import os
 import sys
 from importlib import import_module
+from inspect import Signature
 from typing import Annotated, Any, NamedTuple
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from essfacts import __version__
-from essfacts.cli.options import Common, takes
+from essfacts.cli import spoken
+from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, missing, signature
+from essfacts.cli.settings import guess_language
 from essfacts.cli.streams import prepare, warn
-from essfacts.errors import EssfactsError
+from essfacts.errors import EssfactsError, RequestError
+from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, OPTION_HELP, message, say
+from essfacts.model import KINDS
+from essfacts.text import fold
 
 _BUG = 70  # EX_SOFTWARE of sysexits.h: neither the request nor the dataset is at fault
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
 class Command(NamedTuple):
-    """A command: the line that helps, the group that it stands in, the module that runs it."""
+    """A command: its group in the help, the options that it takes, the module that runs it."""
 
-    help: str
     group: str
-    module: str = "commands"
+    takes: tuple[str, ...]
+    module: str = "listing"
 
 
-_LISTS, _NAMED, _USE = "Lists of claims", "Who is named", "Find, check and cite"
+_LISTS, _NAMED, _USE = "group-lists", "group-named", "group-use"
+_LIST = (*FILTERS, "search", *ADDS, *DISPLAY)
+_STATS = ("computed", "chart", *FILTERS, "unit", "min", "max", "search", *ADDS, *DISPLAY)
 COMMANDS = {
-    "levers": Command("List the levers for reindustrialisation through the ESS.", _LISTS),
-    "stats": Command("List the figures; filter them by value, draw them.", _LISTS),
-    "quotes": Command("List the quotations, with their speakers and offices.", _LISTS),
-    "effects": Command("List what the ESS does for a place.", _LISTS),
-    "examples": Command("List the examples that the release gives.", _LISTS),
-    "actions": Command("List what the partners do.", _LISTS),
-    "method": Command("List how the study was made and how it defines its terms.", _LISTS),
-    "profiles": Command("List what the organisations say of themselves.", _LISTS),
-    "claims": Command("List the claims of every kind together.", _LISTS),
-    "timeline": Command("List all that is dated, oldest first.", _LISTS),
-    "orgs": Command("List the organisations that are named.", _NAMED),
-    "people": Command("List the people who are named, press contacts too.", _NAMED),
-    "sources": Command("List who vouches for claims.", _NAMED),
-    "search": Command("Find claims by words, figures or phrases, best match first.", _USE),
-    "show": Command("Show all about claims, organisations, people or sources.", _USE, "records"),
-    "cite": Command("Cite claims, sources or the release, ready to paste.", _USE, "records"),
-    "verify": Command("Check every claim against a copy of the release.", _USE, "check"),
+    **{
+        kind.command: Command(_LISTS, _STATS if kind.name == "stat" else _LIST)
+        for kind in KINDS.values()
+    },
+    "claims": Command(_LISTS, ("kind", *_LIST)),
+    "timeline": Command(_LISTS, ("kind", *_LIST)),
+    "orgs": Command(_NAMED, ("search", *DISPLAY)),
+    "people": Command(_NAMED, ("org", "search", *DISPLAY)),
+    "sources": Command(_NAMED, ("search", *DISPLAY)),
+    "topics": Command(_NAMED, DISPLAY),
+    "sections": Command(_NAMED, DISPLAY),
+    "units": Command(_NAMED, DISPLAY),
+    "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
+    "show": Command(_USE, ("ids", "format"), "records"),
+    "cite": Command(_USE, ("ids", "release", "all", "style", "accessed"), "records"),
+    "schema": Command(_USE, ("name",), "describing"),
+    "verify": Command(_USE, ("copy", "coverage", "format"), "check"),
+}
+# A command answers to its French name too, as the screen says it.
+_NAMES = {
+    **{name: name for name in COMMANDS},
+    **{fold(kind.title.fr): kind.command for kind in KINDS.values()},
+    **{fold(french): name for name, french in COMMAND_NAMES.items()},
 }
 
 
-class _Group(TyperGroup):
+def _help(name: str, language: str) -> str:
+    for kind in KINDS.values():
+        if kind.command == name:
+            return str(getattr(kind.help, language))
+    return COMMAND_HELP[name][LANGUAGES.index(language)]
+
+
+class _Group(spoken.Group):
     """Builds the command that runs alone, and shows all in groups.
 
     Typer looks at every option of every command that it knows, which takes longer than most
     commands; and its Rich help would double the time of `--help`.
     """
 
+    names = _NAMES
+
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        for name, command in COMMANDS.items():
-            self.add_command(TyperCommand(name, help=command.help, rich_markup_mode=None))
+        for name in COMMANDS:
+            help = _help(name, self.language)
+            self.add_command(spoken.Command(name, help=help, rich_markup_mode=None))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name, command, rest = super().resolve_command(ctx, args)
-        return name, command and _build(str(name)), rest
+        return name, command and _build(str(name), self.language), rest
 
     def format_commands(self, _: Any, formatter: Any) -> None:
         groups: dict[str, list[tuple[str, str]]] = {}
         for name, command in COMMANDS.items():
-            groups.setdefault(command.group, []).append((name, command.help))
+            groups.setdefault(command.group, []).append((name, _help(name, self.language)))
         for group, rows in groups.items():
-            with formatter.section(group):
+            with formatter.section(say(group, self.language)):
                 formatter.write_dl(rows)
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
 
-def _build(name: str) -> Any:
+
+def _app(**settings: Any) -> typer.Typer:
+    names = {"help_option_names": ["-h", "--help"]}
+    return typer.Typer(rich_markup_mode=None, context_settings=names, **settings)
+
+
+def _in(language: str, command: type[Any]) -> Any:
+    """Make a class of commands that speaks a language: Typer makes its instances by itself."""
+    return type(command.__name__, (command,), {"language": language})
+
+
+def _build(name: str, language: str) -> Any:
     """Build the command that was asked for, with its options."""
-    module = import_module(f"essfacts.cli.{COMMANDS[name].module}")
-    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-    run = getattr(module, name, None) or module.lister(name)
-    app.command(name, help=COMMANDS[name].help)(run)
+    command = COMMANDS[name]
+    names = (*command.takes, *COMMON)
+
+    def run(**given: Any) -> Any:
+        options = Options(**given)
+        if lacking := missing(options, names, name):
+            raise RequestError("missing-argument", value=message(lacking))
+        module = import_module(f"essfacts.cli.{command.module}")
+        own = getattr(module, name, None)
+        return own(options) if own else module.run(name, options)
+
+    run.__signature__ = signature(names, name, language)  # type: ignore[attr-defined]
+    app = _app(add_completion=False)
+    app.command(name, cls=_in(language, spoken.Command), help=_help(name, language))(run)
     return typer.main.get_command(app)
 
 
@@ -89,13 +135,10 @@ def _print_version(value: bool) -> None:  # noqa: FBT001 - the form that Typer c
         raise typer.Exit
 
 
-def _make_app() -> typer.Typer:
-    app = typer.Typer(cls=_Group, rich_markup_mode=None, context_settings=_SETTINGS)
+def _make_app(language: str) -> typer.Typer:
+    app = _app(cls=_in(language, _Group))
 
-    @app.callback(invoke_without_command=True)
-    @takes(Common)
     def root(
-        common: Common,
         ctx: typer.Context,
         version: Annotated[  # noqa: ARG001 - its callback has done it all
             bool,
@@ -103,50 +146,52 @@ def _make_app() -> typer.Typer:
                 "--version",
                 callback=_print_version,
                 is_eager=True,
-                help="Print the version and leave.",
+                help=OPTION_HELP["version"][LANGUAGES.index(language)],
             ),
         ] = False,
+        **common: Any,
     ) -> None:
-        """Explore, check and cite what one press release says of the social and solidarity economy.
-
-        Without a command: the release at a glance.
-        """
         if ctx.invoked_subcommand is None:
-            from essfacts.cli.commands import glance
+            from essfacts.cli.listing import glance
 
-            glance(common)
+            glance(Options(**common))
         # What stands before the command holds for it too.
-        ctx.default_map = dict.fromkeys(COMMANDS, common._asdict())
+        ctx.default_map = dict.fromkeys(COMMANDS, common)
 
+    own = [p for p in Signature.from_callable(root).parameters.values() if p.name != "common"]
+    shown = signature(COMMON, "", language)
+    root.__signature__ = Signature([*own, *shown.parameters.values()])  # type: ignore[attr-defined]
+    app.callback(invoke_without_command=True, help=_help("", language))(root)
     return app
 
 
 def main(args: list[str]) -> int:
     """Run the command line and give its exit code; the one place where errors are caught."""
+    language = guess_language(args)
     if sys.stdout is None:
-        warn("can't write: standard output is closed")
+        warn(message("cannot-write", reason=message("output-closed")), language)
         return 1
     prepare()
     # Typer would load Rich to strip its markup from descriptions that have none.
     if "_ESSFACTS_COMPLETE" in os.environ:
         sys.modules["rich"] = None  # type: ignore[assignment]
     try:
-        code = _run(args)
+        code = _run(args, language)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever reads has read enough.
         return 0
     except OSError as error:
-        warn(f"can't write: {error.strerror}")
+        warn(message("cannot-write", reason=error.strerror or str(error)), language)
         return 1
     return code
 
 
-def _run(args: list[str]) -> int:
+def _run(args: list[str], language: str) -> int:
     try:
-        result = _make_app()(args, prog_name="essfacts", standalone_mode=False)
+        result = _make_app(language)(args, prog_name="essfacts", standalone_mode=False)
     except EssfactsError as error:
-        warn(str(error))
+        warn(error, language)
         return error.exit_code
     except SystemExit as left:
         # Typer leaves with 1 when whoever reads has read enough, which is no failure.
@@ -158,9 +203,8 @@ def _run(args: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - a traceback helps no user
         # What Typer says of a wrong option; its class has no public name before Typer 0.28.
         if hasattr(error, "format_message"):
-            path = getattr(getattr(error, "ctx", None), "command_path", "essfacts")
-            warn(f"{error.format_message()} (try: {path} --help)")
+            warn(spoken.usage_error(error), language)
             return 2
-        warn(f"{type(error).__name__}: {error} (a defect of essfacts: please report it)")
+        warn(message("a-defect", name=type(error).__name__, value=str(error)), language)
         return _BUG
     return result if isinstance(result, int) else 0

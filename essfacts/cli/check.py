@@ -1,21 +1,17 @@
 """The command that checks a dataset, alone or against a copy of the release."""
 
-# Annotations stay objects here: Typer reads the options out of them.
+from __future__ import annotations
 
 import re
 import sys
-from typing import Annotated, Any, TextIO
-
-import typer
+from typing import TYPE_CHECKING, Any, TextIO
 
 from essfacts import rules
-from essfacts.cli.lists import folder_of, language_of, read
-from essfacts.cli.options import Common, Format, argument, option, takes
+from essfacts.cli.settings import folder_of, language_of, read
 from essfacts.copies import read_copy
 from essfacts.errors import CopyError, DatasetError
 from essfacts.export import Exported, Field
-from essfacts.language import format_number, say, title, word
-from essfacts.model import KINDS, Dataset
+from essfacts.language import say, title, word
 from essfacts.query import choose
 from essfacts.render import FORMATS, Column, Listing, plain, render
 from essfacts.render.json import dumps
@@ -24,47 +20,35 @@ from essfacts.text import printable
 from essfacts.verify import Report, diff
 from essfacts.verify import verify as compare
 
+if TYPE_CHECKING:
+    from essfacts.cli.options import Options
+    from essfacts.model import Dataset
+
 _FIELDS = ("id", "kind", "status", "line", "column", "expected", "found")
 # How a difference reads without colour.
 _MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
-_STYLES = (
-    (re.compile(r"\[-.*?-\]"), "red"),
-    (re.compile(r"\{\+.*?\+\}"), "green"),
-)
+_MARKED = re.compile(r"\[-.*?-\]|\{\+.*?\+\}")
 
 
-@takes(Common)
-def verify(
-    common: Common,
-    *,
-    copy: Annotated[
-        str | None,
-        argument("[FILE]", help="A copy of the release: text, Markdown or HTML; - for a pipe."),
-    ] = None,
-    coverage: Annotated[
-        bool, option("--coverage", help="List the sentences on which no claim stands.")
-    ] = False,
-    format: Format = "table",
-) -> None:
-    language = language_of(common.lang)
-    name = choose(format, "format", FORMATS)
-    if copy is None:
-        _check_alone(read(common), name, common, language)
-        return
-    dataset = read(common, (*(kind.command for kind in KINDS.values()), "people"))
-    report = compare(dataset, read_copy(_read(copy), copy))
+def verify(options: Options) -> int:
+    """Check the dataset alone, or each of its claims against a copy of the release."""
+    language, dataset = language_of(options.lang), read(options.data)
+    name = choose(options.format, "format", FORMATS)
+    if options.copy is None:
+        _check_alone(dataset, name, options, language)
+        return 0
+    report = compare(dataset, read_copy(_read(options.copy), options.copy))
     if name == "json":
         print(dumps(_as_json(report, dataset), sys.stdout, indent=2))
     else:
-        render(_listing(report, language), name, sys.stdout)
+        render(_listing(report, dataset, language), name, sys.stdout)
         _conclude(
             report,
             language,
-            with_coverage=coverage,
+            with_coverage=options.coverage,
             stream=sys.stdout if name in {"table", "text"} else sys.stderr,
         )
-    if not report.verified:
-        raise typer.Exit(1)
+    return 0 if report.verified else 1
 
 
 def _read(copy: str) -> bytes:
@@ -79,17 +63,17 @@ def _read(copy: str) -> bytes:
         raise CopyError(message) from None
 
 
-def _check_alone(dataset: Dataset, name: str, common: Common, language: str) -> None:
+def _check_alone(dataset: Dataset, name: str, options: Options, language: str) -> None:
     """Check what a dataset must keep by itself, and say what a copy would add."""
     faults = rules.faults(dataset)
     if faults:
-        raise DatasetError(printable(folder_of(common.data) or "essfacts"), faults)
+        raise DatasetError(folder_of(options.data) or "essfacts", faults)
     if name == "json":
         empty = {"release": _release(dataset), "claims": [], "faults": [], "verified": True}
         print(dumps(empty, sys.stdout, indent=2))
     else:
-        counts = (len(dataset.claims), len(dataset.computed))
-        render_lines([say("no-fault", language).format(*counts)], sys.stdout)
+        counts = {"claims": len(dataset.claims), "computed": len(dataset.computed)}
+        render_lines([say("no-fault", language, **counts)], sys.stdout)
 
 
 def _release(dataset: Dataset) -> Exported:
@@ -116,7 +100,7 @@ def _exported(result: Any) -> Exported:
     return {name: getattr(result, name) for name in _FIELDS}
 
 
-def _listing(report: Report, language: str) -> Listing:
+def _listing(report: Report, dataset: Dataset, language: str) -> Listing:
     return Listing(
         title=title("verify", language),
         # What needs a look stands last, next to the verdict.
@@ -126,13 +110,13 @@ def _listing(report: Report, language: str) -> Listing:
         ],
         fields=[Field(name) for name in _FIELDS],
         columns=[
-            Column("status", lambda record, _: word(record["status"], language), ("status",)),
-            Column("place", _place, ("line", "column")),
-            Column("difference", _difference, ("expected", "found")),
+            Column("status", lambda record, _: word(record["status"], language)),
+            Column("place", _place),
+            Column("difference", _difference),
             plain("id"),
         ],
         language=language,
-        units={},
+        dataset=dataset,
         marks=_marks,
     )
 
@@ -150,10 +134,8 @@ def _difference(record: Exported, _: Listing) -> str:
     return " ".join(_MARKS[operation].format(words) for operation, words in parts)
 
 
-def _marks(text: str) -> list[tuple[int, int, str]]:
-    return [
-        (*found.span(), style) for pattern, style in _STYLES for found in pattern.finditer(text)
-    ]
+def _marks(text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _MARKED.finditer(text)]
 
 
 def _conclude(report: Report, language: str, *, with_coverage: bool, stream: TextIO) -> None:
@@ -163,12 +145,14 @@ def _conclude(report: Report, language: str, *, with_coverage: bool, stream: Tex
         render_lines((f"{line}: {text}" for line, text in coverage.uncovered), stream)
         stated = coverage.sentences - coverage.left_out
         share = 100 * coverage.covered / stated if stated else 100
-        summary = say("coverage", language).format(
+        summary = say(
+            "coverage",
+            language,
             sentences=coverage.sentences,
             covered=coverage.covered,
             left_out=coverage.left_out,
             uncovered=len(coverage.uncovered),
-            share=format_number(round(share, 1), language),
+            share=round(share, 1),
         )
         render_lines([summary], stream)
     counts: dict[str, int] = {}
@@ -176,5 +160,5 @@ def _conclude(report: Report, language: str, *, with_coverage: bool, stream: Tex
         counts[result.status] = counts.get(result.status, 0) + 1
     verdict = "verified-all" if report.verified else "verified-some"
     others = (f"{count} {word(status, language)}" for status, count in counts.items())
-    sentence = say(verdict, language).format(count=len(report.results), counts=", ".join(others))
+    sentence = say(verdict, language, claims=len(report.results), counts=list(others))
     render_lines([sentence], stream)

@@ -2,27 +2,18 @@
 
 # Annotations stay objects here: Typer reads them.
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import typer
 
+from essfacts.cli.settings import language_of, read
 from essfacts.errors import EssfactsError
 
 Offer = tuple[str, str]
 
-# The tables that hold what completes a value; the rest needs no dataset.
-_TABLES = {
-    "organisations": ("organisations",),
-    "topics": ("topics",),
-    "sections": (),
-    "sources": ("sources",),
-    "units": ("units",),
-    "ids": None,
-}
 
-
-def of(values: str) -> Callable[[typer.Context, str], list[Offer]]:
+def completer(values: str) -> Callable[[typer.Context, str], list[Offer]]:
     """Make what completes a value: every offer, of which Typer keeps those that go on from it."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:  # noqa: ARG001 - see above
@@ -36,11 +27,7 @@ def of(values: str) -> Callable[[typer.Context, str], list[Offer]]:
 
 
 def _offers(values: str, ctx: typer.Context) -> Iterable[Offer]:
-    from essfacts.cli.lists import language_of
-
     language = language_of(ctx.params.get("lang"))
-    if values in _TABLES:
-        return _from_dataset(values, ctx, language)
     if values == "formats":
         from essfacts.render import FORMATS
 
@@ -51,30 +38,23 @@ def _offers(values: str, ctx: typer.Context) -> Iterable[Offer]:
         return [(name, getattr(style, language)) for name, style in STYLES.items()]
     if values == "languages":
         return [("fr", "français"), ("en", "English")]
-    from essfacts.export import FIELDS
+    if values == "schemas":
+        from essfacts import schema
 
-    return [(field.name, "") for field in FIELDS.get(str(ctx.info_name), FIELDS["claims"])]
+        return [(name, "") for name in schema.NAMES]
+    if values == "kinds":
+        from essfacts.model import KINDS
 
+        return [(kind.name, getattr(kind.title, language)) for kind in KINDS.values()]
+    if values == "fields":
+        from essfacts.export import FIELDS
 
-def _from_dataset(values: str, ctx: typer.Context, language: str) -> Iterator[Offer]:
-    from essfacts.cli.lists import folder_of
-    from essfacts.dataset import TABLES, load
-
-    folder = folder_of(ctx.params.get("data"))
-    tables = _TABLES[values]
-    dataset = load(folder, TABLES if tables is None else tables)
-    if values == "ids":
-        records: Iterable[Any] = (
-            *dataset.claims,
-            *dataset.computed,
-            *dataset.organisations,
-            *dataset.people,
-            *dataset.sources,
-        )
-    else:
-        records = dataset.release.sections if values == "sections" else getattr(dataset, values)
-    for record in records:
-        yield record.id, _describe(record, language)
+        return [(field.name, "") for field in FIELDS.get(str(ctx.info_name), FIELDS["claims"])]
+    dataset = read(ctx.params.get("data"))
+    ids = ("claims", "computed", "organisations", "people", "sources")
+    tables = ids if values == "ids" else [values]
+    records = (record for table in tables for record in getattr(dataset, table))
+    return [(record.id, _describe(record, language)) for record in records]
 
 
 def _describe(record: Any, language: str) -> str:

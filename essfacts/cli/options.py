@@ -1,201 +1,108 @@
-"""The options that commands share: a named tuple a group, an annotated field an option."""
+"""The options that commands share: a field each, with its type, its default and what it takes."""
 
 # Annotations stay objects here: Typer reads the options out of them.
 
-import os
-from collections.abc import Callable
+from collections.abc import Iterable
 from inspect import Parameter, Signature
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_args
 
 import typer
 
-from essfacts.cli import completion
-
-# Building the completion of each option costs time that only a completing shell needs.
-_IS_COMPLETING = "_ESSFACTS_COMPLETE" in os.environ
+from essfacts.cli.completion import completer
+from essfacts.language import LANGUAGES, OPTION_HELP, say, word
 
 
-def option(*names: str, help: str, metavar: str | None = None, values: str | None = None) -> Any:
-    """Declare an option; `values` names what completes it."""
-    return typer.Option(*names, help=help, metavar=metavar, autocompletion=_completer(values))
+class Taken(NamedTuple):
+    """What an option or an argument takes: how help calls it, and what completes it."""
 
-
-def argument(metavar: str, *, help: str, values: str | None = None) -> Any:
-    """Declare an argument; `values` names what completes it."""
-    return typer.Argument(metavar=metavar, help=help, autocompletion=_completer(values))
-
-
-def _completer(values: str | None) -> Any:
-    return completion.of(values) if values and _IS_COMPLETING else None
+    metavar: str | None = None
+    values: str | None = None
+    is_argument: bool = False
+    optional_for: tuple[str, ...] = ()
 
 
 Text = str | None
-Lang = Annotated[
-    Text,
-    option(
-        "--lang",
-        metavar="fr|en",
-        help="Language of the texts; else ESSFACTS_LANG, else the locale, else English.",
-        values="languages",
-    ),
-]
-Data = Annotated[
-    Text,
-    option(
-        "--data",
-        metavar="DIR",
-        help="Folder of another dataset; else ESSFACTS_DATA, else the packaged one.",
-    ),
-]
+Texts = list[str] | None
+Flag = Annotated[bool, Taken()]
 
 
-Format = Annotated[
-    str,
-    option(
-        "--format",
-        metavar="FORMAT",
-        help="Print as table, text, md, json, ndjson, yaml, csv or tsv.",
-        values="formats",
-    ),
-]
+class Options(NamedTuple):
+    """All that the commands take; what a command does not take has its default."""
+
+    words: Annotated[Texts, Taken("WORDS...", is_argument=True)] = None
+    ids: Annotated[Texts, Taken("ID...", "ids", is_argument=True, optional_for=("cite",))] = None
+    name: Annotated[Text, Taken("NAME", "schemas", is_argument=True)] = None
+    copy: Annotated[Text, Taken("FILE", is_argument=True, optional_for=("verify",))] = None
+    coverage: Flag = False
+    computed: Flag = False
+    chart: Flag = False
+    kind: Annotated[Text, Taken("KIND", "kinds")] = None
+    org: Annotated[Text, Taken("ORG", "organisations")] = None
+    topic: Annotated[Text, Taken("TOPIC", "topics")] = None
+    section: Annotated[Text, Taken("SECTION", "sections")] = None
+    cites: Annotated[Text, Taken("SOURCE", "sources")] = None
+    unit: Annotated[Text, Taken("UNIT", "units")] = None
+    min: Annotated[Text, Taken("NUMBER")] = None
+    max: Annotated[Text, Taken("NUMBER")] = None
+    search: Annotated[Text, Taken("TEXT")] = None
+    source: Flag = False
+    excerpt: Flag = False
+    sort: Annotated[Text, Taken("FIELD", "fields")] = None
+    limit: Annotated[Text, Taken("N")] = None
+    fields: Annotated[Text, Taken("A,B,C", "fields")] = None
+    format: Annotated[str, Taken("FORMAT", "formats")] = "table"
+    excel: Flag = False
+    release: Flag = False
+    all: Flag = False
+    style: Annotated[Text, Taken("STYLE", "styles")] = None
+    accessed: Annotated[Text, Taken("DATE")] = None
+    lang: Annotated[Text, Taken("fr|en", "languages")] = None
+    data: Annotated[Text, Taken("DIR")] = None
 
 
-class Common(NamedTuple):
-    """What every command takes."""
-
-    lang: Lang = None
-    data: Data = None
-
-
-class Filters(NamedTuple):
-    """What every list of claims can be narrowed by."""
-
-    org: Annotated[
-        Text,
-        option(
-            "--org",
-            metavar="ORG",
-            help="Keep what names an organisation: regions, ess-france…",
-            values="organisations",
-        ),
-    ] = None
-    topic: Annotated[
-        Text,
-        option(
-            "--topic",
-            metavar="TOPIC",
-            help="Keep a topic: employment, financement…",
-            values="topics",
-        ),
-    ] = None
-    section: Annotated[
-        Text,
-        option(
-            "--section",
-            metavar="SECTION",
-            help="Keep a part of the release: figures, methodology…",
-            values="sections",
-        ),
-    ] = None
-    cites: Annotated[
-        Text,
-        option(
-            "--cites",
-            metavar="SOURCE",
-            help="Keep what a source vouches for: study, panorama, insee…",
-            values="sources",
-        ),
-    ] = None
+COMMON = ("lang", "data")
+FILTERS = ("org", "topic", "section", "cites")
+ADDS = ("source", "excerpt")
+DISPLAY = ("sort", "limit", "fields", "format", "excel")
 
 
-class StatFilters(NamedTuple):
-    """What a list of stats can be narrowed by besides."""
-
-    unit: Annotated[
-        Text,
-        option("--unit", metavar="UNIT", help="Keep a unit: percent, enterprise…", values="units"),
-    ] = None
-    min: Annotated[
-        Text, option("--min", metavar="NUMBER", help="Keep values of at least 10, 1.3, 1,3…")
-    ] = None
-    max: Annotated[
-        Text, option("--max", metavar="NUMBER", help="Keep values of at most 10, 1.3, 1,3…")
-    ] = None
+def signature(names: Iterable[str], command: str, language: str) -> Signature:
+    """Show Typer a parameter for each option, with the help that it has for a command."""
+    return Signature([_parameter(name, command, language) for name in names])
 
 
-class Search(NamedTuple):
-    """The search that every list takes."""
-
-    search: Annotated[
-        Text,
-        option("--search", metavar="TEXT", help='Keep what has these words: coop, "emploi local"…'),
-    ] = None
-
-
-class Adds(NamedTuple):
-    """What a list of claims can show besides."""
-
-    source: Annotated[
-        bool, option("--source", help="Add who vouches for each claim: producer, title, date, URL.")
-    ] = False
-    excerpt: Annotated[bool, option("--excerpt", help="Add the release's own words.")] = False
+def missing(options: Options, names: Iterable[str], command: str) -> str | None:
+    """Name an argument that a command needs and did not get."""
+    for name in names:
+        taken = _taken(name)
+        if taken.is_argument and command not in taken.optional_for and not getattr(options, name):
+            return taken.metavar
+    return None
 
 
-class Display(NamedTuple):
-    """How a list is shown."""
-
-    sort: Annotated[
-        Text,
-        option(
-            "--sort",
-            metavar="FIELD",
-            help="Sort by a field: id, value, date…; -value from the greatest down.",
-            values="fields",
-        ),
-    ] = None
-    limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", min=1, help="Show the first N only.")
-    ] = None
-    fields: Annotated[
-        Text,
-        option(
-            "--fields",
-            metavar="A,B,C",
-            help="Show these fields only: id,text,excerpt…",
-            values="fields",
-        ),
-    ] = None
-    format: Format = "table"
-    excel: Annotated[
-        bool,
-        option("--excel", help="With csv: for a French spreadsheet, opened by a double click."),
-    ] = False
+def _taken(name: str) -> Taken:
+    taken: Taken = get_args(Options.__annotations__[name])[1]
+    return taken
 
 
-def takes(*groups: type[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Let a command take its options as the named tuples that its first parameters are.
-
-    Typer is shown one parameter for each field of each group, after the command's own.
-    """
-
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        def run(**options: Any) -> None:
-            filled = [group(*map(options.pop, group._fields)) for group in groups]
-            command(*filled, **options)
-
-        own = list(Signature.from_callable(command).parameters.values())[len(groups) :]
-        shown = [parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in own] + [
-            Parameter(
-                name,
-                Parameter.KEYWORD_ONLY,
-                default=group._field_defaults[name],
-                annotation=group.__annotations__[name],
-            )
-            for group in groups
-            for name in group._fields
-        ]
-        run.__signature__ = Signature(shown)  # type: ignore[attr-defined]
-        run.__doc__ = command.__doc__
-        return run
-
-    return decorate
+def _parameter(name: str, command: str, language: str) -> Parameter:
+    taken, default = _taken(name), Options._field_defaults[name]
+    row = OPTION_HELP.get(f"{command} {name}") or OPTION_HELP[name]
+    help = row[LANGUAGES.index(language)]
+    if isinstance(default, str):
+        help = f"{help} {say('default', language, value=default)}"
+    metavar = word(taken.metavar, language) if taken.metavar else None
+    settings: dict[str, Any] = {
+        "help": help,
+        "metavar": f"[{metavar}]" if command in taken.optional_for else metavar,
+        "autocompletion": completer(taken.values) if taken.values else None,
+        "show_default": False,
+    }
+    if taken.is_argument:
+        info = typer.Argument(**settings)
+    else:
+        info = typer.Option(f"--{name}", **settings)
+    hint = get_args(Options.__annotations__[name])[0]
+    return Parameter(
+        name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[hint, info]
+    )

@@ -1,30 +1,30 @@
 """The commands about single records: all about one, and how to cite it."""
 
-# Annotations stay objects here: Typer reads the options out of them.
+from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 from essfacts import model
 from essfacts.card import card
 from essfacts.cite import STYLES
 from essfacts.cite import cite as cite_records
-from essfacts.cli.lists import language_of, read
-from essfacts.cli.options import Common, argument, option, takes
+from essfacts.cli.settings import language_of, read
 from essfacts.dataset import SCALARS
 from essfacts.errors import RequestError, UnknownError
-from essfacts.export import export
-from essfacts.language import word
+from essfacts.export import export, fields_of
+from essfacts.language import message
 from essfacts.query import choose, find
-from essfacts.render import Listing, figure, render
-from essfacts.render import card as cards
+from essfacts.render import FORMATS, Listing, plain, render, sheet
 from essfacts.render.json import dumps
-from essfacts.text import printable
+
+if TYPE_CHECKING:
+    from essfacts.cli.options import Options
 
 _CITABLE = (model.Claim, model.Computed, model.Source)
 _DEFAULT_STYLES = {"fr": "iso690", "en": "apa"}
-_FORMATS = ("text", "json", "yaml")
+_CARDS = ("table", "text")
 
 
 def _find(value: str, dataset: model.Dataset, *tables: tuple[Any, ...]) -> Any:
@@ -39,87 +39,46 @@ def _find(value: str, dataset: model.Dataset, *tables: tuple[Any, ...]) -> Any:
         claims = have_all(dataset.claims, dataset, value)
         if not claims:
             raise
-        message = f'no id "{printable(value)}": essfacts search finds "{claims[0].id}" by it'
-        raise UnknownError(message) from error
+        hint = message("found-by-search", value=claims[0].id)
+        raise UnknownError("no-such", what=message("a-id"), value=value, hint=hint) from error
     if len(found) > 1:
-        ids = ", ".join(record.id for record in found)
-        message = f'"{value}" names several: {ids}'
-        raise RequestError(message)
+        raise RequestError("several-named", value=value, values=[record.id for record in found])
     return found[0]
 
 
-@takes(Common)
-def show(
-    common: Common,
-    *,
-    ids: Annotated[
-        list[str],
-        argument("ID...", help="Ids, or how they begin: gdp-share, gdp, regions…", values="ids"),
-    ],
-    format: Annotated[
-        str, option("--format", metavar="FORMAT", help="Print as text, json or yaml.")
-    ] = "text",
-) -> None:
-    dataset, language = read(common), language_of(common.lang)
-    name = choose(format, "format", _FORMATS)
+def show(options: Options) -> None:
+    """Print all about each record that is named."""
+    dataset, language = read(options.data), language_of(options.lang)
+    name = choose(options.format, "format", FORMATS)
     tables = (dataset.claims, dataset.computed, dataset.organisations, dataset.people)
-    records = [_find(id, dataset, *tables, dataset.sources) for id in ids]
-    listing = Listing.of_data([export(record, dataset) for record in records], language, dataset)
-    if name != "text":
-        render(listing, name, sys.stdout)
+    records = [_find(id, dataset, *tables, dataset.sources) for id in options.ids or ()]
+    if name not in _CARDS:
+        fields = fields_of(records)
+        exported = [export(record, dataset) for record in records]
+        columns = [plain(field.name) for field in fields]
+        render(Listing("", exported, fields, columns, language, dataset), name, sys.stdout)
         return
-    figures = {
-        record.id: figure(export(record, dataset), listing)
-        for record in (*dataset.stats, *dataset.computed)
-    }
     shown = []
     for record in records:
-        rows = list(card(record, dataset, language, figures.__getitem__))
+        citation = []
         if isinstance(record, _CITABLE):
             sentence = cite_records(dataset, [record], "sentence", language).strip()
-            rows += [
-                (word("cite", language), sentence),
-                (word("cite", language), f"essfacts cite {record.id}"),
-            ]
-        shown.append(rows)
-    cards.render(shown, sys.stdout)
+            citation = [sentence, f"essfacts cite {record.id}"]
+        shown.append([*card(record, dataset, language, citation)])
+    sheet.render(shown, language, sys.stdout)
 
 
-@takes(Common)
-def cite(
-    common: Common,
-    *,
-    ids: Annotated[
-        list[str] | None,
-        argument("[ID...]", help="Ids of claims, computed stats or sources.", values="ids"),
-    ] = None,
-    release: Annotated[bool, option("--release", help="Cite the release itself.")] = False,
-    all: Annotated[bool, option("--all", help="Cite every claim.")] = False,
-    style: Annotated[
-        str | None,
-        option(
-            "--style",
-            metavar="STYLE",
-            help="iso690, apa, chicago, bibtex, ris, csl-json or sentence;"
-            " else iso690 in French, apa in English.",
-            values="styles",
-        ),
-    ] = None,
-    accessed: Annotated[
-        str | None,
-        option("--accessed", metavar="DATE", help="When you read it: 2026-03-31."),
-    ] = None,
-) -> None:
-    dataset, language = read(common), language_of(common.lang)
+def cite(options: Options) -> None:
+    """Print references, entries or sentences that cite what is named."""
+    dataset, language = read(options.data), language_of(options.lang)
     tables = (dataset.claims, dataset.computed, dataset.sources)
-    records: list[Any] = [_find(id, dataset, *tables) for id in ids or ()]
-    records += [dataset.release] if release else []
-    records += dataset.claims if all else ()
+    records: list[Any] = [_find(id, dataset, *tables) for id in options.ids or ()]
+    records += [dataset.release] if options.release else []
+    records += dataset.claims if options.all else ()
     if not records:
-        message = "nothing to cite: give an id, --release or --all (essfacts claims lists ids)"
-        raise RequestError(message)
-    name = choose(style or _DEFAULT_STYLES[language], "style", STYLES)
-    text = cite_records(dataset, records, name, language, _read_date(accessed))
+        raise RequestError("nothing-to-cite")
+    name = choose(options.style or _DEFAULT_STYLES[language], "style", STYLES)
+    text = cite_records(dataset, records, name, language, _read_date(options.accessed))
     if name == "csl-json":  # which has escapes for what the stream can't carry
         text = dumps(json.loads(text), sys.stdout, indent=2) + "\n"
     sys.stdout.write(text)
@@ -131,5 +90,4 @@ def _read_date(value: str | None) -> str | None:
     try:
         return str(SCALARS["Date"].parse(value))
     except ValueError:
-        message = f'--accessed takes a date such as 2026-03-31, not "{value}"'
-        raise RequestError(message) from None
+        raise RequestError("a-date", option="--accessed", value=value) from None

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
 from essfacts.text import printable
+
+if TYPE_CHECKING:
+    from essfacts.errors import EssfactsError
+    from essfacts.language import Message
 
 _MARKS = str.maketrans(
     dict.fromkeys("«»“”„", '"')
@@ -48,8 +53,8 @@ def plain(text: str) -> str:
     return "".join(written)
 
 
-def warn(message: str) -> None:
+def warn(said: Message | EssfactsError, language: str) -> None:
     """Say something on standard error, where there is one."""
     if sys.stderr:
-        lines = (printable(line) for line in message.split("\n"))
+        lines = (printable(line) for line in said.said(language).split("\n"))
         print("essfacts:", "\n".join(lines), file=sys.stderr)

@@ -10,17 +10,18 @@ from essfacts.export import (
     Exported,
     Field,
     describe,
+    say_figure,
     say_offices,
     source_part,
 )
-from essfacts.language import COLON, format_date, format_number, quoted, significant, word
-from essfacts.model import MOST_DIGITS
+from essfacts.language import COLON, format_date, format_number, quoted, title, word
+from essfacts.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TextIO
 
-    from essfacts.model import Dataset, Unit
+    from essfacts.model import Dataset
 
 
 class Listing(NamedTuple):
@@ -31,28 +32,13 @@ class Listing(NamedTuple):
     fields: Sequence[Field]
     columns: Sequence[Column]
     language: str
-    units: Mapping[str, Unit]
+    dataset: Dataset
     has_chosen_fields: bool = False
     excel: bool = False
     with_sources: bool = False
-    marks: Callable[[str], Iterable[tuple[int, int, str]]] | None = None
-    digits: Mapping[str, int] | None = None
+    marks: Callable[[str], Iterable[tuple[int, int]]] | None = None
 
-    @classmethod
-    def of_data(cls, records: Sequence[Exported], language: str, dataset: Dataset) -> Listing:
-        """Make a listing of whole records, for data formats."""
-        names = dict.fromkeys(name for record in records for name in record)
-        return cls(
-            title="",
-            records=records,
-            fields=[Field(name) for name in names],
-            columns=(),
-            language=language,
-            units={unit.id: unit for unit in dataset.units},
-            digits=dataset.digits,
-        )
-
-    def data(self, record: Exported) -> Exported:
+    def data(self, record: Exported) -> dict[str, Any]:
         """Give the fields of a record; those that were asked for by name are always there."""
         return {
             field.name: record.get(field.name)
@@ -69,70 +55,48 @@ class Listing(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column for people: its word, how a record fills it, and from which of its fields."""
+    """A column for people: its word, and how a record fills it."""
 
     name: str
     cell: Callable[[Exported, Listing], str]
-    fields: tuple[str, ...]
 
 
 class Format(NamedTuple):
-    """An output format: what it is good for, in both languages, and its module."""
+    """An output format: what it is good for, in both languages; its module, if not its name."""
 
     fr: str
     en: str
-    for_people: bool = False
+    module: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
-    "table": Format("tableau à lire ; texte brut dans un tube", "table to read", for_people=True),
-    "text": Format("lignes étiquetées, sans cadre", "labelled lines, no boxes", for_people=True),
-    "md": Format("tableau Markdown", "Markdown table", for_people=True),
+    "table": Format("tableau à lire ; texte brut dans un tube", "table to read"),
+    "text": Format("lignes étiquetées, sans cadre", "labelled lines, no boxes", "lines"),
+    "md": Format("tableau Markdown", "Markdown table"),
     "json": Format("JSON, les deux langues", "JSON, both languages"),
     "ndjson": Format("un objet JSON par ligne", "one JSON object a line"),
     "yaml": Format("YAML, les deux langues", "YAML, both languages"),
     "csv": Format("CSV exact (RFC 4180)", "exact CSV (RFC 4180)"),
+    "xlsx": Format("classeur (Excel, LibreOffice)", "workbook (Excel, LibreOffice)"),
     "tsv": Format("valeurs séparées par tabulations", "tab-separated values"),
 }
 
 
 def render(listing: Listing, name: str, stream: TextIO) -> None:
     """Write a listing in a format to a stream."""
-    module = import_module(f"essfacts.render.{name}")
+    module = import_module(f"essfacts.render.{FORMATS[name].module or name}")
     module.render(listing, stream)
 
 
 # How a record fills the columns for people.
 
 _SOURCE_PARTS = ("producer", "title", "date", "url")
-_OF_SOURCE = ("producer", "title", "title_en", "date_published", "url")
 
 
-def figure(record: Exported, listing: Listing) -> str:
-    """Print a number with its unit's symbol and its approximation: `≈ 80`, `1,3 %`."""
+def _figure(record: Exported, listing: Listing) -> str:
     if record.get("value") is None:
         return ""
-    unit = listing.units[record["unit"]]
-    value = record["value"]
-    if record.get("formula") and record["approximation"] != "exact":
-        value = significant(value, (listing.digits or {}).get(record["id"], MOST_DIGITS))
-    number = _number(value, unit, listing.language)
-    parts = [word(record["approximation"], listing.language), number]
-    return " ".join(part for part in parts if part)
-
-
-def _number(value: float, unit: Unit, language: str) -> str:
-    if unit.percent and unit.percent != 1 and value == (fraction := _fraction(value))[0]:
-        return fraction[1]
-    space = " " if language == "fr" else ""
-    return format_number(value, language) + (space + unit.symbol if unit.symbol else "")
-
-
-def _fraction(value: float) -> tuple[float, str]:
-    from fractions import Fraction
-
-    fraction = Fraction(value).limit_denominator(100)
-    return float(fraction), str(fraction)
+    return say_figure(record, listing.dataset, listing.language)
 
 
 def _text(record: Exported, listing: Listing) -> str:
@@ -175,34 +139,48 @@ def _of_sources(part: str) -> Callable[[Exported, Listing], str]:
     return cell
 
 
-def _own(part: str) -> Callable[[Exported, Listing], str]:
-    return lambda record, listing: source_part(record, part, listing.language)
-
-
 def plain(name: str) -> Column:
     """Make the column of a field that was asked for by name."""
-
-    def cell(record: Exported, listing: Listing) -> str:
-        return _say(record.get(name), name, listing)
-
-    return COLUMNS["figure"]._replace(name=name) if name == "value" else Column(name, cell, (name,))
+    if name == "value":
+        return Column(name, _figure)
+    return Column(name, lambda record, listing: _say(record.get(name), name, listing))
 
 
 def _say(value: Any, name: str, listing: Listing) -> str:
-    language = listing.language
     if value is None:
         return ""
-    if name == "date":
-        return format_date(value, language)
     if isinstance(value, list):
         return SEPARATOR.join(_say(item, name, listing) for item in value)
+    if name in _SAYING:
+        return _SAYING[name](value, listing)
     if isinstance(value, dict):
-        if name == "sources":
-            return describe(value, language, _SOURCE_PARTS)
-        if name == "offices":
-            return say_offices([value], language)
-        return str(value.get(language) or value["name"])
-    return value if isinstance(value, str) else format_number(value, language)
+        return str(value[listing.language] if listing.language in value else value["name"])
+    return value if isinstance(value, str) else format_number(value, listing.language)
+
+
+def _named_by(field: str) -> Callable[[Any, Listing], str]:
+    def say(id: str, listing: Listing) -> str:
+        return str(getattr(listing.dataset.named(field, id).name, listing.language))
+
+    return say
+
+
+def _say_date(value: str, listing: Listing) -> str:
+    return format_date(value, listing.language)
+
+
+# How the values of fields are said to people, where they do not stand as they are.
+_SAYING: Mapping[str, Callable[[Any, Listing], str]] = {
+    "date": _say_date,
+    "date_published": _say_date,
+    "kind": lambda value, listing: str(getattr(KINDS[value].noun, listing.language)),
+    **{field: _named_by(field) for field in ("topics", "section", "unit")},
+    "approximation": lambda value, listing: word(f"approximation {value}", listing.language),
+    "type": lambda value, listing: word(value, listing.language),
+    "title_is_descriptive": lambda value, listing: word(str(value), listing.language),
+    "sources": lambda value, listing: describe(value, listing.language, _SOURCE_PARTS),
+    "offices": lambda value, listing: say_offices([value], listing.language),
+}
 
 
 COLUMNS: Mapping[str, Column] = {
@@ -212,31 +190,46 @@ COLUMNS: Mapping[str, Column] = {
         plain("name"),
         plain("date"),
         plain("description"),
-        Column("kind", lambda record, listing: word(record["kind"], listing.language), ("kind",)),
-        Column("figure", figure, ("value", "unit", "approximation", "formula", "id")),
-        Column("text", _text, ("text", "formula", "speaker")),
-        Column("words", _words, ("words", "translation")),
-        Column("speaker", _speaker, ("speaker",)),
-        Column("offices", _offices, ("offices",)),
-        Column("contact", _contact, ("email", "phone")),
-        Column("excerpt", _excerpt, ("excerpt",)),
+        plain("claims"),
+        plain("symbol"),
+        plain("kind"),
+        Column("figure", _figure),
+        Column("text", _text),
+        Column("words", _words),
+        Column("speaker", _speaker),
+        Column("offices", _offices),
+        Column("contact", _contact),
+        Column("excerpt", _excerpt),
+        plain("producer"),
+        Column("title", lambda record, listing: source_part(record, "title", listing.language)),
+        plain("date_published"),
+        plain("url"),
     )
 }
-SOURCE_COLUMNS = tuple(Column(part, _of_sources(part), ("sources",)) for part in _SOURCE_PARTS)
-_OF_LISTS = {
-    "levers": ("name", "text", "id"),
-    "stats": ("figure", "text", "id"),
-    "quotes": ("words", "speaker", "id"),
-    "claims": ("kind", "text", "id"),
-    "search": ("kind", "text", "id"),
-    "timeline": ("date", "text", "kind", "id"),
-    "orgs": ("name", "description", "id"),
-    "people": ("name", "offices", "contact", "id"),
+SOURCE_COLUMNS = tuple(Column(part, _of_sources(part)) for part in _SOURCE_PARTS)
+_OF_LISTS: Mapping[str, tuple[str, ...]] = {
+    **{kind.command: kind.columns for kind in KINDS.values()},
+    "claims": ("kind", "text"),
+    "search": ("kind", "text"),
+    "timeline": ("date", "text", "kind"),
+    "orgs": ("name", "description"),
+    "people": ("name", "offices", "contact"),
+    "sources": ("producer", "title", "date_published", "url"),
+    "topics": ("name", "claims"),
+    "sections": ("name", "claims"),
+    "units": ("name", "symbol", "claims"),
 }
+# The field behind a column that has another name.
+BEHIND = {"figure": "value", "contact": "email"}
+
+
+def heading(name: str, language: str) -> str:
+    """Give the heading of a list."""
+    titles = (kind.title for kind in KINDS.values() if kind.command == name)
+    found = next(titles, None)
+    return str(getattr(found, language)) if found else title(name, language)
 
 
 def columns_of(name: str) -> list[Column]:
     """Give the columns for people of a list."""
-    if name == "sources":
-        return [*(Column(part, _own(part), _OF_SOURCE) for part in _SOURCE_PARTS), COLUMNS["id"]]
-    return [COLUMNS[column] for column in _OF_LISTS.get(name, ("text", "id"))]
+    return [COLUMNS[column] for column in (*_OF_LISTS[name], "id")]

@@ -6,8 +6,8 @@ import shutil
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
+from essfacts.export import say_figure
 from essfacts.language import format_number
-from essfacts.render import figure
 from essfacts.text import printable
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def axes(listing: Listing) -> tuple[list[Axis], list[str]]:
     """Put the figures of a listing on axes, never two units on one, and name those left alone."""
     groups: dict[str, list[Exported]] = {}
     for record in listing.records:
-        unit = listing.units[record["unit"]]
+        unit = listing.dataset.named("unit", record["unit"])
         groups.setdefault("" if unit.percent else unit.id, []).append(record)
     drawn, alone = [], []
     for id, records in groups.items():
@@ -55,7 +55,7 @@ def axes(listing: Listing) -> tuple[list[Axis], list[str]]:
         bars = [_bar(record, listing) for record in records]
         if id:
             most = max(1.0, *(length for _, length, _ in bars))
-            name = getattr(listing.units[id].name, listing.language)
+            name = getattr(listing.dataset.named("unit", id).name, listing.language)
             drawn.append(Axis(name, most, format_number(most, listing.language), bars))
         else:
             drawn.append(Axis("%", 100, "100 %" if listing.language == "fr" else "100%", bars))
@@ -63,11 +63,15 @@ def axes(listing: Listing) -> tuple[list[Axis], list[str]]:
 
 
 def _bar(record: Exported, listing: Listing) -> tuple[str, float, str]:
-    unit = listing.units[record["unit"]]
+    unit = listing.dataset.named("unit", record["unit"])
     label = record["counts"][listing.language]
     if record.get("formula"):
         label = f"{label} [{record['formula']}]"
-    return label, record["value"] * (unit.percent or 1), figure(record, listing)
+    return (
+        label,
+        record["value"] * (unit.percent or 1),
+        say_figure(record, listing.dataset, listing.language),
+    )
 
 
 def lines(drawn: Iterable[Axis], width: int, *, is_ascii: bool) -> Iterator[str]:

@@ -1,0 +1,239 @@
+"""The commands that list: read, filter, search, sort, print."""
+
+from __future__ import annotations
+
+import re
+import sys
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from essfacts import query
+from essfacts.cli.settings import language_of, read
+from essfacts.cli.streams import warn
+from essfacts.errors import NothingFound, RequestError
+from essfacts.export import FIELDS, Exported, Field, export
+from essfacts.language import LANGUAGES, format_date, message, word
+from essfacts.model import KINDS
+from essfacts.render import (
+    BEHIND,
+    COLUMNS,
+    FORMATS,
+    SOURCE_COLUMNS,
+    Column,
+    Listing,
+    columns_of,
+    heading,
+    plain,
+)
+from essfacts.render import render as render_listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from essfacts.cli.options import Options
+    from essfacts.model import Dataset
+    from essfacts.search import Found
+
+_CHART_FORMATS = ("table", "text", "svg")
+
+# What a list is made of; the claims of a kind need no row.
+_ITEMS: Mapping[str, Callable[[Dataset], Sequence[Any]]] = {
+    "claims": lambda dataset: dataset.claims,
+    "search": lambda dataset: dataset.claims,
+    "timeline": lambda dataset: [claim for claim in dataset.claims if claim.date],
+    "orgs": lambda dataset: dataset.organisations,
+    "people": lambda dataset: dataset.people,
+    "sources": lambda dataset: dataset.sources,
+}
+
+
+def run(name: str, options: Options) -> None:
+    """Print the records of a list that pass filters and search.
+
+    Raises NothingFound after an empty document.
+    """
+    language, dataset = language_of(options.lang), read(options.data)
+    items = _ITEMS[name](dataset) if name in _ITEMS else getattr(dataset, name)
+    if options.computed:
+        items = (*items, *dataset.computed)
+    wanted = {
+        filter: value for filter in query.FILTERS if (value := getattr(options, filter)) is not None
+    }
+    kept = query.select(items, dataset, wanted)
+    error = None if kept else query.nothing_left(items, dataset, wanted)
+    found = None
+    searches = _searches(options)
+    if kept and searches:
+        found = _search(searches, dataset, kept, language)
+        error = None if found else _nothing_found(searches[-1], dataset, items, wanted)
+        hits = [hit.item for hit in found.hits] if found else []
+        ids = {hit.id for hit in hits}
+        kept = hits if name == "search" else [item for item in kept if item.id in ids]
+    _print(name, options, language, dataset, kept, found)
+    if error:
+        raise error
+
+
+def _searches(options: Options) -> list[str]:
+    """Give what to search for, then the same without the quotation marks that a shell needs."""
+    if options.search is not None:
+        return [options.search]
+    if not options.words:
+        return []
+    # A shell takes the quotation marks off a phrase; what holds a space was one, or a number.
+    quoted = (
+        f'"{word}"' if re.search(r"\w\s+\D|\D\s+\w", word) and '"' not in word else word
+        for word in options.words
+    )
+    return list(dict.fromkeys((" ".join(quoted), " ".join(options.words))))
+
+
+def _search(
+    searches: Sequence[str], dataset: Dataset, items: Sequence[Any], language: str
+) -> Found | None:
+    """Search as asked, else for the words apart, and say how what is found differs."""
+    from essfacts.search import search
+
+    for text in searches:
+        try:
+            found = search(items, dataset, text)
+        except NothingFound:
+            continue
+        if text != searches[0]:
+            warn(message("words-apart"), language)
+        for typed, read_as in found.read_as.items():
+            warn(message("read-as", read_as=read_as, value=typed), language)
+        if found.partial:
+            warn(message("most-words"), language)
+        return found
+    return None
+
+
+def _nothing_found(
+    text: str, dataset: Dataset, items: Sequence[Any], wanted: Mapping[str, str]
+) -> NothingFound:
+    """Say which filter or list hides what a search would find, or else the nearest words."""
+    from essfacts.search import have_all, search
+
+    try:
+        found = search(items, dataset, text)
+    except NothingFound as nothing:
+        for command, records in (
+            ("people", dataset.people),
+            ("stats --computed", dataset.computed),
+        ):
+            if have_all(records, dataset, text):
+                return NothingFound("found-elsewhere", value=text, command=command)
+        return nothing
+    return query.nothing_left([hit.item for hit in found.hits], dataset, wanted)
+
+
+def _print(
+    name: str,
+    options: Options,
+    language: str,
+    dataset: Dataset,
+    items: Sequence[Any],
+    found: Found | None,
+) -> None:
+    """Print records in the format, order and fields that were asked for."""
+    format = _format(options)
+    limit = query.whole_number(options.limit, "--limit") if options.limit else None
+    fields, columns = _choose(name, options)
+    records: Iterable[Exported] = (export(item, dataset) for item in items)
+    sort = options.sort or ("date" if name == "timeline" else None)
+    if sort:
+        # A year sorts before its months, a month before its days: ISO 8601 dates sort as text.
+        records = query.sort(records, sort, _typed(name), language)
+    listing = Listing(
+        title=heading(name, language),
+        records=islice(records, limit),
+        fields=fields,
+        columns=columns,
+        language=language,
+        dataset=dataset,
+        has_chosen_fields=options.fields is not None,
+        excel=options.excel,
+        with_sources=options.source,
+        marks=found.marks if found else None,
+    )
+    if options.chart:
+        from essfacts.render import chart
+
+        alone = (chart.render_svg if format == "svg" else chart.render)(listing, sys.stdout)
+        if alone:
+            warn(message("not-drawn", values=alone), language)
+    else:
+        render_listing(listing, format, sys.stdout)
+
+
+def _format(options: Options) -> str:
+    if options.format == "svg" and not options.chart:
+        raise RequestError("svg-is-a-chart")
+    format = query.choose(options.format, "format", _CHART_FORMATS if options.chart else FORMATS)
+    if options.excel and format != "csv":
+        raise RequestError("excel-is-csv", format=format)
+    return format
+
+
+def _choose(name: str, options: Options) -> tuple[list[Field], list[Column]]:
+    """Choose the fields for data and the columns for people."""
+    fields, columns = list(FIELDS[name]), columns_of(name)
+    if options.chart:
+        columns = [COLUMNS["figure"], COLUMNS["text"], plain("counts"), plain("id")]
+    if options.fields is not None:
+        known = {column: Field(column) for field in fields for column in field.columns}
+        known |= {field.name: field for field in fields}
+        typed = {column: column for column in known} | _typed(name)
+        parts = filter(None, (part.strip() for part in options.fields.split(",")))
+        asked = [typed[query.choose(part, "field", typed)] for part in parts]
+        columns = [plain(part) for part in asked]
+        added = {"excerpt": options.excerpt, "sources": options.source}
+        asked += [field for field, is_added in added.items() if is_added and field not in asked]
+        fields = [known[part] for part in asked]
+    if options.excerpt and "excerpt" not in [column.name for column in columns]:
+        columns.insert(max(len(columns) - 1, 0), COLUMNS["excerpt"])
+    if options.source:
+        columns += SOURCE_COLUMNS
+    return fields, columns
+
+
+def _typed(name: str) -> dict[str, str]:
+    """Map what a person may type for a field of a list to its name: the headings of tables too."""
+    names = [field.name for field in FIELDS[name]]
+    shown = {name: name for name in names} | {
+        column: field for column, field in BEHIND.items() if field in names
+    }
+    said = {word(name, language): field for name, field in shown.items() for language in LANGUAGES}
+    return said | {name: name for name in names}
+
+
+def glance(options: Options) -> None:
+    """Print what the release is, and how many of each kind there are."""
+    from essfacts.render.table import render_lines
+
+    dataset, language = read(options.data), language_of(options.lang)
+    release = dataset.release
+    publishers = (dataset.named("publishers", id) for id in release.publishers)
+    partners = (dataset.named("partners", id) for id in release.partners)
+    names = ", ".join(record.name for record in (*publishers, *partners))
+    lists = {
+        **{kind.command: getattr(dataset, kind.command) for kind in KINDS.values()},
+        "stats --computed": dataset.computed,
+        "claims": dataset.claims,
+        "orgs": dataset.organisations,
+        "people": dataset.people,
+        "sources": dataset.sources,
+    }
+    records = [
+        {
+            "name": heading(command, language),
+            "count": len(counted),
+            "command": f"essfacts {command}",
+        }
+        for command, counted in lists.items()
+    ]
+    render_lines((release.title, f"{names}, {format_date(release.date, language)}"), sys.stdout)
+    columns = [plain(name) for name in records[0]]
+    listing = Listing("", records, (), columns, language, dataset)
+    render_listing(listing, "table", sys.stdout)
