@@ -20,6 +20,7 @@ import yaml
 
 from essfacts import model, rules
 from essfacts.errors import DatasetError, Fault, nearest
+from essfacts.packaged import default_folder
 from essfacts.text import printable, unsafe
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -52,18 +53,6 @@ TABLES: dict[str, Table] = {
     },
     "computed": Table("stats worked out by formulas", model.Computed),
 }
-
-
-def default_folder() -> Any:
-    """Find the packaged dataset, else the checkout's own; a zip's is read in the zip."""
-    package = Path(__file__).parent
-    for folder in (package / "data", package.parent / "data"):
-        if folder.is_dir():
-            return folder
-    # Imported for a zip alone: it takes longer than reading the dataset.
-    from importlib.resources import files
-
-    return files("essfacts") / "data"
 
 
 class _Packaged(model.Dataset):

@@ -314,6 +314,10 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
 # Sentences with blanks. In a sentence that counts, `{s}` is the plural's.
 MESSAGES: Mapping[str, tuple[str, str]] = {
     "text": ("{text}", "{text}"),
+    "version": (
+        "essfacts {program}, communiqué du {date}, données {data}",
+        "essfacts {program}, release of {date}, data {data}",
+    ),
     "usage": ("Utilisation : ", "Usage: "),
     "options": ("Options ", "Options"),
     "arguments": ("Arguments ", "Arguments"),
@@ -420,6 +424,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "sans chiffre comparable, non dessiné : {values}",
         "not drawn, for want of a like figure: {values}",
     ),
+    "cannot-read": ("lecture impossible de {value} : {reason}", "can't read {value}: {reason}"),
     "cannot-write": ("écriture impossible : {reason}", "can't write: {reason}"),
     "output-closed": ("la sortie standard est fermée", "standard output is closed"),
     "a-defect": (

@@ -9,17 +9,21 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
 from program import environment, lean_typer, plain, run, run_in_terminal
 
+from essfacts import __version__
 from essfacts.cli import COMMANDS, main
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ADDRESS = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-la-societe"
-LISTS = [name for name, command in COMMANDS.items() if command.group == "Lists of claims"]
+LISTS = [name for name, command in COMMANDS.items() if command.group == "group-lists"]
 FORMATS = ("table", "text", "md", "json", "ndjson", "yaml", "csv", "tsv")
 
 
@@ -529,8 +533,12 @@ def test_timeline_is_oldest_first_and_keeps_precision(essfacts: Essfacts) -> Non
 # Help and version.
 
 
-def test_version_and_help(essfacts: Essfacts) -> None:
-    assert re.fullmatch(r"essfacts \d+\.\d+\.\d+\n", essfacts("--version").out)
+def test_version_and_help(essfacts: Essfacts, made_up_folder: Path) -> None:
+    form = r"essfacts \d+\.\d+\.\d+, release of 2025-11-13, data [0-9a-f]{7}\n"
+    assert re.fullmatch(form, essfacts("--version").out)
+    assert essfacts("--version", "--lang", "fr").out.startswith(f"essfacts {__version__}, commu")
+    made_up = ("--data", str(made_up_folder), "--version")
+    assert "release of 2031-05-04, data " in essfacts(*made_up).out
     out = essfacts("--help").out
     groups = [
         line

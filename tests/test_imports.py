@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "essfacts"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NOTHING: set[str] = set()
-BASE = {"errors", "language", "model", "numbers", "prose", "text"}
+BASE = {"errors", "language", "model", "numbers", "packaged", "prose", "text"}
 # What each part may import of the package: arrows point down only, so no two lines form a circle.
 ALLOWED = {
     "errors": {"language", "text"},
@@ -30,7 +30,8 @@ ALLOWED = {
     "numbers": {"text"},
     "prose": {"language", "model", "numbers", "text"},
     "rules": {"errors", "model", "numbers", "prose", "text"},
-    "dataset": {"errors", "model", "text", "rules"},
+    "packaged": NOTHING,
+    "dataset": {"errors", "model", "packaged", "text", "rules"},
     "query": {"errors", "language", "model", "text"},
     "copies": {"errors", "text"},
     "verify": {"copies", "errors", "language", "model", "numbers", "text"},
