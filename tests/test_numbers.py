@@ -151,6 +151,7 @@ def test_english_numbers_are_read(written: str, value: float) -> None:
         "la 3ème",
         "le vingt-deuxième",
         "le cent cinquième",
+        "aux vingt-cinquièmes rencontres",
         "un troisième atelier",
         "tiers-lieux",
         "des millions d'euros",
