@@ -134,16 +134,17 @@ def _take_dates(text: str, side: int, dates: Facts) -> str:
 
     def take(found: re.Match[str]) -> str:
         day = found["day"] or found["after"] or "0"
-        # Without a day or a year, "may" and "march" are verbs.
-        if day == "0" and not found["year"] and found["month"] in {"may", "march"}:
+        # With nothing beside them, "may" and "march" are verbs.
+        is_alone = day == "0" and not found["year"] and not found["before"]
+        if is_alone and found["month"] in {"may", "march"}:
             return found[0]
         parts = [found["year"] or "", f"-{months.index(found['month']) + 1:02}"]
         dates["".join([*parts, f"-{int(day):02}" if int(day) else ""])] += 1
         return "@"
 
-    ordinal = r"(?:er|st|nd|rd|th)?"
+    ordinal, before = r"(?:er|st|nd|rd|th)?", "in|of|since|until|from|by|early|late|last|next"
     pattern = (
-        rf"(?:\b(?P<day>\d\d?){ordinal} (?:of )?)?\b(?P<month>{'|'.join(months)})\b"
+        rf"(?:\b(?P<day>\d\d?){ordinal} (?:of )?|\b(?P<before>{before})[ -])?\b(?P<month>{'|'.join(months)})\b"
         rf"(?: (?P<after>\d\d?){ordinal}\b(?!,\d))?(?:,? (?P<year>\d{{4}})\b)?"
     )
     return re.sub(pattern, take, text)
