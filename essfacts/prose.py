@@ -144,7 +144,8 @@ def _take_dates(text: str, side: int, dates: Facts) -> str:
 
     ordinal, before = r"(?:er|st|nd|rd|th)?", "in|of|since|until|from|by|early|late|last|next"
     pattern = (
-        rf"(?:\b(?P<day>\d\d?){ordinal} (?:of )?|\b(?P<before>{before})[ -])?\b(?P<month>{'|'.join(months)})\b"
+        rf"(?:\b(?P<day>\d\d?){ordinal} (?:of )?|\b(?P<before>{before})[ -])?"
+        rf"\b(?P<month>{'|'.join(months)})\b"
         rf"(?: (?P<after>\d\d?){ordinal}\b(?!,\d))?(?:,? (?P<year>\d{{4}})\b)?"
     )
     return re.sub(pattern, take, text)
