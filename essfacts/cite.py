@@ -285,7 +285,9 @@ class _Desk:
         unit, value = self.dataset.named("unit", computed.unit), self.dataset.values[computed.id]
         about = "" if isinstance(value, int) else "≈ "
         number = value if unit.percent is None else value * unit.percent
-        text = words.format_number(words.significant(number) if about else number, self.language)
+        if about:
+            number = words.significant(number, self.dataset.digits[computed.id])
+        text = words.format_number(number, self.language)
         if unit.percent is not None:
             return about + self.label("per-cent", text)
         return f"{about}{text} {self.say(unit.name)}"

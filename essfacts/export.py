@@ -15,7 +15,7 @@ from essfacts.language import SEMICOLON, format_date, format_number, significant
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from essfacts.model import Dataset, Record, Unit
+    from essfacts.model import Dataset, Record
 
     Getter: TypeAlias = Callable[[Any, Dataset], Any]
 
@@ -100,11 +100,11 @@ def say_offices(offices: Iterable[Exported], language: str) -> str:
     )
 
 
-def say_figure(stat: Exported, unit: Unit, language: str) -> str:
+def say_figure(stat: Exported, dataset: Dataset, language: str) -> str:
     """Print a number with its unit's symbol and its approximation: `≈ 80`, `1,3 %`."""
-    value = stat["value"]
+    value, unit = stat["value"], dataset.named("unit", stat["unit"])
     if stat.get("formula") and stat["approximation"] != "exact":
-        value = significant(value)
+        value = significant(value, dataset.digits[stat["id"]])
     if unit.percent and unit.percent != 1 and value == (fraction := _fraction(value))[0]:
         number = fraction[1]
     else:

@@ -778,9 +778,9 @@ def sentences(*parts: str, url: str | None = None) -> str:
     return " ".join([*stopped, *([url] if url else [])])
 
 
-def significant(number: float) -> float:
-    """Round what was worked out of rounded numbers to three digits, which is all that it knows."""
-    return float(f"{number:.3g}")
+def significant(number: float, digits: int = 3) -> float:
+    """Round what was worked out of rounded numbers to the digits that it knows."""
+    return float(f"{number:.{digits}g}")
 
 
 _MARKS = {"fr": (" ", ","), "en": (",", ".")}

@@ -78,7 +78,7 @@ def _in_both(name: str, text: model.Text, weight: float) -> Iterator[Field]:
 def _as_printed(item: Any, dataset: Dataset) -> str | None:
     """Give the number of a computed stat, and the percents that a fraction may be rounded to."""
     if isinstance(item, model.Computed):
-        return format_number(significant(dataset.values[item.id]), "en")
+        return format_number(significant(dataset.values[item.id], dataset.digits[item.id]), "en")
     unit = dataset.named("unit", item.unit) if isinstance(item, model.Stat) else None
     if not unit or unit.percent in {None, 1}:
         return None

@@ -148,8 +148,8 @@ EXPORTED: list[dict[str, Any]] = [
         "id": "trailers-since-2029",
         "kind": "action",
         "text": {
-            "fr": "Les deux partenaires paient des remorques.",
-            "en": "Both partners pay for trailers.",
+            "fr": "Les deux partenaires paient des remorques depuis 2029.",
+            "en": "Both partners have paid for trailers since 2029.",
         },
         "excerpt": "financent des remorques d'outillage",
         "section": "partners",

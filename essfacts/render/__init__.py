@@ -96,7 +96,7 @@ _SOURCE_PARTS = ("producer", "title", "date", "url")
 def _figure(record: Exported, listing: Listing) -> str:
     if record.get("value") is None:
         return ""
-    return say_figure(record, listing.dataset.named("unit", record["unit"]), listing.language)
+    return say_figure(record, listing.dataset, listing.language)
 
 
 def _text(record: Exported, listing: Listing) -> str:

@@ -67,7 +67,11 @@ def _bar(record: Exported, listing: Listing) -> tuple[str, float, str]:
     label = record["counts"][listing.language]
     if record.get("formula"):
         label = f"{label} [{record['formula']}]"
-    return label, record["value"] * (unit.percent or 1), say_figure(record, unit, listing.language)
+    return (
+        label,
+        record["value"] * (unit.percent or 1),
+        say_figure(record, listing.dataset, listing.language),
+    )
 
 
 def lines(drawn: Iterable[Axis], width: int, *, is_ascii: bool) -> Iterator[str]:
