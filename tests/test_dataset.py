@@ -711,7 +711,9 @@ def test_depth_is_bounded(loader: str, folder: Path, file: str, content: str) ->
     (folder / file).write_text(content, encoding="utf-8")
     faults = refused(folder)
     assert faults[-1].startswith(f"{file}:"), loader
-    assert faults[-1].endswith("nested too deep: reading stopped here")
+    # From PyYAML 6.0.4 on, libyaml has a bound of its own, and may meet it first.
+    deep = ("nested too deep: reading stopped here", "not YAML: exceeded maximum nesting depth")
+    assert faults[-1].endswith(deep)
 
 
 def test_a_billion_laughs_are_refused(loader: str, folder: Path) -> None:
