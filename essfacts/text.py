@@ -8,6 +8,7 @@ import unicodedata
 LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"} | {
     ligature: unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆ"
 }
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 APOSTROPHES = "'’‘‛ʼ＇′´`"
 # What a spreadsheet runs as a formula: OWASP's list, with the full-width forms.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -31,8 +31,8 @@ class Options(NamedTuple):
 
     words: Annotated[Texts, Taken("WORDS...", is_argument=True)] = None
     ids: Annotated[Texts, Taken("ID...", "ids", is_argument=True, optional_for=("cite",))] = None
+    name: Annotated[Text, Taken("NAME", "schemas", is_argument=True)] = None
     copy: Annotated[Text, Taken("FILE", is_argument=True, optional_for=("verify",))] = None
-    coverage: Flag = False
     computed: Flag = False
     chart: Flag = False
     kind: Annotated[Text, Taken("KIND", "kinds")] = None
