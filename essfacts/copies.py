@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from essfacts import documents
 from essfacts.errors import CopyError
-from essfacts.text import SUPERSCRIPTS, printable
+from essfacts.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from essfacts.documents import Pieces
-
-__all__ = ["MAX_BYTES", "NEWLINE", "SUPERSCRIPTS", "Copy", "OffsetMap", "open_copy", "read_copy"]
 
 MAX_BYTES = 64 * 2**20
 _CHUNK = 2**20

@@ -923,10 +923,9 @@ def test_only_seal_and_verify_read_the_fingerprint(folder: Path) -> None:
 def test_the_packaged_dataset_is_sealed_in_a_checkout_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from essfacts import dataset
-    from essfacts.cli import main
+    from essfacts.cli import main, verifying
 
-    monkeypatch.setattr(dataset, "default_folder", lambda: tmp_path)
+    monkeypatch.setattr(verifying, "default_folder", lambda: tmp_path)
     monkeypatch.delenv("ESSFACTS_DATA", raising=False)
     assert main(["seal", str(FOLDER / "communique.txt")]) == 2
     assert "is sealed in a checkout alone: name a folder with --data" in capsys.readouterr().err
@@ -943,10 +942,10 @@ def test_remarks_on_a_copy_are_told(
 ) -> None:
     from essfacts.cli import main, verifying
 
-    def read(content: bytes, _: str) -> SimpleNamespace:
-        notes = ("one byte is no character",)
-        return SimpleNamespace(text=content.decode(), position=lambda at: (1, at), notes=notes)
+    def read(path: str) -> SimpleNamespace:
+        text, notes = Path(path).read_text("utf-8"), ("one byte is no character",)
+        return SimpleNamespace(text=text, position=lambda at: (1, at), notes=notes)
 
-    monkeypatch.setattr(verifying, "read_copy", read)
+    monkeypatch.setattr(verifying, "open_copy", read)
     assert main(["verify", str(FOLDER / "communique.txt"), "--data", str(FOLDER)]) == 0
     assert "one byte is no character" in capsys.readouterr().err
