@@ -17,7 +17,7 @@ from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, missin
 from essfacts.cli.settings import folder_of, guess_language
 from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn
 from essfacts.errors import EssfactsError, RequestError
-from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, OPTION_HELP, message, say
+from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, message, say
 from essfacts.model import KINDS
 from essfacts.packaged import default_folder, version_of
 from essfacts.text import fold
@@ -153,7 +153,8 @@ def _make_app(language: str) -> typer.Typer:
 
             glance(options)
         # What stands before the command holds for it too.
-        ctx.default_map = dict.fromkeys(COMMANDS, {name: given[name] for name in COMMON})
+        common = {name: given[name] for name in COMMON}
+        ctx.default_map = dict.fromkeys(COMMANDS, common)
 
     context, _ = Signature.from_callable(root).parameters.values()
     own = ("version", *COMMON, "install_completion", "show_completion")
