@@ -321,11 +321,11 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
     ),
     "version": ("Donner la version et s'arrêter.", "Print the version and leave."),
     "help": ("Afficher cette aide et s'arrêter.", "Show this message and leave."),
-    "install-completion": (
+    "install_completion": (
         "Installer la complétion pour le shell en cours.",
         "Install completion for the current shell.",
     ),
-    "show-completion": (
+    "show_completion": (
         "Afficher la complétion du shell en cours, pour la copier ou l'adapter.",
         "Show completion for the current shell, to copy it or customise the installation.",
     ),

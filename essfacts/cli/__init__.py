@@ -5,9 +5,9 @@
 import errno
 import os
 from importlib import import_module
-from inspect import Parameter, Signature
+from inspect import Signature
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import typer
 
@@ -17,7 +17,7 @@ from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, missin
 from essfacts.cli.settings import folder_of, guess_language
 from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn
 from essfacts.errors import EssfactsError, RequestError
-from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, OPTION_HELP, message, say
+from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, message, say
 from essfacts.model import KINDS
 from essfacts.packaged import default_folder, version_of
 from essfacts.text import fold
@@ -132,31 +132,16 @@ def _build(name: str, language: str) -> Any:
     return typer.main.get_command(app)
 
 
-def _script_option(name: str, language: str, *, is_installed: bool) -> Parameter:
-    def callback(ctx: typer.Context, value: bool) -> None:  # noqa: FBT001 - the form Typer calls
-        if value and not ctx.resilient_parsing:
-            completion.give_script(language, is_installed=is_installed)
-            raise typer.Exit
-
-    help = OPTION_HELP[name][LANGUAGES.index(language)]
-    option = typer.Option(f"--{name}", callback=callback, is_eager=True, help=help)
-    name, hint = name.replace("-", "_"), Annotated[bool, option]
-    return Parameter(name, Parameter.KEYWORD_ONLY, default=False, annotation=hint)
-
-
 def _make_app(language: str) -> typer.Typer:
     app = _app(cls=_in(language, _Group), add_completion=False)
 
-    def root(
-        ctx: typer.Context,
-        version: Annotated[
-            bool, typer.Option("--version", help=OPTION_HELP["version"][LANGUAGES.index(language)])
-        ] = False,
-        **given: Any,
-    ) -> None:
-        common = {name: given[name] for name in COMMON}
-        if version:
-            folder = folder_of(common["data"])
+    def root(ctx: typer.Context, **given: Any) -> None:
+        options = Options(**given)
+        if options.install_completion or options.show_completion:
+            completion.give_script(language, is_installed=options.install_completion)
+            raise typer.Exit
+        if options.version:
+            folder = folder_of(options.data)
             try:
                 date, data = version_of(Path(folder) if folder else default_folder())
             except OSError as error:
@@ -166,17 +151,14 @@ def _make_app(language: str) -> typer.Typer:
         if ctx.invoked_subcommand is None:
             from essfacts.cli.listing import glance
 
-            glance(Options(**common))
+            glance(options)
         # What stands before the command holds for it too.
+        common = {name: given[name] for name in COMMON}
         ctx.default_map = dict.fromkeys(COMMANDS, common)
 
-    own = [p for p in Signature.from_callable(root).parameters.values() if p.name != "given"]
-    parameters = (
-        *own,
-        *signature(COMMON, "", language).parameters.values(),
-        _script_option("install-completion", language, is_installed=True),
-        _script_option("show-completion", language, is_installed=False),
-    )
+    context, _ = Signature.from_callable(root).parameters.values()
+    own = ("version", *COMMON, "install_completion", "show_completion")
+    parameters = [context, *signature(own, "", language).parameters.values()]
     root.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     app.callback(invoke_without_command=True, help=_help("", language))(root)
     return app

@@ -58,6 +58,9 @@ class Options(NamedTuple):
     accessed: Annotated[Text, Taken("DATE")] = None
     lang: Annotated[Text, Taken("fr|en", "languages")] = None
     data: Annotated[Text, Taken("DIR")] = None
+    version: Flag = False
+    install_completion: Flag = False
+    show_completion: Flag = False
 
 
 COMMON = ("lang", "data")
@@ -101,7 +104,7 @@ def _parameter(name: str, command: str, language: str) -> Parameter:
     if taken.is_argument:
         info = typer.Argument(**settings)
     else:
-        info = typer.Option(f"--{name}", **settings)
+        info = typer.Option(f"--{name.replace('_', '-')}", **settings)
     hint = get_args(Options.__annotations__[name])[0]
     return Parameter(
         name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[hint, info]

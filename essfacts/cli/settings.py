@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -39,22 +40,19 @@ def language_of(option: str | None) -> str:
 
 
 def _system_locale() -> str:
-    """Ask for the language of its screens a system that tells no variable of it."""
+    """Ask the system that tells no variable of it for the language of its screens."""
     if sys.platform == "win32":
         import ctypes
 
-        # https://learn.microsoft.com/windows/win32/intl/language-identifiers
-        primary = ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF
-        return "fr" if primary == 0x0C else ""
+        # The low ten bits tell a language without its country: 12 is French.
+        return "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 12 else ""
     if sys.platform == "darwin":
         import plistlib
         from pathlib import Path
 
-        try:
-            settings = Path("~/Library/Preferences/.GlobalPreferences.plist").expanduser()
-            return str(plistlib.loads(settings.read_bytes())["AppleLanguages"][0])
-        except Exception:  # noqa: BLE001 - whatever that file holds, English will do
-            return ""
+        settings = Path("~/Library/Preferences/.GlobalPreferences.plist")
+        with suppress(Exception):  # whatever that file holds, English will do
+            return str(plistlib.loads(settings.expanduser().read_bytes())["AppleLanguages"][0])
     return ""
 
 

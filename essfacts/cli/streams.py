@@ -25,7 +25,7 @@ _MARKS = str.maketrans(
 )
 
 
-class _Patient(FileIO):
+class Patient(FileIO):
     """A descriptor that waits where it would block, and to which writing never raises.
 
     A command then goes on to its verdict, whatever becomes of what it says; the first error is
@@ -83,12 +83,12 @@ def _patient(stream: Any, mode: str) -> Any:
     settings: dict[str, Any] = {"encoding": "utf-8"}
     if stream is None:
         # Open for reading alone, it fails when it is written to, as a closed stream does.
-        raw = _Patient(os.open(os.devnull, os.O_RDONLY), mode)
+        raw = Patient(os.open(os.devnull, os.O_RDONLY), mode)
     else:
         buffer = getattr(stream, "buffer", None)
         if type(getattr(buffer, "raw", buffer)) is not FileIO:
             return stream
-        raw = _Patient(stream.fileno(), mode, closefd=False)
+        raw = Patient(stream.fileno(), mode, closefd=False)
         settings = {"encoding": stream.encoding, "errors": stream.errors}
         settings["line_buffering"] = stream.line_buffering or stream.write_through
     return TextIOWrapper(BufferedReader(raw) if mode == "rb" else BufferedWriter(raw), **settings)

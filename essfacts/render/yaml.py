@@ -19,11 +19,8 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
 
 
 def _represent(dumper: Any, text: str) -> Any:
-    if not unsafe(text):
-        return dumper.represent_str(text)
-    # YAML has no escape for half a character.
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return dumper.represent_scalar("tag:yaml.org,2002:str", whole, style='"')
+    style = '"' if unsafe(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
 
 _Dumper.add_representer(str, _represent)
