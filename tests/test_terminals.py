@@ -30,7 +30,12 @@ FORMATS = ("table", "text", "md", "json", "ndjson", "yaml", "csv", "tsv")
 DATA_FORMATS = FORMATS[3:]
 WIDTHS = (20, 40, 80, 200)
 ADDRESS = re.compile(r"https?://\S+")
-TYPED = {"search": "search emploi", "show": "show gdp lutrot-new-lever carole", "cite": "cite gdp"}
+TYPED = {
+    "search": "search emploi",
+    "show": "show gdp lutrot-new-lever carole",
+    "cite": "cite gdp",
+    "seal": "seal --help",
+}
 EVERY_COMMAND = [TYPED.get(name, name) for name in COMMANDS]
 
 
