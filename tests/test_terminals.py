@@ -39,8 +39,13 @@ FORMATS = ("table", "text", "md", "json", "ndjson", "yaml", "csv", "tsv")
 DATA_FORMATS = FORMATS[3:]
 WIDTHS = (20, 40, 80, 200)
 ADDRESS = re.compile(r"https?://\S+")
-TYPED = {"search": "search emploi", "show": "show gdp lutrot-new-lever carole", "cite": "cite gdp"}
-EVERY_COMMAND = [TYPED.get(name, name) for name in COMMANDS]
+TYPED = {
+    "search": "search emploi",
+    "show": "show gdp lutrot-new-lever carole",
+    "cite": "cite gdp",
+}
+# What seals a dataset changes it.
+EVERY_COMMAND = [TYPED.get(name, name) for name in COMMANDS if name != "seal"]
 
 
 @cache

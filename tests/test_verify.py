@@ -19,7 +19,7 @@ import pytest
 from alterations import alterations
 from program import plain as without_colour
 from program import run, run_in_terminal
-from retypings import RETYPINGS
+from retypings import RETYPINGS, wrapped
 
 import essfacts
 from essfacts.copies import read_copy
@@ -287,6 +287,17 @@ LIES = {
         ("ne", "pas"),
         {"members-all", "members-in-towns", "members-in-villages"},
     ),
+    "a word doubled": ([("prête des", "prête prête des")], ("prête",), {"union-lends-parts"}),
+    "two words doubled": (
+        [("rapproche les", "rapproche les rapproche les")],
+        ("rapproche les",),
+        {"closer-neighbours"},
+    ),
+    "words of the quotation before it": (
+        [("« Un vélo réparé", "Samedi : « Un vélo réparé")],
+        ("Samedi",),
+        {"one-more-neighbour"},
+    ),
     "another title": ([("une chance pour", "une ruine pour")], ("ruine",), set()),
     "another office": (
         [("mairesse de", "adjointe de")],
@@ -373,6 +384,16 @@ def test_what_is_added_is_told(pairs: list[tuple[str, str]], within: bool, line:
     assert report.verified is not within
 
 
+def test_what_is_added_is_told_in_wrapped_lines() -> None:
+    text = wrapped(MADE_UP, 60)
+    around = compare(exchange(text, ("Communiqué", "Accueil\n\nCommuniqué")))
+    assert around.verified
+    assert [added.text for added in around.added] == ["Accueil"]
+    within = compare(exchange(text, ("place.\n\nLes ateliers", "place.\nRien.\nLes ateliers")))
+    assert not within.verified
+    assert [(added.text, added.within) for added in within.added] == [("Rien", True)]
+
+
 def test_items_that_change_places_are_told() -> None:
     first, second = re.findall(r"^- .*$", MADE_UP, re.MULTILINE)
     report = altered((f"{first}\n{second}", f"{second}\n{first}"))
@@ -391,6 +412,19 @@ def test_an_altered_repetition_is_ambiguous() -> None:
     again = "L'Union des Ateliers relie 48 ateliers : 31 en bourg et 71 en village."
     report = compare(f"{MADE_UP}\n\n{again}\n")
     assert differing(report) == [("ambiguous", 43, ("71",))]
+    assert touched(report) == {"members-in-villages": "ambiguous"}
+
+
+def test_a_repetition_with_words_before_it_alters_nothing() -> None:
+    again = "À lire : L'Union des Ateliers relie 48 ateliers : 31 en bourg et 17 en village."
+    assert compare(f"{MADE_UP}\n\n{again}\n").verified
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_two_parts_that_differ_are_ambiguous(first: bool) -> None:  # noqa: FBT001
+    parts = [exchange(MADE_UP, ("17 en", "71 en")), MADE_UP]
+    report = compare("\n\n".join(parts if first else parts[::-1]))
+    assert [status for status, _, _ in differing(report)] == ["ambiguous"]
     assert touched(report) == {"members-in-villages": "ambiguous"}
 
 
