@@ -87,6 +87,8 @@ class _Packaged(model.Dataset):
         return records[0] if name == "release" else tuple(records)
 
     def of_kind(self, kind: str) -> tuple[Any, ...]:
+        if "claims" in self.__dict__:
+            return super().of_kind(kind)
         file = f"{kind}.yaml"
         if file not in self.__dict__:
             self.__dict__[file] = self._read(model.KINDS[kind].command)

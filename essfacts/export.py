@@ -34,26 +34,21 @@ class Field(NamedTuple):
         return tuple(f"{self.name}_{part}" for part in self.parts) or (self.name,)
 
 
-def export(record: Record, dataset: Dataset) -> Exported:
+def export(record: Record, dataset: Dataset) -> Export:
     """Give a record as the JSON contract has it."""
-    return _Export(record, dataset)
+    return Export(record, dataset)
 
 
-def as_found(record: Record, dataset: Dataset, match: Mapping[str, Any]) -> Exported:
+def as_found(record: Record, dataset: Dataset, match: Mapping[str, Any]) -> Export:
     """Give a record that a search found, and what made it match; no way to reach a person."""
-    exported = _Export(record, dataset)
+    exported = Export(record, dataset)
+    exported.getters = {n: get for n, get in exported.getters.items() if n not in _CONTACT}
     kinds = {model.Organisation: "organisation", model.Person: "person"}
-    kind = kinds.get(type(record))
-    exported.getters = {
-        "id": _own("id"),
-        **({"kind": lambda *_: kind} if kind else {}),
-        **{name: get for name, get in exported.getters.items() if name not in _CONTACT},
-        "match": lambda *_: match,
-    }
-    return exported
+    kind = {"kind": kinds[type(record)]} if type(record) in kinds else {}
+    return exported.adding(**kind).adding(match=match)
 
 
-class _Export(Mapping[str, Any]):
+class Export(Mapping[str, Any]):
     """Works each field out when it is asked for: few lists show all that a record has."""
 
     def __init__(self, record: Record, dataset: Dataset) -> None:
@@ -68,6 +63,12 @@ class _Export(Mapping[str, Any]):
             else:
                 self._fields[name] = self.getters[name](self._record, self._dataset)
         return self._fields[name]
+
+    def adding(self, **values: Any) -> Export:
+        """Add fields that the record itself does not have."""
+        self.getters = {**self.getters, **dict.fromkeys(values, lambda *_: None)}
+        self._fields.update(values)
+        return self
 
     def __contains__(self, name: object) -> bool:
         # Few claims are dated: the others do without the field.

@@ -109,6 +109,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "person": ("personne", "person"),
     "organisation": ("organisation", "organisation"),
     "match": ("trouvé", "match"),
+    "wording": ("texte du communiqué", "the release's text"),
     "approximation exact": ("exact", "exact"),
     "approximation about": ("environ", "about"),
     "approximation nearly": ("près de", "nearly"),
@@ -216,11 +217,15 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Identifiants d'affirmations, de chiffres calculés ou de sources.",
         "Ids of claims, computed stats or sources.",
     ),
-    "copy": (
+    "file": (
         "Une copie du communiqué : texte, Markdown, HTML, courriel ; - pour un tube.",
         "A copy of the release: text, Markdown, HTML, mail; - for a pipe.",
     ),
-    "seal copy": (
+    "copy": (
+        "Donner la phrase entière du communiqué, prise de votre copie ; sinon ESSFACTS_COPY.",
+        "Give the release's whole sentence, taken from your copy; else ESSFACTS_COPY.",
+    ),
+    "seal file": (
         "Le communiqué lui-même : texte, Markdown, HTML, courriel ; - pour un tube.",
         "The release itself: text, Markdown, HTML, mail; - for a pipe.",
     ),
@@ -366,10 +371,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "did-you-mean": (" : vouliez-vous dire « {value} » ?", ': did you mean "{value}"?'),
     "one-of": (" : {values}", ": one of {values}"),
     "the-nearest": (" : les plus proches sont {values}", ": the nearest are {values}"),
-    "found-by-search": (
-        " : essfacts search trouve « {value} » par ce mot",
-        ': essfacts search finds "{value}" by it',
-    ),
     "several-begin": (
         "plusieurs commencent par « {value} » : {values}",
         'several begin with "{value}": {values}',
@@ -377,6 +378,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "several-named": (
         "« {value} » en nomme plusieurs : {values}",
         '"{value}" names several: {values}',
+    ),
+    "several-found": (
+        "plusieurs ont « {value} », nommez-en un :{values}",
+        'several have "{value}", name one of them:{values}',
+    ),
+    "also-a-command": (
+        "« {value} » est une commande ; pour une fiche, nommez-la en entier : {values}",
+        '"{value}" is a command; for a record, give its whole id: {values}',
     ),
     "extra-argument": ("argument de trop : « {value} »", 'one argument too many: "{value}"'),
     "missing-argument": ("il manque {value}", "{value} is missing"),
@@ -571,12 +580,10 @@ def _filled(blank: Any, language: str) -> str:
         return format_number(blank, language)
     if not isinstance(blank, str):
         return ", ".join(_filled(item, language) for item in blank)
+    if isinstance(blank, Whole):
+        return "\n".join(map(printable, blank.split("\n")))
     text = printable(blank)
-    return (
-        text
-        if len(text) <= _MOST_SHOWN or isinstance(blank, Whole)
-        else f"{text[: _MOST_SHOWN - 1]}…"
-    )
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
 
 # What citations add, with blanks; in French and in English.

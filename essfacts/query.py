@@ -54,8 +54,10 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
     # An id outweighs a name that another record has too, and a name that of a producer.
     by_id = [record for record in whole if fold(record.id) == wanted]
     by_name = [record for record in whole if wanted in map(fold, _own_names(record))]
-    if by_id or by_name or whole:
-        return by_id or by_name or whole
+    people = [record for record in records if isinstance(record, model.Person)]
+    by_surname: list[Record] = [p for p in people if fold(p.name.split()[-1]) == wanted]
+    if meant := by_id or by_name or by_surname or whole:
+        return meant
     begun: list[Record] = []
     for rank in (slice(1), slice(1, None)):  # an id, then any other name
         begun = begun or [

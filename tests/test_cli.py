@@ -551,6 +551,45 @@ def test_a_computed_figure_shows_its_inputs(essfacts: Essfacts) -> None:
     assert "worked out from: 1.3%, industrial employment (industrial-employment-share)\n" in out
 
 
+def test_show_takes_words_and_a_surname(essfacts: Essfacts) -> None:
+    assert essfacts("show", "delga").out.startswith("name: Carole Delga\n")
+    assert "quotation: « Face aux multiples" in essfacts("show", "delga").out
+    # One claim alone speaks of brownfields.
+    assert essfacts("show", "friches").out.endswith("id: delga-key-role\n")
+    said = essfacts("show", "emploi", "industriel")
+    assert (said.code, said.out) == (2, "")
+    first, *ids = said.err.splitlines()
+    assert first == 'essfacts: several have "emploi industriel", name one of them:'
+    assert ids[0] == "  industrial-employment-share"
+
+
+@pytest.mark.parametrize("command", ["show", "cite"])
+def test_nothing_is_taken_that_was_not_meant(command: str, essfacts: Essfacts) -> None:
+    for typed in ("levers", "leviers", "stats"):
+        said = essfacts(command, typed)
+        assert (said.code, said.out) == (2, "")
+    said = essfacts(command, "levers")
+    assert "levers-from-obstacles" in said.err
+    assert essfacts(command, "levers-from").code == 0
+
+
+def test_a_copy_gives_the_whole_sentences_of_the_release(
+    essfacts: Essfacts, made_up_folder: Path
+) -> None:
+    data = ("--data", str(made_up_folder), "--copy", str(made_up_folder / "communique.txt"))
+    release = (made_up_folder / "communique.txt").read_text("utf-8").splitlines()
+    for record in essfacts("claims", *data, "--format", "json").json:
+        wording = record["wording"]
+        assert wording["text"] in " ".join(release)
+        assert record["excerpt"].split()[0] in wording["text"]
+        assert wording["text"].split()[0] in release[wording["line"] - 1]
+    [shown] = essfacts("levers", *data, "--limit", "1").out.splitlines()
+    assert re.search(r"\t« .+ » \(line \d+\)\ttool-lending$", shown)
+    whole = essfacts("levers", *data, "--format", "json").json[0]["wording"]["text"]
+    assert f"excerpt: « {whole} »" in essfacts("show", "tool-lending", *data).out
+    assert whole in essfacts("cite", "tool-lending", *data, "--lang", "fr").out
+
+
 def test_cite(essfacts: Essfacts) -> None:
     french = essfacts("cite", "gdp", "--lang", "fr")
     assert french == essfacts("cite", "gdp", "--style", "ISO690", "--lang", "fr")

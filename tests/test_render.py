@@ -400,7 +400,7 @@ def drawn(records: list[Exported], width: int, **settings: Any) -> list[str]:
     return list(chart.lines(axes, width, is_ascii=settings.get("is_ascii", False)))
 
 
-STATS = [export(stat, DATASET) for stat in (*DATASET.stats, *DATASET.computed)]
+STATS: list[Exported] = [export(stat, DATASET) for stat in (*DATASET.stats, *DATASET.computed)]
 
 
 def test_never_two_units_on_one_axis() -> None:

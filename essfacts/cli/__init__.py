@@ -50,11 +50,11 @@ COMMANDS = {
     "sections": Command(_NAMED, DISPLAY),
     "units": Command(_NAMED, DISPLAY),
     "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
-    "show": Command(_USE, ("ids", "format"), "records"),
-    "cite": Command(_USE, ("ids", "release", "all", "style", "url", "accessed"), "records"),
+    "show": Command(_USE, ("ids", "copy", "format"), "records"),
+    "cite": Command(_USE, ("ids", "release", "all", "style", "copy", "url", "accessed"), "records"),
     "schema": Command(_USE, ("name",), "describing"),
-    "verify": Command(_USE, ("copy", "all", "format"), "verifying"),
-    "seal": Command(_USE, ("copy",), "verifying"),
+    "verify": Command(_USE, ("file", "all", "format"), "verifying"),
+    "seal": Command(_USE, ("file",), "verifying"),
 }
 # A command answers to its French name too, as the screen says it.
 _NAMES = {

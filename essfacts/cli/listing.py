@@ -7,10 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from essfacts import query
-from essfacts.cli.settings import language_of, read
+from essfacts.cli.settings import language_of, read, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
-from essfacts.export import FIELDS, Exported, Field, as_found, export
+from essfacts.export import FIELDS, Field, as_found, export
 from essfacts.language import LANGUAGES, format_date, message, word
 from essfacts.model import KINDS
 from essfacts.render import (
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from essfacts.cli.options import Options
+    from essfacts.export import Exported
     from essfacts.model import Dataset
     from essfacts.search import Found
+    from essfacts.verify import Wording
 
 _FOR_PEOPLE = ("table", "text", "md")
 _CHART_FORMATS = ("table", "text", "svg")
@@ -70,9 +72,16 @@ def run(name: str, options: Options) -> None:
         error = None if found else _nothing_found(text, dataset, items, wanted)
         hits = {hit.item.id: hit.item for hit in found.hits} if found else {}
         kept = [*hits.values()] if name == "search" else [i for i in kept if i.id in hits]
-    _print(name, options, language, dataset, kept, found)
+    is_of_claims = any(field.name == "excerpt" for field in FIELDS[name])
+    wordings = wordings_of(options.copy, options.data, dataset) if is_of_claims else {}
+    _print(name, options, language, dataset, kept, found, wordings)
     if error:
         raise error
+
+
+def _said(wordings: Mapping[str, Wording], record: Exported) -> dict[str, Any] | None:
+    wording = wordings.get(record["id"])
+    return wording and wording._asdict()
 
 
 def _search(text: str, dataset: Dataset, items: Sequence[Any], language: str) -> Found | None:
@@ -122,16 +131,23 @@ def _print(
     dataset: Dataset,
     items: Sequence[Any],
     found: Found | None,
+    wordings: Mapping[str, Wording],
 ) -> None:
     """Print records in the format, order and fields that were asked for."""
     format = _format(options)
     limit = query.whole_number(options.limit, "--limit") if options.limit else None
     fields, columns = _choose(name, options)
-    records: Iterable[Exported] = (export(item, dataset) for item in items)
+    if wordings:
+        fields += [Field("wording", ("text", "line"))]
+        if options.fields is None:
+            columns = [COLUMNS["wording"] if c.name == "text" else c for c in columns]
+    records: Iterable[Any] = (export(item, dataset) for item in items)
     if found and name == "search":
         # Data tell the best match, people the best in their language.
         spoken = language if format in _FOR_PEOPLE else None
         records = (as_found(h.item, dataset, found.match(h, dataset, spoken)) for h in found.hits)
+    if wordings:
+        records = (record.adding(wording=_said(wordings, record)) for record in records)
     sort = options.sort or ("date" if name == "timeline" else None)
     if sort:
         # A year sorts before its months, a month before its days: ISO 8601 dates sort as text.

@@ -32,7 +32,8 @@ class Options(NamedTuple):
     words: Annotated[Texts, Taken("WORDS...", is_argument=True)] = None
     ids: Annotated[Texts, Taken("ID...", "ids", is_argument=True, optional_for=("cite",))] = None
     name: Annotated[Text, Taken("NAME", "schemas", is_argument=True)] = None
-    copy: Annotated[Text, Taken("FILE", is_argument=True, optional_for=("verify",))] = None
+    file: Annotated[Text, Taken("FILE", is_argument=True, optional_for=("verify",))] = None
+    copy: Annotated[Text, Taken("FILE")] = None
     computed: Flag = False
     chart: Flag = False
     kind: Annotated[Text, Taken("KIND", "kinds")] = None
@@ -65,7 +66,7 @@ class Options(NamedTuple):
 
 COMMON = ("lang", "data")
 FILTERS = ("org", "topic", "section", "cites")
-ADDS = ("source", "excerpt")
+ADDS = ("source", "excerpt", "copy")
 DISPLAY = ("sort", "limit", "fields", "format", "excel")
 
 

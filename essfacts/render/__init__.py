@@ -139,6 +139,14 @@ def _match(record: Exported, listing: Listing) -> str:
     return "" if is_shown or "text" not in record else str(match["text"])
 
 
+def _wording(record: Exported, listing: Listing) -> str:
+    """Give the release's own sentence with its line; where the copy lacks it, our own words."""
+    wording = record.get("wording")
+    if wording is None:
+        return _text(record, listing)
+    return f"{quoted(wording['text'], 'fr')} ({word('line', listing.language)} {wording['line']})"
+
+
 def _excerpt(record: Exported, _: Listing) -> str:
     return quoted(record["excerpt"], "fr") if record.get("excerpt") else ""
 
@@ -213,6 +221,7 @@ COLUMNS: Mapping[str, Column] = {
         Column("figure", _figure),
         Column("text", _text),
         Column("match", _match),
+        Column("wording", _wording),
         Column("words", _words),
         Column("speaker", _speaker),
         Column("offices", _offices),
