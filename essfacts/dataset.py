@@ -12,21 +12,31 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import MISSING, fields
-from itertools import chain
+from itertools import chain, repeat
+from operator import itemgetter, length_hint
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from stat import S_IFREG, S_ISDIR, S_ISREG
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import yaml
 
 from essfacts import model, rules
-from essfacts.errors import DatasetError, Fault, nearest
+from essfacts.errors import DatasetError, Fault, RequestError, nearest
+from essfacts.language import Whole
 from essfacts.packaged import default_folder
 from essfacts.text import printable, unsafe
 
+if TYPE_CHECKING:
+    from essfacts.fingerprint import Fingerprint
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MAX_BYTES = 128 * 2**20
+MAX_SIZE = 16  # MB a file
+# So many values a dataset, for each MB that a file may have: they cost more than their bytes.
+_VALUES_A_MB = 125_000
+_CHUNK = 2**16
 _MAX_SCALAR = 10_000
 _MAX_DEPTH = 100
+_COMMENT = re.compile(r"[ \t]*#")
 
 Reader = Callable[[Any], Any]
 """Takes the event that opens a node, reads the node to its end, gives its value."""
@@ -82,20 +92,24 @@ class _Packaged(model.Dataset):
         return claims
 
 
-def load(folder: Any = None) -> model.Dataset:
+def load(folder: Any = None, max_size: int = MAX_SIZE) -> model.Dataset:
     """Read a dataset: the packaged one table by table as they are asked for, another whole.
 
-    Raises DatasetError with every fault found, by file and line.
+    A file of more than `max_size` MB is refused. Raises DatasetError with every fault found, by
+    file and line.
     """
     if folder is None:
         return object.__new__(_Packaged)
     folder = Path(folder)
     read: dict[str, tuple[Any, ...]] = {}
     faults: list[Fault] = []
+    budget = repeat(None, max_size * _VALUES_A_MB)
     for name in TABLES:
-        records, found = read_table(folder, name)
+        records, found = read_table(folder, name, max_size=max_size, budget=budget)
         read[name] = tuple(records)
         faults += found
+        if faults and not length_hint(budget):
+            break
     if not faults:
         [release] = read.pop("release")
         claims = chain.from_iterable(read.pop(kind.command) for kind in model.KINDS.values())
@@ -106,11 +120,40 @@ def load(folder: Any = None) -> model.Dataset:
     return dataset
 
 
-def read_table(folder: Any, name: str) -> tuple[list[Any], list[Fault]]:
-    """Read the file of one table into records and faults."""
-    table, file = TABLES[name], f"{name}.yaml"
+def read_fingerprint(folder: Any = None) -> Fingerprint:
+    """Read the fingerprint of the release; RequestError where the dataset is not sealed.
+
+    Raises DatasetError for a file that `essfacts seal` never writes.
+    """
+    import shlex
+
+    # Most commands do without what reads texts.
+    from essfacts.fingerprint import Sealed, restore
+
+    folder = default_folder() if folder is None else Path(folder)
+    if not (folder / "fingerprint.yaml").is_file():
+        shown = str(folder)
+        raise RequestError("not-sealed", folder=Whole(shown), quoted=Whole(shlex.quote(shown)))
+    read, faults = read_table(folder, "fingerprint", Table("what is kept of the release", Sealed))
+    if not faults:
+        try:
+            return restore(read[0])
+        except (TypeError, ValueError, IndexError):
+            faults = [Fault("fingerprint.yaml", 0, "", "is damaged: run essfacts seal again")]
+    raise DatasetError(str(folder), faults)
+
+
+def read_table(
+    folder: Any,
+    name: str,
+    table: Table | None = None,
+    max_size: int = MAX_SIZE,
+    budget: Iterator[None] | None = None,
+) -> tuple[list[Any], list[Fault]]:
+    """Read the file of one table into records and faults; each value takes one of the budget."""
+    table, file = table or TABLES[name], f"{name}.yaml"
     try:
-        text = _read_text(folder / file)
+        text = _read_text(folder / file, max_size)
     except FileNotFoundError:
         return [], [Fault(file, 0, "", f"is missing: it should hold {table.holds}")]
     except UnicodeDecodeError as error:
@@ -119,16 +162,23 @@ def read_table(folder: Any, name: str) -> tuple[list[Any], list[Fault]]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return [], [Fault(file, 0, "", f"can't be read: {printable(reason)}")]
-    reading = _Reading(file, text, table)
+    reading = _Reading(file, text, table, budget or repeat(None))
     return list(reading.records()), reading.faults
 
 
-def _read_text(path: Any) -> str:
-    with path.open("rb") as stream:
-        content: bytes = stream.read(_MAX_BYTES + 1)
-    if len(content) > _MAX_BYTES:
-        message = f"larger than {_MAX_BYTES // 2**20} MB"
+def _read_text(path: Any, max_size: int) -> str:
+    # Asked before it is opened: to open a pipe waits, and a device may have no end.
+    mode = path.stat().st_mode if isinstance(path, Path) else S_IFREG
+    if not S_ISREG(mode) and not S_ISDIR(mode):
+        message = "neither a file nor a folder"
         raise ValueError(message)
+    content = bytearray()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            content += chunk
+            if len(content) > max_size * 2**20:
+                message = f"larger than {max_size} MB (ESSFACTS_MAX_SIZE allows for more)"
+                raise ValueError(message)
     return content.decode("utf-8-sig")
 
 
@@ -139,7 +189,7 @@ class _Wrong(Exception):  # noqa: N818 - control flow, never shown
 class _Reading:
     """Reads one file: an iterator over its records, which gathers its faults."""
 
-    def __init__(self, file: str, text: str, table: Table) -> None:
+    def __init__(self, file: str, text: str, table: Table, budget: Iterator[None]) -> None:
         self.file = file
         self.table = table
         self.faults: list[Fault] = []
@@ -147,8 +197,8 @@ class _Reading:
         self.id = ""
         self.first_fault = 0
         self.text = text
-        self.lines = text.splitlines() if " #" in text or "\t#" in text else []
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        self.has_comments = " #" in text or "\t#" in text
+        self.events: Iterator[Any] = _bounded(yaml.parse(text, Loader=_LOADER), budget)
         self.readers: dict[str, Reader] = {}
 
     def records(self) -> Iterator[Any]:
@@ -182,7 +232,7 @@ class _Reading:
             self.faults.append(Fault(self.file, 0, "", f"is empty: it {expected}"))
             return
         read = self._mapping(self.table.record)
-        if self.table.record is model.Release:
+        if not issubclass(self.table.record, model.Record):
             yield from self._try(read, event)
         elif isinstance(event, yaml.SequenceStartEvent):
             for item in self.events:
@@ -230,7 +280,7 @@ class _Reading:
             value: str = event.value
             if len(value) > _MAX_SCALAR:
                 self._refuse(event, f"longer than {_MAX_SCALAR:,} characters")
-            if cut and self.lines and not event.style and self._is_cut(event):
+            if cut and self.has_comments and not event.style and self._is_cut(event):
                 self._refuse(event, 'cut short by " #", which begins a comment: quote the text')
             try:
                 return parse(value)
@@ -407,9 +457,7 @@ class _Reading:
                 depth -= 1
 
     def _is_cut(self, event: Any) -> bool:
-        mark = event.end_mark
-        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
-        return rest.lstrip().startswith("#")
+        return _COMMENT.match(self.text, event.end_mark.index) is not None
 
 
 class _StoppedError(Exception):
@@ -418,6 +466,12 @@ class _StoppedError(Exception):
     def __init__(self, event: Any, message: str) -> None:
         self.line = event.start_mark.line + 1
         super().__init__(message)
+
+
+def _bounded(events: Iterator[Any], budget: Iterator[None]) -> Iterator[Any]:
+    yield from map(itemgetter(1), zip(budget, events, strict=False))
+    for event in events:
+        raise _StoppedError(event, "has more values than can be read (see ESSFACTS_MAX_SIZE)")
 
 
 def _name(event: Any) -> str:

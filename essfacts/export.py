@@ -189,7 +189,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "title": (),
 }
 # What only those who make a dataset need.
-_INNER = frozenset({"line", "prefix", "suffix", "negations", "name_is_descriptive"})
+_INNER = frozenset({"line", "name_is_descriptive", "article"})
 _BY_CLASS: Mapping[type[Any], Mapping[str, Getter]] = {
     model.Term: {"id": _own("id"), "name": _own("name"), "claims": _mentions},
     model.Unit: {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts.text import printable
+from essfacts.text import fold, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LANGUAGES = ("fr", "en")
 COLON = {"fr": " : ", "en": ": "}
@@ -95,6 +96,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "altered": ("altéré", "altered"),
     "missing": ("absent", "missing"),
     "ambiguous": ("ambigu", "ambiguous"),
+    "moved": ("déplacé", "moved"),
+    "added": ("ajouté", "added"),
+    "around": ("autour", "around"),
     # Types of source and approximations, as a reader says them.
     "release": ("communiqué", "release"),
     "study": ("étude", "study"),
@@ -168,8 +172,12 @@ COMMAND_HELP: Mapping[str, tuple[str, str]] = {
         "Print the JSON Schema of what a command prints, or of a dataset's file.",
     ),
     "verify": (
-        "Comparer une copie du communiqué avec le jeu de données.",
-        "Check every claim against a copy of the release.",
+        "Comparer votre copie au communiqué, mot à mot.",
+        "Compare your copy of the release with it, word by word.",
+    ),
+    "seal": (
+        "Prendre l'empreinte du communiqué dans un jeu de données.",
+        "Take the release's fingerprint into a dataset.",
     ),
 }
 # What else a command answers to; those that list claims of a kind answer to its title.
@@ -186,6 +194,7 @@ COMMAND_NAMES: Mapping[str, str] = {
     "cite": "citer",
     "schema": "schéma",
     "verify": "vérifier",
+    "seal": "sceller",
 }
 OPTION_HELP: Mapping[str, tuple[str, str]] = {
     "name": (
@@ -205,12 +214,16 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Ids of claims, computed stats or sources.",
     ),
     "copy": (
-        "Une copie du communiqué : texte, Markdown ou HTML ; - pour un tube.",
-        "A copy of the release: text, Markdown or HTML; - for a pipe.",
+        "Une copie du communiqué : texte, Markdown, HTML, courriel ; - pour un tube.",
+        "A copy of the release: text, Markdown, HTML, mail; - for a pipe.",
     ),
-    "coverage": (
-        "Donner les phrases qui ne portent aucune affirmation.",
-        "List the sentences on which no claim stands.",
+    "seal copy": (
+        "Le communiqué lui-même : texte, Markdown, HTML, courriel ; - pour un tube.",
+        "The release itself: text, Markdown, HTML, mail; - for a pipe.",
+    ),
+    "verify all": (
+        "Donner toutes les affirmations, chacune à sa place.",
+        "List every claim, with its place.",
     ),
     "computed": (
         "Ajouter les chiffres que calcule essfacts, signalés comme tels.",
@@ -287,9 +300,13 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "iso690, apa, chicago, bibtex, ris, csl-json or sentence; else iso690 in French, apa in "
         "English.",
     ),
+    "url": (
+        "Adresse où vous avez lu le communiqué ; sinon ESSFACTS_URL.",
+        "Where you read the release; else ESSFACTS_URL.",
+    ),
     "accessed": (
-        "Date de votre lecture : 2026-03-31.",
-        "When you read it: 2026-03-31.",
+        "Quand vous l'avez lu à cette adresse : 31/03/2026 ou 2026-03-31.",
+        "When you read it there: 2026-03-31 or 31/03/2026.",
     ),
     "lang": (
         "Langue des textes ; sinon ESSFACTS_LANG, sinon celle du système, sinon l'anglais.",
@@ -391,9 +408,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "un terminal ne montre pas ce format : essfacts … --format {format} > fichier.{format}",
         "a terminal can't show this format: essfacts … --format {format} > file.{format}",
     ),
-    "nothing-to-cite": (
-        "rien à citer : donnez un identifiant, --release ou --all (essfacts claims les liste)",
-        "nothing to cite: give an id, --release or --all (essfacts claims lists ids)",
+    "an-address": (
+        "{option} attend une adresse en http:// ou https://, et non « {value} »",
+        '{option} takes an address that begins with http:// or https://, not "{value}"',
+    ),
+    "accessed-without-url": (
+        "--accessed ne sert pas sans l'adresse du communiqué : ajoutez --url",
+        "--accessed is of no use without the release's address: add --url",
     ),
     "nothing-there": ("il n'y a rien", "nothing is there"),
     "nothing-left-but": (
@@ -427,9 +448,25 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "cannot-read": ("lecture impossible de {value} : {reason}", "can't read {value}: {reason}"),
     "cannot-write": ("écriture impossible : {reason}", "can't write: {reason}"),
     "output-closed": ("la sortie standard est fermée", "standard output is closed"),
+    "completion-installed": (
+        "complétion de {shell} installée dans {path} : ouvrez un nouveau terminal pour l'avoir",
+        "{shell} completion installed in {path}: open a new terminal to have it",
+    ),
+    "no-completion": (
+        "pas de complétion pour le shell en cours ({value}) : seulement pour {values}",
+        "no completion for the current shell ({value}): only for {values}",
+    ),
     "a-defect": (
         "{name} : {value} (un défaut d'essfacts : merci de le signaler)",
         "{name}: {value} (a defect of essfacts: please report it)",
+    ),
+    "not-sealed": (
+        "{folder} n'a pas de fingerprint.yaml : essfacts seal COMMUNIQUÉ --data {quoted} le fait",
+        "{folder} has no fingerprint.yaml: first run essfacts seal RELEASE --data {quoted}",
+    ),
+    "packaged-is-sealed": (
+        "les données du paquet ne se scellent que dans un dépôt : nommez un dossier par --data",
+        "the packaged dataset is sealed in a checkout alone: name a folder with --data",
     ),
     "dataset-faults": (
         "le jeu de données de {folder} a {count} faute{s} :",
@@ -441,22 +478,47 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "{claims} claims and {computed} computed stats, no fault; essfacts verify FILE would look "
         "them up word for word in a copy of the release.",
     ),
-    "coverage": (
-        "{sentences} phrases : {covered} portent une affirmation ({share} %), "
-        "{left_out} laissées de côté à dessein, {uncovered} sans affirmation.",
-        "{sentences} sentences: {covered} carry a claim ({share}%), "
-        "{left_out} left out on purpose, {uncovered} without a claim.",
+    "conforming": (
+        "Conforme : les {words} mots du communiqué y sont, dans l'ordre.",
+        "Conforming: all {words} words of the release are there, in order.",
     ),
-    "verified-all": (
-        "Vérifié : la copie porte les {claims} affirmations.",
-        "Verified: the copy holds all {claims} claims.",
+    "differing": ("Non conforme : sur {whole}, {parts}.", "Not conforming: of {whole}, {parts}."),
+    # Counted: for one, then for several.
+    "words": ("{} mot|{} mots", "{} word|{} words"),
+    "passages": ("{} passage|{} passages", "{} passage|{} passages"),
+    "records": ("{} fiche|{} fiches", "{} record|{} records"),
+    "intact": ("{} conforme|{} conformes", "{} right|{} right"),
+    "altered": ("{} altéré|{} altérés", "{} altered|{} altered"),
+    "missing": ("{} absent|{} absents", "{} missing|{} missing"),
+    "moved": ("{} déplacé|{} déplacés", "{} moved|{} moved"),
+    "ambiguous": ("{} ambigu|{} ambigus", "{} ambiguous|{} ambiguous"),
+    "added": (
+        "{} texte ajouté dans ses paragraphes|{} textes ajoutés dans ses paragraphes",
+        "{} text added within its paragraphs|{} texts added within its paragraphs",
     ),
-    "verified-some": (
-        "Non vérifié : sur {claims} affirmations, {counts}.",
-        "Not verified: of {claims} claims, {counts}.",
+    "claims-verified": ("{} vérifiée|{} vérifiées", "{} verified|{} verified"),
+    "claims-altered": ("{} altérée|{} altérées", "{} altered|{} altered"),
+    "claims-missing": ("{} absente|{} absentes", "{} missing|{} missing"),
+    "claims-ambiguous": ("{} ambiguë|{} ambiguës", "{} ambiguous|{} ambiguous"),
+    "around": (
+        "Autour : {} texte qui n'est pas du communiqué.|"
+        "Autour : {} textes qui ne sont pas du communiqué.",
+        "Around it: {} text that is not the release's.|"
+        "Around it: {} texts that are not the release's.",
+    ),
+    "more": (
+        "… et {} autre constat : --format text les liste tous.|"
+        "… et {} autres constats : --format text les liste tous.",
+        "… and {} more: --format text lists them all.|… and {} more: --format text lists them all.",
     ),
 }
 _MOST_SHOWN = 100
+
+
+class Whole(str):
+    """A text that fills a blank and is never shortened: a path, or a command to paste."""
+
+    __slots__ = ()
 
 
 class Message(NamedTuple):
@@ -495,8 +557,82 @@ def _filled(blank: Any, language: str) -> str:
     if not isinstance(blank, str):
         return ", ".join(_filled(item, language) for item in blank)
     text = printable(blank)
-    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+    return (
+        text
+        if len(text) <= _MOST_SHOWN or isinstance(blank, Whole)
+        else f"{text[: _MOST_SHOWN - 1]}…"
+    )
 
+
+# What citations add, with blanks; in French and in English.
+CITATIONS: Mapping[str, tuple[str, str]] = {
+    "and": (" et ", " and "),
+    "of": ("de", "of"),
+    "per-cent": ("{} %", "{}%"),
+    "genre": ("Communiqué de presse", "Press release"),
+    "undated": ("s. d.", "n.d."),
+    # Where a work is read, and when.
+    "online": ("[en ligne]", "[online]"),
+    "on": ("le {}", "{}"),
+    "in": ("en {}", "{}"),
+    "viewed": ("[consulté {}]", "[viewed {}]"),
+    "available": ("Disponible à l'adresse : {}", "Available from: {}"),
+    "accessed": ("consulté {}", "accessed {}"),
+    "retrieved": ("Consulté {} à l'adresse", "Retrieved {}, from"),
+    # Where a claim stands in the release.
+    "section": ("partie {}", "{} section"),
+    "data": ("données : {}", "data: {}"),
+    # A style's name and a type of source: who is cited or quoted, then the release.
+    "iso690-footnote": ("{} Cité dans : {}", "{} Cited in: {}"),
+    "iso690-statement": ("{} In : {}", "{} Quoted in: {}"),
+    "iso690-self-description": ("{} In : {}", "{} In: {}"),
+    "apa-text": ("Dans le texte : ({})", "In the text: ({})"),
+    "apa-footnote": ("{}, cité dans {}", "{}, as cited in {}"),
+    "apa-statement": ("{}, propos cités dans {}", "{}, as quoted in {}"),
+    "chicago-footnote": ("{}, cité dans {}", "{}, cited in {}"),
+    "chicago-statement": ("{}, propos cités dans {}", "{}, quoted in {}"),
+    "note": ("Cité dans {}", "Cited in {}"),
+    # Who vouches for a claim, inside a sentence.
+    "the-release": ("le communiqué de presse", "the press release"),
+    "the-study-release": (
+        "le communiqué de presse présentant l'étude",
+        "the press release presenting the study",
+    ),
+    "credit-release": ("{release}", "{release}"),
+    "credit-study": (
+        "l'étude présentée dans {release}",
+        "the study presented in {release}",
+    ),
+    "credit-footnote": ("{who}, que cite {release}", "{who}, cited in {release}"),
+    "credit-cross-reference": (
+        "un croisement de données que décrit {release} : {who}",
+        "a cross-reference of data described in {release}: {who}",
+    ),
+    "credit-note": ("une note {of_release}", "a footnote {of_release}"),
+    "credit-statement": ("{who}, dans {release}", "{who}, quoted in {release}"),
+    "credit-speaker": ("{who}, dans {release}", "{who}, in {release}"),
+    "credit-self-description": (
+        "{who}, qui se présente dans {release}",
+        "the self-description of {who} in {release}",
+    ),
+    "credit-itself": (
+        "la présentation que l'organisation fait d'elle-même dans {release}",
+        "the organisation's description of itself in {release}",
+    ),
+    # Sentences, whole.
+    "according": ("{}, selon {}.", "{}, according to {}."),
+    "according-at-length": ("{} – selon {}.", "{} – according to {}."),
+    "already-credited": ("{} – propos cités dans {}.", "{} – quoted in {}."),
+    "says": ("{}, déclare {}.", "{} says {} (translation by essfacts)."),
+    "lever": ("Parmi les leviers : {}", "Among the levers: {}"),
+    "study-lever": (
+        "Parmi les leviers que présente l'étude : {}",
+        "Among the levers that the study presents: {}",
+    ),
+    "computed": ("Calcul d'essfacts ({}) : {} ({})", "Computed by essfacts ({}): {} ({})"),
+    "where": (", où {} = {}, soit {}", ", where {} = {}, that is {}"),
+    "based": ("{}, d'après {}.", "{}, based on {}."),
+}
 
 _MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
@@ -512,6 +648,13 @@ def word(key: str, language: str) -> str:
 def say(key: str, language: str, **blanks: Any) -> str:
     """Say a sentence of MESSAGES in a language."""
     return Message(key, blanks).said(language)
+
+
+def counted(key: str, count: int, language: str) -> str:
+    """Say how many there are; French counts none as one."""
+    one, several = MESSAGES[key][LANGUAGES.index(language)].split("|")
+    is_one = count < 2 if language == "fr" else count == 1
+    return (one if is_one else several).format(format_number(count, language))
 
 
 def title(name: str, language: str) -> str:
@@ -557,6 +700,67 @@ def typeset(text: str) -> str:
     for pattern, space in _GLUED:
         text = re.sub(pattern, space, text)
     return text
+
+
+def joined(small: str, noun: str, language: str) -> str:
+    """Put a small word before a noun; in French `de`, `que`, `la`… elide, and `de le` is `du`."""
+    if language != "fr":
+        return f"{small} {noun}"
+    first, _, rest = noun.partition(" ")
+    if contracted := _CONTRACTIONS.get((small, first)):
+        return f"{contracted} {rest}"
+    if small.endswith("'"):
+        return small + noun
+    # H is left alone: nothing in a name says whether it is mute, and "de Henri" is French too.
+    if small in {"de", "que", "le", "la"} and re.match(
+        "(?!onz|oui\\b|y[aeiou])[aeiouy]", fold(noun)
+    ):
+        return f"{small[:-1]}'{noun}"
+    return f"{small} {noun}"
+
+
+_CONTRACTIONS = {
+    ("de", "le"): "du",
+    ("de", "les"): "des",
+    ("à", "le"): "au",
+    ("à", "les"): "aux",
+}
+
+
+def listed(*parts: str) -> str:
+    """Put commas between parts; English closes its quotation marks after them."""
+    *before, last = [part for part in parts if part] or [""]
+    return " ".join([*(_marked(part, ",") for part in before), last])
+
+
+def _marked(part: str, mark: str) -> str:
+    body = part.rstrip("’”")
+    return f"{body}{mark}{part[len(body) :]}"
+
+
+def series(names: Sequence[str], of_two: str, of_more: str = "") -> str:
+    *before, last = names or ("",)
+    joint = of_more or of_two if len(before) > 1 else of_two
+    return f"{', '.join(before)}{joint}{last}" if before else last
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """Begin with a small letter, unless the word is an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def sentences(*parts: str, url: str | None = None) -> str:
+    """End each part with a stop, but not the web address, to which a reader would take it."""
+    stopped = (
+        part if part.rstrip("’”").endswith((".", "!", "?", "…")) else _marked(part, ".")
+        for part in parts
+        if part
+    )
+    return " ".join([*stopped, *([url] if url else [])])
 
 
 def significant(number: float, digits: int = 3) -> float:

@@ -127,10 +127,19 @@ class Unit(Record):
 
 
 @record
+class Article(Frozen):
+    """What stands before a name inside a sentence, in a language where something does."""
+
+    fr: str | None = None
+    en: str | None = None
+
+
+@record
 class Organisation(Record):
     """Who is named, as a body; a name that the release lacks is marked as descriptive."""
 
     name: str
+    article: Article = Article()
     name_is_descriptive: bool = False
     aliases: tuple[str, ...] = ()
     description: Text
@@ -181,12 +190,7 @@ class Source(Record):
 
 @record
 class Claim(Record):
-    """One assertion of the release, and the exact words that carry it.
-
-    `prefix` and `suffix` are the one word on each side of the excerpt, as in a W3C
-    TextQuoteSelector. `negations` counts the `ne` and `pas` that the excerpt's sentence holds
-    outside the excerpt.
-    """
+    """One assertion of the release, and the exact words that carry it."""
 
     kind: str
     text: Text
@@ -195,9 +199,6 @@ class Claim(Record):
     topics: tuple[str, ...]
     organisations: tuple[str, ...] = ()
     sources: tuple[str, ...]
-    prefix: str | None = None
-    suffix: str | None = None
-    negations: int = 0
     date: Date | None = None
 
 

@@ -15,13 +15,15 @@ from essfacts.errors import Fault, nearest
 from essfacts.text import FORMULA_STARTS, fold, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from essfacts.model import Dataset, Record
 
 T = TypeVar("T")
 
 MAX_FAULTS = 1_000
+# So many ids are looked at for hints at right ones.
+_MAX_LOOKED_AT = 20_000
 MAX_EXCERPT_WORDS = 25
 MAX_EXCERPT_CHARS = 120
 MAX_ID_CHARS = 80
@@ -56,6 +58,12 @@ def faults(dataset: Dataset) -> list[Fault]:
     ]
 
 
+def placed(dataset: Dataset) -> Iterator[tuple[Fault, Any]]:
+    """Go through every record that has an id, with a fault of it that has no message yet."""
+    for place, record in _records(dataset):
+        yield place.fault(""), record
+
+
 def _tables(dataset: Dataset) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Go through the tables that have ids: their name, their file, their records."""
     yield "sections", "release.yaml", dataset.release.sections
@@ -86,8 +94,21 @@ def _bad_ids(dataset: Dataset) -> Iterator[Fault]:
             yield place.fault(f"the id stands already at {first.file}:{first.line}")
 
 
+def _hints() -> Callable[[str, Collection[str]], object]:
+    """Make what hints at the nearest ids, until it has looked at enough of them."""
+    left = _MAX_LOOKED_AT
+
+    def hint(id: str, known: Collection[str]) -> object:
+        nonlocal left
+        left -= len(known)
+        return nearest(id, sorted(known)) if left >= 0 else ""
+
+    return hint
+
+
 def _dangling_ids(dataset: Dataset) -> Iterator[Fault]:
     tables = {name: {record.id for record in records} for name, _, records in _tables(dataset)}
+    hint = _hints()
     release = (_Place("release.yaml", 0, ""), dataset.release)
     for place, record in [release, *_records(dataset)]:
         for owner in (record, *getattr(record, "offices", ())):
@@ -95,29 +116,34 @@ def _dangling_ids(dataset: Dataset) -> Iterator[Fault]:
                 ids = getattr(owner, field, None)
                 for id in (ids,) if isinstance(ids, str) else ids or ():
                     if not any(id in tables[target] for target in targets):
-                        yield place.fault(_dangling(field, id, targets, tables))
+                        yield place.fault(_dangling(field, id, targets, tables, hint))
 
 
-def _dangling(field: str, id: str, targets: tuple[str, ...], tables: Mapping[str, set[str]]) -> str:
+def _dangling(
+    field: str,
+    id: str,
+    targets: tuple[str, ...],
+    tables: Mapping[str, set[str]],
+    hint: Callable[[str, Collection[str]], object],
+) -> str:
     home = next((name for name, ids in tables.items() if id in ids), None)
     if home:
         return f"{field}: {shown(id)} stands in {home}, not in {' or '.join(targets)}"
-    known = sorted(id for target in targets for id in tables[target] if len(id) <= MAX_ID_CHARS)
-    return f"{field}: no {shown(id)} in {' or '.join(targets)}{nearest(id, known)}"
+    known = tables[targets[0]].union(*(tables[target] for target in targets[1:]))
+    return f"{field}: no {shown(id)} in {' or '.join(targets)}{hint(id, known)}"
 
 
 def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
     stats = {stat.id for stat in dataset.stats}
     computed = {record.id: record for record in dataset.computed}
     known = stats | computed.keys()
-    sound = True
+    sound, hint = True, _hints()
     for record in dataset.computed:
         place = _Place("computed.yaml", record.line, record.id)
         inputs = record.formula.inputs
         for id in inputs:
             if id not in known:
-                near = nearest(id, sorted(id for id in known if len(id) <= MAX_ID_CHARS))
-                yield place.fault(f"no stat {shown(id)}{near}")
+                yield place.fault(f"no stat {shown(id)}{hint(id, known)}")
                 sound = False
         if len(inputs) < 2 or (record.formula.operation == "ratio" and len(inputs) > 2):
             yield place.fault(f"a {record.formula.operation} takes two inputs")
@@ -183,9 +209,6 @@ def _excerpts(dataset: Dataset) -> Iterator[Fault]:
             yield place.fault(f"{words} words, at most {MAX_EXCERPT_WORDS}")
         if chars > MAX_EXCERPT_CHARS:
             yield place.fault(f"{chars} characters, at most {MAX_EXCERPT_CHARS}")
-        for field in ("prefix", "suffix"):
-            if len((getattr(claim, field) or "").split()) > 1:
-                yield place.fault(f"{field}: one word is enough")
 
 
 def _written(dataset: Dataset) -> Iterator[Fault]:

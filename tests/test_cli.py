@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -45,9 +45,7 @@ Essfacts = Callable[..., Said]
 
 
 @pytest.fixture
-def essfacts(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Essfacts]:
+def essfacts(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Essfacts:
     """Run a command in this process, as `essfacts levers --limit 1` is typed."""
     for name in ("ESSFACTS_LANG", "ESSFACTS_DATA", "FORCE_COLOR", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
@@ -55,11 +53,12 @@ def essfacts(
 
     def run(*args: str) -> Said:
         capsys.readouterr()
-        code = main(list(args))
-        return Said(code, *capsys.readouterr())
+        said = Said(main(list(args)), *capsys.readouterr())
+        # Any other code would tell of a defect.
+        assert said.code in {0, 1, 2}, said
+        return said
 
-    yield run
-    assert "Traceback" not in capsys.readouterr().err
+    return run
 
 
 # The three commands of the project's user.
@@ -105,6 +104,7 @@ def test_quotes_of_the_regions(essfacts: Essfacts) -> None:
     assert quote["words"].endswith("la preuve éclatante.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [40, 80, 140])
 def test_an_address_stays_whole_on_one_line(columns: int) -> None:
     for command in (("stats", "--source"), ("sources",), ("show", "gdp-share")):
@@ -346,7 +346,7 @@ def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
         ("show", "ID..."),
         ("search", "WORDS..."),
         ("show workshops", "workshops-held"),
-        ("cite", "--release"),
+        ("cite --url ftp://e.org", "http://"),
         ("cite gdp --accessed yesterday", "2026-03-31"),
         ("levers --limit 0", "--limit"),
         ("levers --limit two", "--limit"),
@@ -509,13 +509,74 @@ def test_cite(essfacts: Essfacts) -> None:
     assert "10 % du PIB" in french.out
     sentence = essfacts("cite", "industrial-employment-share", "--style", "sentence").out
     assert "INSEE" in sentence
-    assert "quoted in" in sentence
+    assert "described in the press release" in sentence
     entries = json.loads(essfacts("cite", "--all", "--style", "csl-json").out)
     assert len({entry["id"] for entry in entries}) == len(entries)
-    assert essfacts("cite", "--release").out.count("2025") >= 1
+    assert essfacts("cite") == essfacts("cite", "--release") == essfacts("cite", "release")
+    assert essfacts("cite").out.count("2025") == 1
     for style in ("iso690", "apa", "chicago", "bibtex", "ris", "csl-json", "sentence"):
         said = essfacts("cite", "gdp", "delga-key-role", "--style", style)
         assert (said.code, said.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "style", ["iso690", "apa", "chicago", "bibtex", "ris", "csl-json", "sentence"]
+)
+def test_cite_takes_the_address_of_the_release(
+    essfacts: Essfacts, monkeypatch: pytest.MonkeyPatch, style: str
+) -> None:
+    typed = ("cite", "gdp", "--style", style, "--lang", "fr")
+    url = "https://example.org/communique"
+    said = essfacts(*typed, "--url", url)
+    assert (said.code, said.err) == (0, "")
+    assert f"{url}#:~:text=en%20moyenne%2010%20%25%20du%20PIB" in said.out
+    dated = essfacts(*typed, "--url", url, "--accessed", "31/03/2026")
+    assert dated == essfacts(*typed, "--url", url, "--accessed", "2026-03-31") != said
+    monkeypatch.setenv("ESSFACTS_URL", url)
+    assert essfacts(*typed) == said
+    assert essfacts(*typed, "--url", "https://e.org").out != said.out
+    for several in (("cite",), ("cite", "gdp", "delga-key-role")):
+        out = essfacts(*several, "--style", "bibtex").out
+        assert f"url = {{{url}}}" in out
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "example.org", "ftp://e.org", "javascript:alert(1)", "file:///etc/passwd", "http://",
+        "https://", "https:///x", "https://e.org/a b", "https://e.org/\n@misc{x,", "https://[::1",
+        "https://e.org:99999/", "https://e.org/\u202e", "https://e.org/}", "https://e.org/<b>",
+        'https://e.org/"', "https://e.org/\x1b[31m", "https://e.org/\\",
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_cite_refuses_what_is_no_address(
+    essfacts: Essfacts, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    said = essfacts("cite", "--url", url)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("essfacts: --url takes an address that begins with http://")
+    assert said.err.count("\n") == 1
+    assert len(essfacts("cite", "--url", "x" * 5000).err) < 250
+    if url:
+        monkeypatch.setenv("ESSFACTS_URL", url)
+        assert essfacts("cite").err.startswith("essfacts: ESSFACTS_URL takes an address")
+
+
+def test_cite_says_that_a_date_needs_an_address(essfacts: Essfacts, made_up_folder: Path) -> None:
+    said = essfacts("cite", "--accessed", "2026-03-31")
+    assert said.code == 0
+    assert "--url" in said.err
+    assert essfacts("cite", "--accessed", "2026-03-31", "--data", str(made_up_folder)).err == ""
+
+
+@pytest.mark.parametrize(
+    "date", ["31/02/2026", "2026-13-01", "3/2026", "31.03.2026", "31/3/26", ""]
+)
+def test_cite_refuses_what_is_no_date(essfacts: Essfacts, date: str) -> None:
+    said = essfacts("cite", "--url", "https://e.org", "--accessed", date)
+    assert (said.code, said.out) == (2, "")
+    assert "31/03/2026" in said.err
 
 
 def test_timeline_is_oldest_first_and_keeps_precision(essfacts: Essfacts) -> None:

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from essfacts.model import KINDS, Claim, Computed, Dataset, Stat
 from essfacts.packaged import default_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data" / "made-up"
@@ -34,7 +34,7 @@ NUMBER = "a number such as 1367, 1.3 or 2/3 is expected, not"
 DATE = "a date such as 2024-05-31, 2024-04 or 2018 is expected, not"
 
 
-@pytest.fixture(params=["CSafeLoader", "SafeLoader"])
+@pytest.fixture(params=["CSafeLoader", pytest.param("SafeLoader", marks=pytest.mark.slow)])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Read with libyaml, then without it."""
     name = str(request.param)
@@ -60,11 +60,9 @@ def edit(folder: Path, file: str, *changes: tuple[str, str]) -> str:
 
 
 def refused(folder: Path) -> list[str]:
-    """Read a dataset that is refused, within a second, and give its faults as they print."""
-    start = time.perf_counter()
+    """Read a dataset that is refused, and give its faults as they print."""
     with pytest.raises(DatasetError) as error:
         load(folder)
-    assert time.perf_counter() - start < 1
     faults = [str(fault) for fault in error.value.faults]
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     head = f"the dataset in {folder} has {count}:"
@@ -105,7 +103,7 @@ def test_fields_have_the_type_of_the_model(loader: str, made_up: Dataset) -> Non
     assert made_up.quotes[0].topics == ("neighbours",)
     assert made_up.of_kind("action")[0].date == "2031-05-04"
     [example] = made_up.of_kind("example")
-    assert (type(example), example.negations, example.date) == (Claim, 1, None)
+    assert (type(example), example.date) == (Claim, None)
     lines = (DATA / "examples.yaml").read_text(encoding="utf-8").splitlines()
     assert lines[example.line - 1] == "- id: canteen-bicycles"
 
@@ -235,30 +233,17 @@ def test_utf16_is_refused(folder: Path) -> None:
     assert refused(folder) == ["units.yaml:1: is not UTF-8"]
 
 
-def test_a_file_of_200_mb_is_refused_in_little_time_and_memory(folder: Path) -> None:
-    resource = pytest.importorskip("resource")
-    del resource
+def test_a_file_of_200_mb_is_refused_before_it_is_all_in_memory(folder: Path) -> None:
     with (folder / "stats.yaml").open("ab") as stream:
         stream.truncate(200 * 2**20)
-    code = (
-        "import resource, sys, essfacts\n"
-        "try: essfacts.load(sys.argv[1])\n"
-        "except essfacts.DatasetError as error: print(*error.faults, sep='\\n')\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    )
-    start = time.perf_counter()
-    shown = subprocess.run(
-        [sys.executable, "-c", code, str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert time.perf_counter() - start < 2
-    fault, peak = shown.stdout.splitlines()
-    assert fault == "stats.yaml: can't be read: larger than 128 MB"
-    kilobyte = 1024 if sys.platform == "darwin" else 1
-    assert int(peak) / kilobyte < 200 * 1024
+    tracemalloc.start()
+    try:
+        faults = refused(folder)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert faults == ["stats.yaml: can't be read: larger than 128 MB"]
+    assert peak < 150 * 2**20
 
 
 # What YAML makes of a text.
@@ -322,22 +307,25 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     ("topics.yaml", ("- id: crafts\n", "- \n- id: crafts\n"), ['5: a mapping is expected, not ""']),
     (
         "effects.yaml",
-        ("  prefix: partagé\n", "  prefix: partagé\n  topics: neighbours\n"),
+        (
+            "  excerpt: fait revivre une place\n",
+            "  excerpt: fait revivre une place\n  topics: neighbours\n",
+        ),
         [
-            '6: square-revival: a list is expected, not "neighbours"',
-            '9: square-revival: "topics" stands twice',
+            '5: square-revival: a list is expected, not "neighbours"',
+            '7: square-revival: "topics" stands twice',
         ],
     ),
     (
         "stats.yaml",
         ("  value: 1248\n", ""),
-        ['46: bicycles-saved: no "value"'],
+        ['38: bicycles-saved: no "value"'],
     ),
     # Vocabularies.
     (
         "stats.yaml",
         ("approximation: about", "approximation: abuot"),
-        ['11: volunteers-heard: no value "abuot": did you mean "about"?'],
+        ['9: volunteers-heard: no value "abuot": did you mean "about"?'],
     ),
     (
         "sources.yaml",
@@ -403,13 +391,19 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     ),
     (
         "effects.yaml",
-        ("  prefix: partagé\n", "  prefix: partagé\n  organisations: *a\n"),
-        ["6: square-revival: aliases are not read: write the value out"],
+        (
+            "  excerpt: fait revivre une place\n",
+            "  excerpt: fait revivre une place\n  organisations: *a\n",
+        ),
+        ["5: square-revival: aliases are not read: write the value out"],
     ),
     (
         "effects.yaml",
-        ("  prefix: partagé\n", "  prefix: partagé\n  organisations: [union, *a]\n"),
-        ["6: square-revival: aliases are not read: write the value out"],
+        (
+            "  excerpt: fait revivre une place\n",
+            "  excerpt: fait revivre une place\n  organisations: [union, *a]\n",
+        ),
+        ["5: square-revival: aliases are not read: write the value out"],
     ),
     (
         "computed.yaml",
@@ -455,7 +449,7 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     (
         "stats.yaml",
         ("value: 1248", "value: !!int 1248"),
-        ['54: bicycles-saved: tags ("tag:yaml.org,2002:int") are not read: write the value alone'],
+        ['44: bicycles-saved: tags ("tag:yaml.org,2002:int") are not read: write the value alone'],
     ),
     # Texts cut short, and texts that would steer a terminal.
     (
@@ -493,7 +487,10 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     # Ids that name a record of the wrong sort, or none; repeated ids.
     (
         "effects.yaml",
-        ("  prefix: partagé\n", "  prefix: partagé\n  organisations: [repair]\n"),
+        (
+            "  excerpt: fait revivre une place\n",
+            "  excerpt: fait revivre une place\n  organisations: [repair]\n",
+        ),
         [
             '1: square-revival: references: organisations: "repair" stands in topics, '
             "not in organisations"
@@ -518,12 +515,12 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     (
         "effects.yaml",
         ("id: closer-neighbours", "id: square-revival"),
-        ["9: square-revival: ids: the id stands already at effects.yaml:1"],
+        ["7: square-revival: ids: the id stands already at effects.yaml:1"],
     ),
     (
         "effects.yaml",
         ("id: closer-neighbours", "id: tool-lending"),
-        ["9: tool-lending: ids: the id stands already at levers.yaml:1"],
+        ["7: tool-lending: ids: the id stands already at levers.yaml:1"],
     ),
     # Formulas that can't be worked out.
     (
@@ -550,12 +547,12 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     (
         "release.yaml",
         ("excerpt: Ce que change", "excrept: Ce que change"),
-        ['29: no field "excrept": did you mean "excerpt"?', '29: no "excerpt"'],
+        ['32: no field "excrept": did you mean "excerpt"?', '32: no "excerpt"'],
     ),
     (
         "release.yaml",
         ("name: {fr: Un établi, en: A workbench}", "nam: {fr: Un établi, en: A workbench}"),
-        ['14: workbench: no field "nam": did you mean "name"?', '13: workbench: no "name"'],
+        ['16: workbench: no field "nam": did you mean "name"?', '15: workbench: no "name"'],
     ),
     (
         "release.yaml",
@@ -591,17 +588,17 @@ def test_what_is_wrong_is_refused_where_it_stands(
 @pytest.mark.parametrize(
     "value",
     "no on ~ null true 12:30 0o17 017 0x1F 1_000 1e3 1.3.1 1,3 2024-04 2024-04-01 .inf -.inf .nan "
-    "+5 - 5. .5 00 2/0 0/0 -1/2 1/2/3 ١٢ ² ½ 1234567890123456 NaN Infinity".split(),
+    "+5 - 5. .5 00 -05 -00.5 2/0 0/0 -1/2 1/2/3 ١٢ ² ½ 1234567890123456 NaN Infinity".split(),
 )
 def test_a_number_is_a_number(loader: str, folder: Path, value: str) -> None:
     edit(folder, "stats.yaml", ("value: 1248", f'value: "{value}"'))
-    assert refused(folder) == [f'stats.yaml:54: bicycles-saved: {NUMBER} "{value}"'], loader
+    assert refused(folder) == [f'stats.yaml:44: bicycles-saved: {NUMBER} "{value}"'], loader
 
 
 @pytest.mark.parametrize("value", "no on 12:30 0o17 1_000 2024-04 .inf .nan ~ 1e3".split())
 def test_a_plain_number_is_a_number(loader: str, folder: Path, value: str) -> None:
     edit(folder, "stats.yaml", ("value: 1248", f"value: {value}"))
-    assert refused(folder) == [f'stats.yaml:54: bicycles-saved: {NUMBER} "{value}"'], loader
+    assert refused(folder) == [f'stats.yaml:44: bicycles-saved: {NUMBER} "{value}"'], loader
 
 
 @pytest.mark.parametrize(
@@ -622,14 +619,14 @@ def test_numbers_are_read(loader: str, folder: Path, written: str, value: float)
 )
 def test_a_date_is_a_date(loader: str, folder: Path, value: str) -> None:
     edit(folder, "actions.yaml", ("date: 2029", f"date: {value}"))
-    place = "actions.yaml:20: trailers-since-2029"
+    place = "actions.yaml:16: trailers-since-2029"
     assert refused(folder) == [f'{place}: {DATE} "{value}"'], loader
 
 
 @pytest.mark.parametrize("value", "2023-02-29 2024-13 2024-00 2024-06-31 2024-01-00".split())
 def test_a_date_is_in_the_calendar(loader: str, folder: Path, value: str) -> None:
     edit(folder, "actions.yaml", ("date: 2029", f"date: {value}"))
-    place = "actions.yaml:20: trailers-since-2029"
+    place = "actions.yaml:16: trailers-since-2029"
     assert refused(folder) == [f'{place}: "{value}" is no day of the calendar'], loader
 
 
@@ -645,14 +642,6 @@ def test_dates_are_read(loader: str, folder: Path, value: str) -> None:
 def test_a_text_stays_as_it_is_written(loader: str, folder: Path, value: str) -> None:
     edit(folder, "topics.yaml", ("fr: Métiers", f"fr: {value}"))
     assert load(folder).topics[2].name.fr == value, loader
-
-
-@pytest.mark.parametrize("value", ["-1", "1.0", "un", "0x1", "1234567890", "٣", '""'])
-def test_a_count_is_a_whole_number(loader: str, folder: Path, value: str) -> None:
-    edit(folder, "effects.yaml", ("  prefix: partagé\n", f"  negations: {value}\n"))
-    shown = value if value != '""' else ""
-    expected = '5: square-revival: a whole number is expected, not "'
-    assert refused(folder) == [f'effects.yaml:{expected}{shown}"'], loader
 
 
 def test_a_comment_elsewhere_cuts_nothing(loader: str, folder: Path, made_up: Dataset) -> None:
@@ -741,14 +730,14 @@ def test_a_vast_integer_is_refused(loader: str, folder: Path, digits: int) -> No
     [fault] = refused(folder)
     shown = f'{NUMBER} "{"9" * 57}..."'
     message = shown if digits < 10_000 else "longer than 10,000 characters"
-    assert fault == f"stats.yaml:54: bicycles-saved: {message}", loader
+    assert fault == f"stats.yaml:44: bicycles-saved: {message}", loader
 
 
 def test_a_vast_key_is_shown_in_short(loader: str, folder: Path) -> None:
     edit(folder, "stats.yaml", ("  value: 1248\n", f"  ? {'v' * 10**6}\n  : 1\n"))
     faults = refused(folder)
-    assert faults[0].startswith(f'stats.yaml:54: bicycles-saved: no field "{"v" * 57}...'), loader
-    assert faults[1] == 'stats.yaml:46: bicycles-saved: no "value"'
+    assert faults[0].startswith(f'stats.yaml:44: bicycles-saved: no field "{"v" * 57}...'), loader
+    assert faults[1] == 'stats.yaml:38: bicycles-saved: no "value"'
 
 
 def test_a_long_text_is_refused(loader: str, folder: Path) -> None:
@@ -763,7 +752,7 @@ def test_faults_without_end_stop_the_reading(folder: Path) -> None:
     (folder / "effects.yaml").write_text(text, encoding="utf-8")
     faults = refused(folder)
     assert len(faults) == 1_001
-    place = "effects.yaml:1017: closer-neighbours"
+    place = "effects.yaml:1013: closer-neighbours"
     assert faults[-1] == f"{place}: has more faults: reading stopped here"
 
 
@@ -801,10 +790,10 @@ def test_all_faults_are_told_at_once(loader: str, folder: Path) -> None:
         "units.yaml: is missing: it should hold the units of stats",
         "people.yaml:1: is not UTF-8",
     ], loader
-    assert f'stats.yaml:25: cyclists-share: {NUMBER} "no"' in faults
-    assert f'stats.yaml:54: bicycles-saved: {NUMBER} "many"' in faults
+    assert f'stats.yaml:20: cyclists-share: {NUMBER} "no"' in faults
+    assert f'stats.yaml:44: bicycles-saved: {NUMBER} "many"' in faults
     assert 'effects.yaml:4: square-revival: no field "exerpt": did you mean "excerpt"?' in faults
-    assert 'effects.yaml:8: square-revival: a list is expected, not "x"' in faults
+    assert 'effects.yaml:6: square-revival: a list is expected, not "x"' in faults
     assert 'effects.yaml:1: square-revival: no "excerpt"' in faults
     assert any(fault.startswith("examples.yaml:1: ") for fault in faults)
     assert len(faults) == 9
@@ -871,12 +860,8 @@ def read_or_refuse(file: str, content: bytes) -> None:
         }
 
 
-def fuzz(count: int) -> Callable[[Any], Any]:
-    return settings(
-        max_examples=count,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
+# Structures are drawn that are larger than Hypothesis likes.
+any_size = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def mutate(text: str, chance: random.Random) -> str:
@@ -912,25 +897,22 @@ def mutate(text: str, chance: random.Random) -> str:
 
 
 @given(file=st.sampled_from(FILES), seed=st.integers(0, 2**64))
-@fuzz(1_500)
+@settings(max_examples=4 * settings().max_examples)
 def test_a_mutated_file_is_read_or_refused(file: str, seed: int) -> None:
     read_or_refuse(file, mutate(TEXTS[file], random.Random(seed)).encode())  # noqa: S311
 
 
 @given(file=st.sampled_from(FILES), parts=st.lists(st.sampled_from(PIECES), max_size=40))
-@fuzz(400)
 def test_pieces_of_yaml_are_read_or_refused(file: str, parts: list[str]) -> None:
     read_or_refuse(file, "".join(parts).encode())
 
 
 @given(file=st.sampled_from(FILES), text=st.text(max_size=200))
-@fuzz(300)
 def test_any_text_is_read_or_refused(file: str, text: str) -> None:
     read_or_refuse(file, text.encode())
 
 
 @given(file=st.sampled_from(FILES), content=st.binary(max_size=100))
-@fuzz(200)
 def test_any_bytes_are_read_or_refused(file: str, content: bytes) -> None:
     read_or_refuse(file, content)
 
@@ -956,14 +938,14 @@ STRUCTURES = st.recursive(
 
 
 @given(file=st.sampled_from(FILES), value=STRUCTURES, flow=st.sampled_from([None, True, False]))
-@fuzz(400)
+@any_size
 def test_any_structure_is_read_or_refused(file: str, value: Any, flow: Any) -> None:
     dumped = yaml.safe_dump(value, default_flow_style=flow, allow_unicode=True)
     read_or_refuse(file, dumped.encode())
 
 
 @given(file=st.sampled_from(FILES), data=st.data())
-@fuzz(400)
+@any_size
 def test_a_record_with_any_value_is_read_or_refused(file: str, data: st.DataObject) -> None:
     records = yaml.load(TEXTS[file], Loader=yaml.BaseLoader)  # noqa: S506 - texts alone
     record = records if isinstance(records, dict) else data.draw(st.sampled_from(records))

@@ -31,16 +31,19 @@ ALLOWED = {
     "prose": {"language", "model", "numbers", "text"},
     "rules": {"errors", "model", "numbers", "prose", "text"},
     "packaged": NOTHING,
-    "dataset": {"errors", "model", "packaged", "text", "rules"},
+    "fingerprint": {"model", "text"},
+    "dataset": {"errors", "fingerprint", "language", "model", "packaged", "text", "rules"},
     "query": {"errors", "language", "model", "text"},
-    "copies": {"errors", "text"},
-    "verify": {"copies", "errors", "language", "model", "numbers", "text"},
-    "cite": {"language", "model", "text"},
+    "documents": {"errors", "text"},
+    "copies": {"documents", "errors", "text"},
+    "verify": {"copies", "errors", "fingerprint", "language", "model", "rules"},
+    "cite": {"entries", "language", "model", "text"},
+    "entries": {"language", "model", "text"},
     "export": {"model", "language"},
     "card": {"language", "model", "export"},
     "schema": {"export", "model", "dataset"},
     "search": {"errors", "language", "model", "text", "query"},
-    "render": {"card", "errors", "language", "model", "text", "export"},
+    "render": {"card", "errors", "language", "model", "text", "export", "verify"},
     "cli": {
         *BASE,
         "rules",
@@ -48,6 +51,7 @@ ALLOWED = {
         "query",
         "search",
         "copies",
+        "fingerprint",
         "verify",
         "cite",
         "export",
@@ -123,8 +127,11 @@ def test_heavy_packages_stay_in_their_place(path: Path) -> None:
     allowed = {"essfacts"}
     if part(path) == "cli":
         allowed |= {"typer"}
-    if by_file(path) in {f"essfacts/render/{name}.py" for name in ("table", "chart", "sheet")}:
+    drawing = ("table", "chart", "sheet", "report")
+    if by_file(path) in {f"essfacts/render/{name}.py" for name in drawing}:
         allowed |= {"rich"}
+    if by_file(path) == "essfacts/documents.py":
+        allowed |= {"pypdfium2"}
     if by_file(path) in {"essfacts/dataset.py", "essfacts/render/yaml.py"}:
         allowed |= {"yaml"}
     if by_file(path) == "essfacts/render/xlsx.py":
@@ -167,6 +174,7 @@ def test_checking_an_error_type_needs_nothing() -> None:
     assert loaded("-c", "import essfacts; essfacts.DatasetError; essfacts.Stat") == set()
 
 
+@pytest.mark.slow  # twenty processes
 @lean_typer
 @pytest.mark.parametrize("format", ["json", "ndjson", "csv", "tsv", "yaml"])
 @pytest.mark.parametrize("command", ["levers", "stats", "quotes", "claims"])

@@ -116,11 +116,15 @@ def test_nothing_that_steers_a_terminal_passes(text: str) -> None:
         ("regoins", ["regions", "insee"], ': did you mean "regions"?'),
         ("RÉGION", ["regions", "insee"], ': did you mean "regions"?'),
         ("regions de france", ["Régions de France"], ': did you mean "Régions de France"?'),
+        # Only a beginning was typed, with a slip; of two that begin alike, the first is told.
+        ("econmic", ["economic-cooperation"], ': did you mean "economic-cooperation"?'),
+        ("cooprat", ["cooperatives-of-today", "cooperation-of-all-sorts", "insee"],
+         ': did you mean "cooperatives-of-today"?'),
         ("xyz", ["regions", "insee"], ": one of regions, insee"),
         ("", ["regions"], ": one of regions"),
         ("x", [], ""),
     ],
-)
+)  # fmt: skip
 def test_the_nearest_right_value_is_told(value: str, allowed: list[str], end: str) -> None:
     assert str(nearest(value, allowed)) == end
 

@@ -33,7 +33,6 @@ class Options(NamedTuple):
     ids: Annotated[Texts, Taken("ID...", "ids", is_argument=True, optional_for=("cite",))] = None
     name: Annotated[Text, Taken("NAME", "schemas", is_argument=True)] = None
     copy: Annotated[Text, Taken("FILE", is_argument=True, optional_for=("verify",))] = None
-    coverage: Flag = False
     computed: Flag = False
     chart: Flag = False
     kind: Annotated[Text, Taken("KIND", "kinds")] = None
@@ -55,6 +54,7 @@ class Options(NamedTuple):
     release: Flag = False
     all: Flag = False
     style: Annotated[Text, Taken("STYLE", "styles")] = None
+    url: Annotated[Text, Taken("URL")] = None
     accessed: Annotated[Text, Taken("DATE")] = None
     lang: Annotated[Text, Taken("fr|en", "languages")] = None
     data: Annotated[Text, Taken("DIR")] = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.export import say_figure
 from essfacts.language import format_number
-from essfacts.text import printable
+from essfacts.text import is_unicode, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -99,8 +99,7 @@ def render(listing: Listing, stream: TextIO) -> list[str]:
     """Write the chart as text, and give the ids of figures that nothing can be compared with."""
     drawn, alone = axes(listing)
     width = min(shutil.get_terminal_size().columns, _MOST_WIDTH)
-    encoding = (stream.encoding or "utf-8").lower()
-    for line in lines(drawn, width, is_ascii=not encoding.startswith("utf")):
+    for line in lines(drawn, width, is_ascii=not is_unicode(stream)):
         print(printable(line.rstrip()), file=stream)
     return alone
 
