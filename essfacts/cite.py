@@ -285,9 +285,9 @@ class _Desk:
         unit, value = self.dataset.named("unit", computed.unit), self.dataset.values[computed.id]
         about = "" if isinstance(value, int) else "≈ "
         number = value if unit.percent is None else value * unit.percent
-        if about:
-            number = words.significant(number, self.dataset.digits[computed.id])
-        text = words.format_number(number, self.language)
+        digits = self.dataset.digits[computed.id]
+        shown = words.significant(number, digits) if about else number
+        text = words.format_number(shown, self.language)
         if unit.percent is not None:
             return about + self.label("per-cent", text)
         return f"{about}{text} {self.say(unit.name)}"

@@ -129,7 +129,7 @@ def _dangling(
     home = next((name for name, ids in tables.items() if id in ids), None)
     if home:
         return f"{field}: {shown(id)} stands in {home}, not in {' or '.join(targets)}"
-    known = {id for target in targets for id in tables[target] if len(id) <= MAX_ID_CHARS}
+    known = tables[targets[0]].union(*(tables[target] for target in targets[1:]))
     return f"{field}: no {shown(id)} in {' or '.join(targets)}{hint(id, known)}"
 
 
@@ -143,8 +143,7 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
         inputs = record.formula.inputs
         for id in inputs:
             if id not in known:
-                near = hint(id, {id for id in known if len(id) <= MAX_ID_CHARS})
-                yield place.fault(f"no stat {shown(id)}{near}")
+                yield place.fault(f"no stat {shown(id)}{hint(id, known)}")
                 sound = False
         if len(inputs) < 2 or (record.formula.operation == "ratio" and len(inputs) > 2):
             yield place.fault(f"a {record.formula.operation} takes two inputs")

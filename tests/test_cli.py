@@ -345,7 +345,6 @@ def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
         ("show gpd-share", '"gdp-share"'),
         ("show", "ID..."),
         ("search", "WORDS..."),
-        ("show workshops", "workshops-held"),
         ("cite --url ftp://e.org", "http://"),
         ("cite gdp --accessed yesterday", "2026-03-31"),
         ("levers --limit 0", "--limit"),

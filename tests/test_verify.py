@@ -755,28 +755,28 @@ def edit(folder: Path, file: str, old: str, new: str) -> int:
         (
             "stats.yaml",
             "L'Union compte 48",
-            "L'Union compte 84",
-            "members-all: changed since it was sealed",
+            "L'Union réunit 48",
+            "members-all: sealed: changed since",
         ),
-        ("people.yaml", "fr: mairesse", "fr: maire", "odile-moyeu: changed since it was sealed"),
+        ("people.yaml", "fr: mairesse", "fr: maire", "odile-moyeu: sealed: changed since"),
         (
             "sources.yaml",
             "aliases: [note 1]",
             "aliases: [note 3]",
-            "carnet: changed since it was sealed",
+            "carnet: sealed: changed since",
         ),
         (
             "release.yaml",
             "url: https://union.example/enquete",
             "url: https://autre.example",
-            "changed since it was sealed",
+            "sealed: changed since",
         ),
-        ("topics.yaml", "fr: Métiers", "fr: Les métiers", "crafts: changed since it was sealed"),
+        ("topics.yaml", "fr: Métiers", "fr: Les métiers", "crafts: sealed: changed since"),
         (
             "computed.yaml",
             "  formula: {product: [bicycles-saved, still-rolling-share]}",
             "  formula: {sum: [bicycles-saved, still-rolling-share]}",
-            "bicycles-in-use: changed since it was sealed",
+            "bicycles-in-use: sealed: changed since",
         ),
     ],
 )
@@ -803,7 +803,7 @@ def test_a_change_is_told_with_its_line(folder: Path) -> None:
     )
     found = run("verify", "--data", str(folder))
     assert (
-        f"stats.yaml:{line}: members-all: changed since it was sealed: "
+        f"stats.yaml:{line}: members-all: sealed: changed since: "
         "read it against the release, then seal\n"
     ) in found.err
 
@@ -814,9 +814,9 @@ def test_new_and_lost_records_are_faults(folder: Path) -> None:
         path = folder / f"{file}.yaml"
         path.write_text(path.read_text("utf-8").replace("[crafts]", "[trades]"), "utf-8")
     err = run("verify", "--data", str(folder)).err
-    assert "trades: not sealed yet: read it against the release, then seal\n" in err
+    assert "trades: sealed: not yet: read it against the release, then seal\n" in err
     assert (
-        "fingerprint.yaml: crafts: sealed, and no record now: "
+        "fingerprint.yaml: crafts: sealed: no record now: "
         "read it against the release, then seal\n" in err
     )
 
@@ -825,7 +825,7 @@ def test_the_strict_rules_hold_with_a_copy_too(folder: Path) -> None:
     edit(folder, "stats.yaml", "value: 1248", "value: 1284")
     found = run("verify", str(folder / "communique.txt"), "--data", str(folder))
     assert found.code == 2
-    assert 'value: 1284, but "1 248" reads as 1248' in found.err
+    assert 'value: 1284 in "bicycle", but "1 248" reads as 1248' in found.err
 
 
 NOT_THERE = "does not stand in the release"

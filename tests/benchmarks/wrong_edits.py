@@ -1,14 +1,19 @@
-"""Wrong edits of a dataset's prose, made alike at each run, and which of them the rules miss."""
+"""Make wrong edits of a dataset's prose, alike at each run, and count those that the rules find.
+
+`python tests/benchmarks/wrong_edits.py [FOLDER]`, the packaged dataset if none is named.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts import faults
+from essfacts import faults, load
 from essfacts.model import Dataset, Text
 
 if TYPE_CHECKING:
@@ -263,3 +268,20 @@ def unfound(dataset: Dataset, wrong: Iterable[Edit]) -> list[Edit]:
         for edit in batch
         if edit.record.id not in found
     ]
+
+
+def main() -> None:
+    """Print how many edits of each sort are found, then those that are not."""
+    dataset = load(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    wrong = list(edits(dataset))
+    passed = unfound(dataset, wrong)
+    counts, misses = Counter(e.sort for e in wrong), Counter(e.sort for e in passed)
+    for sort, count in sorted(counts.items()):
+        print(f"{sort:40}{count - misses[sort]:6} of {count:6}")
+    print(f"{'all':40}{len(wrong) - len(passed):6} of {len(wrong):6}")
+    for edit in passed:
+        print(f"not found: {edit.sort}: {edit.record.id}: {edit.what}")
+
+
+if __name__ == "__main__":
+    main()
