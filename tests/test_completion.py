@@ -6,13 +6,15 @@ import os
 import re
 import select
 import shlex
+import shutil
 import stat
 import subprocess
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from program import (
     HOUSE,
     PATIENCE,
@@ -23,6 +25,7 @@ from program import (
     of_posix,
     plain,
     run,
+    run_in_terminal,
 )
 
 from essfacts import load
@@ -264,6 +267,211 @@ def read_until(terminal: int, pattern: str) -> str:
         raw += part
 
 
+# What a dataset offers runs nowhere.
+
+# How what stands before a command may end what a shell reads it in, then the command.
+OPENINGS = ("", "\\", "\\\\", '"', '\\"', "'", "\\'", ":", ")", "]", "\"))';", "))';", "$'", "#")
+RUNS = (
+    "$(touch pwned)", "`touch pwned`", "; touch pwned;", "| touch pwned", "& touch pwned &",
+    "${(e):-$(touch pwned)}", "<(touch pwned)", "=(touch pwned)", "*(e:'touch pwned':)",
+    "$((a[$(touch pwned)]))", "{touch,pwned}", "(touch pwned)", "\\x24(touch pwned)",
+    "＄（touch pwned）", "｀touch pwned｀", "；touch pwned；", ":::touch pwned",
+    "--install-completion", "))' touch pwned", "(#e)", "[1]", "x) touch pwned (",
+)  # fmt: skip
+NASTY = [opening + run + closing for opening in OPENINGS for run in RUNS for closing in ("", '"')]
+# Letters, and what means nothing to any shell, between quotation marks or not.
+INERT = r"(?:[A-Za-z0-9 .,/%+_()-]|[^\x00-\x9f])"
+OFFER = {
+    "bash": rf"{INERT}+",
+    "zsh": rf'"{INERT}+":"{INERT}+"',
+    "fish": rf"{INERT}+\t{INERT}+",
+    "powershell": rf"{INERT}+:::{INERT}+",
+}
+
+
+def hostile_folder(folder: Path, made_up_folder: Path, topics: list[dict[str, Any]]) -> Path:
+    shutil.copytree(made_up_folder, folder)
+    with (folder / "topics.yaml").open("a", encoding="utf-8") as stream:
+        yaml.safe_dump(topics, stream, allow_unicode=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def hostile(made_up_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a dataset whose topics have names that would run commands."""
+    topics = [{"id": f"t-{n}", "name": {"fr": text, "en": text}} for n, text in enumerate(NASTY)]
+    return hostile_folder(tmp_path_factory.mktemp("names") / "data", made_up_folder, topics)
+
+
+@pytest.fixture(scope="module")
+def hostile_ids(made_up_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a dataset whose topics have ids that would run commands."""
+    topics = [{"id": text, "name": {"fr": "x", "en": "x"}} for text in NASTY]
+    return hostile_folder(tmp_path_factory.mktemp("ids") / "data", made_up_folder, topics)
+
+
+def answered(shell: str, folder: Path, home: Path, encoding: str, *, by_variable: bool) -> str:
+    """Give what the program answers to a shell that completes a topic of a dataset."""
+    line = (
+        "essfacts levers --topic " if by_variable else f"essfacts levers --data {folder} --topic "
+    )
+    changes = {"ESSFACTS_DATA": str(folder)} if by_variable else {}
+    words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split())), "_TYPER_COMPLETE_ARGS": line}
+    changes |= {"_TYPER_COMPLETE_FISH_ACTION": "get-args", "PYTHONIOENCODING": encoding}
+    env = settings(home, _ESSFACTS_COMPLETE=f"complete_{shell}", **words, **changes)
+    done = subprocess.run([*PROGRAM], capture_output=True, check=True, env=env)
+    assert done.stderr == b""
+    text = done.stdout.decode(encoding)
+    # What Typer puts round all offers for zsh.
+    return text.removeprefix("_arguments '*: :((").removesuffix("))'\n") if shell == "zsh" else text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1", "shift_jis"])
+@pytest.mark.parametrize("shell", OFFER)
+def test_offers_mean_nothing_to_a_shell(
+    shell: str, encoding: str, home: Path, hostile: Path, hostile_ids: Path
+) -> None:
+    for by_variable in (True, False):
+        offers = answered(shell, hostile, home, encoding, by_variable=by_variable).splitlines()
+        assert len(offers) == len(NASTY) + 4
+        for offer in offers:
+            assert re.fullmatch(OFFER[shell], offer)
+        text = answered(shell, hostile_ids, home, encoding, by_variable=by_variable)
+        assert "pwned" not in text
+        assert "install" not in text
+
+
+@pytest.mark.parametrize("place", ["ESSFACTS_DATA", "--data"])
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_tab_runs_nothing(
+    shell: str, place: str, home: Path, hostile: Path, hostile_ids: Path, tmp_path: Path
+) -> None:
+    start = {"bash": ["--noprofile", "--norc", "-i"], "zsh": ["-f", "-i"]}[shell]
+    script = f"cd {tmp_path}; source <(_ESSFACTS_COMPLETE=source_{shell} essfacts); PS1='$ '"
+    if shell == "bash":
+        script = f"bind 'set completion-query-items 0'; bind 'set page-completions off'; {script}"
+    else:
+        start_up = "unsetopt zle_bracketed_paste; LISTMAX=9999; autoload -Uz compinit; compinit -u"
+        script = f"{start_up}; {script}"
+    for folder in (hostile, hostile_ids):
+        data, changes = f"--data {folder} ", {}
+        if place == "ESSFACTS_DATA":
+            data, changes = "", {place: str(folder)}
+        env = settings(home, **changes)
+        # The second Tab lists all; then the line is taken away, and the shell is asked to speak.
+        keys = f"essfacts levers {data}--topic \t\t\x15echo do''ne\r"
+        screen = type_into([needs(shell), *start], script, keys, env, until="(?m)^done$")
+        if folder == hostile:
+            assert "t-100" in screen
+        assert [*tmp_path.iterdir()] == []
+
+
+def test_fish_runs_nothing(home: Path, hostile: Path, hostile_ids: Path, tmp_path: Path) -> None:
+    for folder, count in ((hostile, len(NASTY) + 4), (hostile_ids, None)):
+        script = "_ESSFACTS_COMPLETE=source_fish essfacts | source; complete -C $argv[1]"
+        done = subprocess.run(
+            [
+                needs("fish"),
+                "--no-config",
+                "-c",
+                script,
+                f"essfacts levers --data {folder} --topic ",
+            ],
+            capture_output=True,
+            check=True,
+            cwd=tmp_path,
+            text=True,
+            env=settings(home),
+        )
+        assert count is None or done.stdout.count("\n") == count
+        assert [*tmp_path.iterdir()] == []
+
+
+# Nonsense, and what is not a completion.
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"_ESSFACTS_COMPLETE": instruction, **words}
+        for instruction in (
+            "complete_bash", "complete_zsh", "complete_fish", "complete_powershell", "complete_",
+            "complete_tcsh", "complete", "source_", "source_tcsh", "eat_bash", "bash_complete", "_",
+            " ",
+        )
+        for words in (
+            {},
+            {"COMP_WORDS": "essfacts", "COMP_CWORD": "x"},
+            {"COMP_WORDS": "'", "COMP_CWORD": "99", "_TYPER_COMPLETE_ARGS": "'"},
+            {"COMP_WORDS": "a", "COMP_CWORD": "-7", "_TYPER_COMPLETE_FISH_ACTION": "eat"},
+        )
+    ],
+    ids=str,
+)  # fmt: skip
+def test_nonsense_is_no_traceback(changes: dict[str, str], home: Path) -> None:
+    done = subprocess.run(
+        [*PROGRAM], capture_output=True, check=False, text=True, env=settings(home, **changes)
+    )
+    assert done.stderr.count("\n") <= 1
+    assert "Traceback" not in done.stderr + done.stdout
+    assert done.returncode in {0, 1, 2, 70}
+
+
+def test_a_variable_that_a_shell_left_empty_asks_for_nothing() -> None:
+    table = run_in_terminal("levers", columns=80)
+    assert run_in_terminal("levers", columns=80, _ESSFACTS_COMPLETE="") == table
+    assert table.code == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "complétion de bash installée dans {} : ouvrez un nouveau terminal pour l'avoir\n"),
+        ("en", "bash completion installed in {}: open a new terminal to have it\n"),
+    ],
+)
+def test_installing_says_so_in_the_language(language: str, said: str, tmp_path: Path) -> None:
+    command = 'essfacts --install-completion; essfacts --show-completion > "$HOME/shown"'
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "essfacts"
+    program.write_text(f'#!/bin/sh\nexec {" ".join(map(shlex.quote, PROGRAM))} "$@"\n')
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    done = subprocess.run(
+        [needs("bash"), "--norc", "-i", "-c", f"{command}; :"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+        env=settings(tmp_path, ESSFACTS_LANG=language),
+    )
+    installed = tmp_path / ".bash_completions" / "essfacts.sh"
+    assert done.stdout == said.format(installed)
+    assert (tmp_path / "shown").read_text("utf-8").rstrip() == installed.read_text("utf-8").rstrip()
+
+
+@pytest.mark.parametrize("option", ["--install-completion", "--show-completion"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "pas de complétion pour le shell en cours"),
+        ("en", "no completion for the current shell"),
+    ],
+)
+def test_a_shell_without_completion_is_one_line(
+    option: str, language: str, said: str, home: Path
+) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"essfacts {option}; echo $? >&2"],
+        capture_output=True,
+        check=True,
+        text=True,
+        env=settings(home, ESSFACTS_LANG=language),
+    )
+    message, code = done.stderr.splitlines()
+    assert (done.stdout, code) == ("", "2")
+    assert message.startswith(f"essfacts: {said} (")
+
+
 # What it costs.
 
 
@@ -273,7 +481,7 @@ from essfacts.cli import main
 try:
     main([] if "COMP_WORDS" in os.environ else ["--version"])
 finally:
-    print(*(name for name, module in sys.modules.items() if module), file=sys.stderr)
+    print(*(name for name, module in sys.modules.items() if module), file=sys.__stderr__)
 """
 
 

@@ -17,7 +17,7 @@ import typer
 from essfacts.cli.settings import language_of, read
 from essfacts.cli.streams import plain
 from essfacts.errors import EssfactsError, RequestError
-from essfacts.language import say
+from essfacts.language import Whole, say
 from essfacts.text import is_unicode
 
 Offer = tuple[str, str]
@@ -25,7 +25,7 @@ VARIABLE = "_ESSFACTS_COMPLETE"
 # No value is offered that a shell would not read as one plain word, nor as an option.
 _VALUE = "[A-Za-z0-9][A-Za-z0-9._-]*"
 # In a description, only what means nothing to any shell, outside quotation marks as well as inside.
-_PLAIN = " -.,/%+_"
+_PLAIN = " -.,/%+_()"
 _ALIKE = str.maketrans({"'": "’", '"': "”", ":": "∶"})
 
 
@@ -49,7 +49,7 @@ def give_script(language: str, *, is_installed: bool) -> None:
     settings = {"prog_name": "essfacts", "complete_var": VARIABLE, "shell": shell}
     if is_installed:
         _, path = install(**settings)
-        print(say("completion-installed", language, shell=shell, path=str(path)))
+        print(say("completion-installed", language, shell=shell, path=Whole(str(path))))
     else:
         print(get_completion_script(**settings))
 
