@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -81,6 +82,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "related": ("à rapprocher", "related"),
     "cite": ("pour citer", "to cite"),
     "claims": ("affirmations", "claims"),
+    "shares": ("parts", "shares"),
     "same-source": ("même source", "same source"),
     "same-topic": ("même thème", "same topic"),
     "same-organisation": ("même organisation", "same organisation"),
@@ -202,6 +204,11 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Dessiner des barres ; avec --format svg, une image pour une diapositive.",
         "Draw bars; with --format svg, a picture for a slide.",
     ),
+    "width": (
+        "Largeur du dessin : en caractères, ou en pixels avec --format svg.",
+        "Width of the drawing: in characters, or in pixels with --format svg.",
+    ),
+    "title": ("Titre du dessin.", "Title of the drawing."),
     "kind": ("Garder un genre : chiffre, levier…", "Keep a kind: stat, lever…"),
     "org": (
         "Garder ce qui nomme une organisation : regions, ess-france…",
@@ -390,8 +397,20 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "nothing has all of these words: showing what has most of them",
     ),
     "not-drawn": (
-        "sans chiffre comparable, non dessiné : {values}",
+        "non dessiné, faute de chiffre comparable : {values}",
         "not drawn, for want of a like figure: {values}",
+    ),
+    "press-release": ("Communiqué de presse", "Press release"),
+    "figures-compared": ("Chiffres comparés : {names}", "Figures compared: {names}"),
+    "axis-shares": (
+        "part{s} en pour cent, chacune de son propre ensemble",
+        "share{s} in percent, each of its own whole",
+    ),
+    "axis-count": ("{name}, en nombre", "number of {name}"),
+    "axis-unit": ("{name} ({symbol})", "{name} ({symbol})"),
+    "bars-in-ascii": (
+        "Barres arrondies au # près ; ce qui est plus petit en a un.",
+        "Bars are rounded to a whole #; what is smaller has one.",
     ),
     "cannot-write": ("écriture impossible : {reason}", "can't write: {reason}"),
     "output-closed": ("la sortie standard est fermée", "standard output is closed"),
@@ -514,6 +533,17 @@ def quoted(text: str, language: str) -> str:
 def significant(number: float) -> float:
     """Round what was worked out of rounded numbers to three digits, which is all that it knows."""
     return float(f"{number:.3g}")
+
+
+# Which spaces of French never end a line, and what they are.
+_FRENCH_SPACES = r"(?<=«) | (?=[:»%])|(?P<thin>(?<=\d) (?=\d{3}(?!\d))| (?=[;!?]))"
+
+
+def typeset(text: str, language: str) -> str:
+    """Set French text for people: no-break spaces before `:` and `%`, thin ones in thousands."""
+    if language != "fr":
+        return text
+    return re.sub(_FRENCH_SPACES, lambda found: "\u202f" if found["thin"] else "\u00a0", text)
 
 
 _MARKS = {"fr": (" ", ","), "en": (",", ".")}

@@ -33,7 +33,7 @@ class Command(NamedTuple):
 
 _LISTS, _NAMED, _USE = "group-lists", "group-named", "group-use"
 _LIST = (*FILTERS, "search", *ADDS, *DISPLAY)
-_STATS = ("computed", "chart", *FILTERS, "unit", "min", "max", "search", *ADDS, *DISPLAY)
+_STATS = ("computed", "chart", "width", "title", *FILTERS, "unit", "min", "max", "search", *ADDS, *DISPLAY)
 COMMANDS = {
     **{
         kind.command: Command(_LISTS, _STATS if kind.name == "stat" else _LIST)

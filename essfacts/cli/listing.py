@@ -158,9 +158,11 @@ def _print(
         marks=found.marks if found else None,
     )
     if options.chart:
-        from essfacts.render import chart
+        from essfacts.render import chart, svg
 
-        alone = (chart.render_svg if format == "svg" else chart.render)(listing, sys.stdout)
+        width = query.whole_number(options.width, "--width") if options.width else None
+        drawing = svg if format == "svg" else chart
+        alone = drawing.render(listing, sys.stdout, width, options.title)
         if alone:
             warn(message("not-drawn", values=alone), language)
     else:

@@ -35,6 +35,8 @@ class Options(NamedTuple):
     coverage: Flag = False
     computed: Flag = False
     chart: Flag = False
+    width: Annotated[Text, Taken("N")] = None
+    title: Annotated[Text, Taken("TEXT")] = None
     kind: Annotated[Text, Taken("KIND", "kinds")] = None
     org: Annotated[Text, Taken("ORG", "organisations")] = None
     topic: Annotated[Text, Taken("TOPIC", "topics")] = None
