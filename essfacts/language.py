@@ -82,6 +82,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "related": ("à rapprocher", "related"),
     "cite": ("pour citer", "to cite"),
     "claims": ("affirmations", "claims"),
+    "topic": ("thème", "topic"),
+    "organisation": ("organisation", "organisation"),
     "shares": ("parts", "shares"),
     "same-source": ("même source", "same source"),
     "same-topic": ("même thème", "same topic"),
@@ -156,6 +158,10 @@ COMMAND_HELP: Mapping[str, tuple[str, str]] = {
         "Citer des affirmations, des sources ou le communiqué, prêts à coller.",
         "Cite claims, sources or the release, ready to paste.",
     ),
+    "page": (
+        "Tout sur une page web, à ouvrir sans réseau : essfacts page > fiche.html.",
+        "Show all on one web page that needs no network: essfacts page > factsheet.html.",
+    ),
     "verify": (
         "Comparer une copie du communiqué avec le jeu de données.",
         "Check every claim against a copy of the release.",
@@ -173,6 +179,7 @@ COMMAND_NAMES: Mapping[str, str] = {
     "search": "chercher",
     "show": "montrer",
     "cite": "citer",
+    "page": "fiche",
     "verify": "vérifier",
 }
 OPTION_HELP: Mapping[str, tuple[str, str]] = {
@@ -203,6 +210,11 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
     "chart": (
         "Dessiner des barres ; avec --format svg, une image pour une diapositive.",
         "Draw bars; with --format svg, a picture for a slide.",
+    ),
+    "contacts": ("Ajouter les contacts presse.", "Add the press contacts."),
+    "url": (
+        "Adresse où se lit le communiqué : chaque affirmation y renvoie.",
+        "Address at which the release is read: each claim links to its passage there.",
     ),
     "width": (
         "Largeur du dessin : en caractères, ou en pixels avec --format svg.",
@@ -401,6 +413,21 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "not drawn, for want of a like figure: {values}",
     ),
     "press-release": ("Communiqué de presse", "Press release"),
+    # The page.
+    "page-kicker": ("fiche du communiqué", "press release factsheet"),
+    "page-skip": ("aller aux affirmations", "skip to the claims"),
+    "page-contents": ("sommaire", "contents"),
+    "page-chart": ("les chiffres comparés", "the figures compared"),
+    "page-table": ("tous les chiffres", "all the figures"),
+    "page-counts": ("ce qui est compté", "what is counted"),
+    "page-search": ("chercher dans les affirmations", "search the claims"),
+    "page-all": ("tout", "all"),
+    "page-reset": ("tout afficher", "show all"),
+    "page-ready": ("montrer de quoi citer", "show how to cite"),
+    "page-copy": ("copier", "copy"),
+    "page-copied": ("copié", "copied"),
+    "page-passage": ("le passage", "the passage"),
+    "page-line": ("ligne", "line"),
     "figures-compared": ("Chiffres comparés : {names}", "Figures compared: {names}"),
     "axis-shares": (
         "part{s} en pour cent, chacune de son propre ensemble",

@@ -33,7 +33,19 @@ class Command(NamedTuple):
 
 _LISTS, _NAMED, _USE = "group-lists", "group-named", "group-use"
 _LIST = (*FILTERS, "search", *ADDS, *DISPLAY)
-_STATS = ("computed", "chart", "width", "title", *FILTERS, "unit", "min", "max", "search", *ADDS, *DISPLAY)
+_STATS = (
+    "computed",
+    "chart",
+    "width",
+    "title",
+    *FILTERS,
+    "unit",
+    "min",
+    "max",
+    "search",
+    *ADDS,
+    *DISPLAY,
+)
 COMMANDS = {
     **{
         kind.command: Command(_LISTS, _STATS if kind.name == "stat" else _LIST)
@@ -50,6 +62,7 @@ COMMANDS = {
     "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
     "show": Command(_USE, ("ids", "format"), "records"),
     "cite": Command(_USE, ("ids", "release", "all", "style", "accessed"), "records"),
+    "page": Command(_USE, ("contacts", "url"), "publishing"),
     "verify": Command(_USE, ("copy", "coverage", "format"), "check"),
 }
 # A command answers to its French name too, as the screen says it.

@@ -35,6 +35,8 @@ class Options(NamedTuple):
     coverage: Flag = False
     computed: Flag = False
     chart: Flag = False
+    contacts: Flag = False
+    url: Annotated[Text, Taken("URL")] = None
     width: Annotated[Text, Taken("N")] = None
     title: Annotated[Text, Taken("TEXT")] = None
     kind: Annotated[Text, Taken("KIND", "kinds")] = None

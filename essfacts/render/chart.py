@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import shutil
 import textwrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.export import describe, say_figure
 from essfacts.language import COLON, SEMICOLON, format_number, say, typeset, word
@@ -13,19 +13,26 @@ from essfacts.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any, TextIO
+    from typing import TextIO
 
     from essfacts.export import Exported
     from essfacts.render import Listing
 
 _MOST_WIDTH, _LEAST_SCALE = 100, 16
-_EIGHTHS = " ▏▎▍▌▋▊▉"
+_EIGHTHS = ("", *"▏▎▍▌▋▊▉")
 # Where an axis of numbers may end, in powers of ten.
 _ENDS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 
+class Tick(NamedTuple):
+    """A number beside an axis, at a place from 0 to 1."""
+
+    at: float
+    text: str
+
+
 class Bar(NamedTuple):
-    """A figure on an axis: what it counts or of what it is a share, its length on the scale."""
+    """A figure: of what it is, its length from 0 to 1 of the axis, the numbers of its sources."""
 
     id: str
     label: str
@@ -36,29 +43,21 @@ class Bar(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """A scale from 0 to `most`, its ticks (position, text), and the bars drawn on it."""
+    """A scale from 0, and the bars drawn on it; that of shares ends at 100."""
 
     title: str
-    most: float
-    ticks: list[tuple[float, str]]
     is_shares: bool
+    ticks: list[Tick]
     bars: list[Bar]
 
 
 class Chart(NamedTuple):
-    """Axes, the formulas and sources of their bars, and the ids of figures that share no scale."""
+    """Axes, what stands under them, and the ids of the figures that share no scale."""
 
     title: str
     axes: list[Axis]
-    formulas: list[str]
-    sources: list[str]
+    feet: list[str]
     alone: list[str]
-
-    def feet(self, language: str) -> list[str]:
-        """Give what stands under the axes: how figures were worked out, then the sources."""
-        told = [(word(name, language).capitalize() + COLON[language], parts) for name, parts in
-                (("computed", self.formulas), ("sources", self.sources)) if parts]  # fmt: skip
-        return [typeset(name + SEMICOLON[language].join(parts), language) for name, parts in told]
 
 
 def plot(
@@ -72,113 +71,117 @@ def plot(
     groups: dict[str, list[tuple[Exported, float]]] = {}
     for record in listing.records:
         unit = listing.dataset.named("unit", record["unit"])
-        length = record["value"] * (unit.percent or 1)
-        groups.setdefault("" if unit.percent else unit.id, []).append((record, length))
-    axes, names, sources, alone = [], [], {}, []
+        value = record["value"] * (unit.percent or 1)
+        groups.setdefault("" if unit.percent else unit.id, []).append((record, value))
+    axes, names, alone = [], [], []
+    sources: dict[str, Exported] = {}
     formulas = []
     for id, group in groups.items():
-        drawn = [pair for pair in group if 0 <= pair[1] <= (math.inf if id else 100.000001)]
-        if id and len(drawn) < 2:
-            drawn = []
-        alone += [pair[0]["id"] for pair in group if pair not in drawn]
-        if not drawn:
-            continue
-        bars = [_bar(record, length, listing, numbers) for record, length in drawn]
+        fits = [pair for pair in group if 0 <= pair[1] <= (math.inf if id else 100 + 1e-9)]
+        drawn = fits if len(fits) > 1 or not id else []
+        alone += [record["id"] for record, value in group if (record, value) not in drawn]
         for record, _ in drawn:
             sources |= {source["id"]: source for source in record["sources"]}
             if formula := record.get("formula"):
                 formulas.append(f"{record['counts'][language]} = {formula}")
-        unit = listing.dataset.named("unit", id) if id else None
-        axes.append(_axis(unit, bars, language))
-        names.append(getattr(unit.name, language) if unit else word("shares", language))
-    compared = say("figures-compared", language, names=names)
-    default = axes[0].title if len(axes) == 1 else compared if axes else listing.title
-    ordered = sorted(sources, key=numbers.__getitem__)
-    described = [f"[{numbers[id]}] {describe(sources[id], language)}" for id in ordered]
-    return Chart(typeset(title or default, language), axes, formulas, described, alone)
+        for source in sources:
+            numbers.setdefault(source, len(numbers) + 1)
+        if drawn:
+            unit = listing.dataset.named("unit", id) if id else None
+            axes.append(_axis(unit, drawn, listing, numbers))
+            names.append(getattr(unit.name, language) if unit else word("shares", language))
+    described = [
+        f"[{numbers[id]}] {describe(sources[id], language)}"
+        for id in sorted(sources, key=numbers.__getitem__)
+    ]
+    feet = [
+        word(name, language).capitalize() + COLON[language] + SEMICOLON[language].join(parts)
+        for name, parts in (("computed", formulas), ("sources", described))
+        if parts
+    ]
+    if not title:
+        compared = say("figures-compared", language, names=names)
+        title = axes[0].title if len(axes) == 1 else compared if axes else listing.title
+    return Chart(typeset(title, language), axes, [typeset(foot, language) for foot in feet], alone)
+
+
+def _axis(
+    unit: Any, drawn: list[tuple[Exported, float]], listing: Listing, numbers: dict[str, int]
+) -> Axis:
+    language, percent, most = listing.language, "", 100.0
+    if unit:
+        longest = max(value for _, value in drawn)
+        power = 10 ** math.floor(math.log10(longest)) if longest else 1
+        most = next(end * power for end in _ENDS if end * power >= longest * (1 - 1e-9))
+        key, name = "axis-unit" if unit.symbol else "axis-count", getattr(unit.name, language)
+        title = say(key, language, name=name, symbol=unit.symbol or "")
+    else:
+        percent = " %" if language == "fr" else "%"
+        title = say("axis-shares", language, count=len(drawn))
+    ticks = [
+        Tick(at, typeset(format_number(at * most, language) + percent * (at > 0), language))
+        for at in (0, 0.5, 1)
+        if round(at * most, 2) == at * most or at == 1
+    ]
+    bars = [_bar(record, value / most, listing, numbers) for record, value in drawn]
+    return Axis(typeset(title[:1].upper() + title[1:], language), not unit, ticks, bars)
 
 
 def _bar(record: Exported, length: float, listing: Listing, numbers: dict[str, int]) -> Bar:
-    language = listing.language
+    language, is_computed = listing.language, bool(record.get("formula"))
     label = record["counts"][language]
-    if is_computed := bool(record.get("formula")):
-        label = f"{label} ({word('computed', language)})"
-    ids = [source["id"] for source in record["sources"]]
-    notes = "".join(f"[{numbers.setdefault(id, len(numbers) + 1)}]" for id in ids)
+    label += f" ({word('computed', language)})" if is_computed else ""
     figure = say_figure(record, listing.dataset.named("unit", record["unit"]), language)
-    said = (typeset(text, language) for text in (label, figure))
-    return Bar(record["id"], next(said), length, next(said), notes, is_computed)
-
-
-def _axis(unit: Any, bars: list[Bar], language: str) -> Axis:
-    if not unit:
-        title, most = say("axis-shares", language, count=len(bars)), 100.0
-    else:
-        name, longest = getattr(unit.name, language), max(bar.length for bar in bars)
-        title = say("axis-unit" if unit.symbol else "axis-count", language, name=name,
-                    symbol=unit.symbol or "")  # fmt: skip
-        power = 10 ** math.floor(math.log10(longest)) if longest else 1
-        most = next(end * power for end in _ENDS if end * power >= longest * (1 - 1e-9))
-    percent = "" if unit else (" %" if language == "fr" else "%")
-    ticks = [
-        (value, typeset(format_number(value, language) + (percent if value else ""), language))
-        for value in (0, most / 2, most)
-        if round(value, 2) == value
-    ]
-    title = typeset(title[:1].upper() + title[1:], language)
-    return Axis(title, most, ticks, not unit, bars)
+    notes = "".join(f"[{numbers[source['id']]}]" for source in record["sources"])
+    said = typeset(label, language), length, typeset(figure, language)
+    return Bar(record["id"], *said, notes, is_computed)
 
 
 def lines(chart: Chart, width: int, language: str, *, is_ascii: bool) -> Iterator[str]:
-    """Draw a chart in plain characters, no line wider than `width`: every axis from edge to edge.
+    """Draw a chart in plain characters, no line wider than `width`, every axis edge to edge.
 
     Bars keep to an eighth of a cell; in ASCII to a cell, and a note says so.
     """
     bars = [bar for axis in chart.axes for bar in axis.bars]
-    figures = max((len(bar.figure) + len(bar.notes) + 1 for bar in bars), default=0)
+    figures = max((len(f" {bar.figure} {bar.notes}") for bar in bars), default=0)
     labels = min(34, width * 2 // 5, max((len(bar.label) for bar in bars), default=0))
-    scale = width - labels - figures - 2
-    is_stacked = scale < _LEAST_SCALE
-    if is_stacked:
-        labels, scale = 0, width
-    margin = " " * (labels + 1) if labels else ""
+    scale = width - labels - 1 - figures
+    if is_stacked := scale < _LEAST_SCALE:
+        labels, scale = -1, width
     yield from textwrap.wrap(chart.title, width)
     for axis in chart.axes:
         yield ""
-        if len(chart.axes) > 1:
-            yield from textwrap.wrap(axis.title, width)
+        yield from textwrap.wrap(axis.title, width) if len(chart.axes) > 1 else ()
         for bar in axis.bars:
-            cells = _cells(bar.length / axis.most * scale, is_ascii)
+            cells = _cells(bar.length * scale, is_ascii=is_ascii)
             told = f"{bar.figure} {bar.notes}"
             if is_stacked:
-                label = typeset(f"{bar.label}{COLON[language]}{told}", language)
-                yield from textwrap.wrap(label, width)
-                yield cells
+                told = typeset(f"{bar.label}{COLON[language]}{told}", language)
+                yield from (*textwrap.wrap(told, width), cells)
             else:
                 first, *rest = textwrap.wrap(bar.label, labels, subsequent_indent="  ") or [""]
                 yield f"{first:<{labels}} {cells}{' ' * bool(cells)}{told}"
                 yield from rest
-        yield margin + ("-" if is_ascii else "─") * scale
-        yield margin + f"0{axis.ticks[-1][1]:>{scale - 1}}"
+        yield " " * (labels + 1) + ("-" if is_ascii else "─") * scale
+        yield " " * (labels + 1) + f"0{axis.ticks[-1].text:>{scale - 1}}"
     yield ""
-    for text in ([say("bars-in-ascii", language)] if is_ascii else []) + chart.feet(language):
+    for text in [say("bars-in-ascii", language)] * is_ascii + chart.feet:
         yield from textwrap.wrap(text, width)
 
 
-def _cells(length: float, is_ascii: bool) -> str:  # noqa: FBT001 - one of two alphabets
+def _cells(length: float, *, is_ascii: bool) -> str:
     """Draw a length of cells; what is small but there is the least that can be drawn."""
     if is_ascii:
         return "#" * max(round(length), int(length > 0))
     whole, eighths = divmod(max(round(length * 8), int(length > 0)), 8)
-    return "█" * whole + _EIGHTHS[eighths].strip()
+    return "█" * whole + _EIGHTHS[eighths]
 
 
 def render(listing: Listing, stream: TextIO, width: int | None, title: str | None) -> list[str]:
     """Write the chart as text, and give the ids of the figures that are not on it."""
     chart = plot(listing, title)
     width = width or min(shutil.get_terminal_size().columns, _MOST_WIDTH)
-    encoding = (stream.encoding or "utf-8").lower()
-    is_ascii = not encoding.startswith("utf")
+    is_ascii = not (stream.encoding or "utf-8").lower().startswith("utf")
     for line in lines(chart, width, listing.language, is_ascii=is_ascii):
         print(printable(line.rstrip()), file=stream)
     return chart.alone

@@ -1,0 +1,41 @@
+"""The command that writes the page."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from essfacts.cite import cite
+from essfacts.cli.settings import language_of, read
+from essfacts.query import FILTERS
+from essfacts.render.page import Extras, render
+
+if TYPE_CHECKING:
+    from essfacts.cli.options import Options
+
+
+def page(options: Options) -> None:
+    """Print the page of the dataset, with how to cite each claim and whom it names."""
+    dataset, language = read(options.data), language_of(options.lang)
+    url = options.url or dataset.release.url
+    names = {one.id: FILTERS["org"](one.id, dataset) for one in dataset.organisations}
+    extras = Extras(
+        release=cite(dataset, [dataset.release], "sentence", language).strip(),
+        citations={
+            claim.id: cite(dataset, [claim], "sentence", language).strip()
+            for claim in dataset.claims
+        },
+        organisations={
+            claim.id: [id for id, is_named in names.items() if is_named(claim)]
+            for claim in dataset.claims
+        },
+        links={claim.id: _passage(url, claim.excerpt) for claim in dataset.claims} if url else {},
+        with_contacts=options.contacts,
+    )
+    render(dataset, language, extras, sys.stdout)
+
+
+def _passage(url: str, excerpt: str) -> str:
+    """Point at the words of a page: https://wicg.github.io/scroll-to-text-fragment/."""
+    return f"{url.partition('#')[0]}#:~:text={quote(excerpt, safe='').replace('-', '%2D')}"
