@@ -424,7 +424,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "page-all": ("tout", "all"),
     "page-reset": ("tout afficher", "show all"),
     "page-ready": ("montrer de quoi citer", "show how to cite"),
-    "page-copy": ("copier", "copy"),
+    "page-copy": ("copier la citation", "copy citation"),
     "page-copied": ("copié", "copied"),
     "page-passage": ("le passage", "the passage"),
     "page-line": ("ligne", "line"),

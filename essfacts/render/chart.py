@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from essfacts.render import Listing
 
 _MOST_WIDTH, _LEAST_SCALE = 100, 16
-_EIGHTHS = ("", *"▏▎▍▌▋▊▉")
+_EIGHTHS: tuple[str, ...] = ("", *"▏▎▍▌▋▊▉")
 # Where an axis of numbers may end, in powers of ten.
 _ENDS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
@@ -173,8 +173,8 @@ def _cells(length: float, *, is_ascii: bool) -> str:
     """Draw a length of cells; what is small but there is the least that can be drawn."""
     if is_ascii:
         return "#" * max(round(length), int(length > 0))
-    whole, eighths = divmod(max(round(length * 8), int(length > 0)), 8)
-    return "█" * whole + _EIGHTHS[eighths]
+    eighths = max(round(length * 8), int(length > 0))
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8]
 
 
 def render(listing: Listing, stream: TextIO, width: int | None, title: str | None) -> list[str]:

@@ -124,7 +124,7 @@ class _Picture:
         for tick in axis.ticks:
             x, end = f"{left + tick.at * scale:g}", self.y + sum(heights) + 4
             self.draw("line", x1=x, y1=self.y, x2=x, y2=end, stroke=_RULE)
-            anchor = {0: "start", 1: "end"}.get(tick.at, "middle")
+            anchor = ("start", "middle", "end")[round(2 * tick.at)]
             self.draw("text", escaped(tick.text), x=x, y=end + 14, font_size=11.5, fill=_SOFT,
                       text_anchor=anchor)  # fmt: skip
         for bar, row, height in zip(axis.bars, rows, heights, strict=True):
