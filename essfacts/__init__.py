@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
     from essfacts.rules import faults
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "Claim",
     "Computed",

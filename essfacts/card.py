@@ -9,132 +9,164 @@ from essfacts.export import Exported, describe, export, say_figure, say_offices,
 from essfacts.language import format_date, quoted, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from essfacts.model import Dataset, Record
 
 Row = tuple[str, str]
-_MOST_RELATED = 6
+"""A label, of language.WORDS, and a value."""
+# What a card says before all else, in the width of the screen.
+HEADLINES = frozenset({"figure", "name", "text", "words"})
+_MOST_RELATED = 4
 
 
-def card(record: Record, dataset: Dataset, language: str) -> Iterator[Row]:
-    """Give the rows of a record, each a label and a value."""
-    yield word("id", language), record.id
+def card(
+    record: Record, dataset: Dataset, language: str, citation: Sequence[str] = ()
+) -> Iterator[Row]:
+    """Give the rows of a record, what matters most first; `citation` is how to cite it."""
     for base, rows in _ROWS.items():
         if isinstance(record, base):
-            for label, value in rows(record, dataset, language):
+            for label, value in rows(record, dataset, language, citation):
                 if value:
-                    yield word(label, language), value
-            return
+                    yield label, value
+            break
+    yield "id", record.id
 
 
-def _claim_rows(item: Any, dataset: Dataset, language: str) -> Iterator[Row]:
+def _claim_rows(
+    item: Any, dataset: Dataset, language: str, citation: Sequence[str]
+) -> Iterator[Row]:
     exported = export(item, dataset)
     is_computed = isinstance(item, model.Computed)
-    kind = getattr(model.KINDS[exported["kind"]].noun, language)
-    yield "kind", f"{kind} ({word('computed', language)})" if is_computed else kind
+    other = "en" if language == "fr" else "fr"
+    if "value" in exported:
+        yield "figure", _figure(exported, dataset, language)
     if "name" in exported:
         yield "name", exported["name"][language]
-    yield "text_fr", item.text.fr
-    yield "text_en", item.text.en
-    if "words" in exported:
+    if "words" not in exported:
+        yield "text", exported["text"][language]
+    else:
         yield "words", quoted(item.words, "fr")
-        yield (
-            "translation",
-            f"{quoted(item.translation, 'en')} ({word('our-translation', language)})",
-        )
-        yield "speaker", exported["speaker"]["name"]
-        yield "offices", say_offices(exported["speaker"]["offices"], language)
-    if "value" in exported:
-        yield from _figure_rows(item, exported, dataset, language)
+        speaker = exported["speaker"]
+        yield "speaker", f"{speaker['name']}, {say_offices(speaker['offices'], language)}"
+        note = word("our-translation", language)
+        yield "translation", f"{quoted(item.translation, 'en')} ({note})"
     if not is_computed:
         yield "excerpt", quoted(item.excerpt, "fr")
         yield "section", getattr(dataset.named("section", item.section).name, language)
     if "date" in exported:
         yield "date", format_date(item.date, language)
+    if is_computed:
+        yield "formula", str(item.formula)
+        for id in item.formula.inputs:
+            found = export(dataset.named("inputs", id), dataset)
+            yield "inputs", f"{_figure(found, dataset, language)}, {_label(found, language)} ({id})"
     for source in exported["sources"]:
         yield "source", f"{describe(source, language)} ({source['id']})"
         yield "url", source["url"] or ""
+    yield from (("cite", line) for line in citation)
+    for said in (language, other) if "words" in exported else (other,):
+        yield f"text_{said}", exported["text"][said]
+    if "value" in exported:
+        unit = getattr(dataset.named("unit", item.unit).name, language)
+        yield "counts", f"{exported['counts'][language]} ({unit})"
+        yield "written", quoted(item.written, "fr") if exported["written"] else ""
+    kind = getattr(model.KINDS[exported["kind"]].noun, language)
+    yield "kind", f"{kind} ({word('computed', language)})" if is_computed else kind
     names = (getattr(dataset.named("topics", id).name, language) for id in item.topics)
     yield "topics", ", ".join(names)
     yield "organisations", ", ".join(part["name"] for part in exported["organisations"])
-    for id, reason in _related(exported, dataset):
-        yield "related", f"{id} ({word(reason, language)})"
+    for claim in _related(exported, dataset):
+        yield "related", _titled(claim, dataset, language)
 
 
-def _figure_rows(item: Any, exported: Exported, dataset: Dataset, language: str) -> Iterator[Row]:
-    def figure(stat: Exported) -> str:
-        return say_figure(stat, dataset.named("unit", stat["unit"]), language)
-
-    yield "figure", figure(exported)
-    yield "unit", getattr(dataset.named("unit", item.unit).name, language)
-    yield "counts", exported["counts"][language]
-    if exported["written"]:
-        yield "written", quoted(item.written, "fr")
-    if isinstance(item, model.Computed):
-        yield "formula", str(item.formula)
-        for id in item.formula.inputs:
-            yield "inputs", f"{id} = {figure(export(dataset.named('inputs', id), dataset))}"
+def _figure(stat: Exported, dataset: Dataset, language: str) -> str:
+    return say_figure(stat, dataset.named("unit", stat["unit"]), language)
 
 
-def _related(exported: Exported, dataset: Dataset) -> list[tuple[str, str]]:
+def _label(exported: Exported, language: str) -> str:
+    """Call a claim by its name, its speaker, what it counts, or else what it says."""
+    if "speaker" in exported:
+        return str(exported["speaker"]["name"])
+    for field in ("name", "counts", "text"):
+        if field in exported:
+            break
+    return str(exported[field][language])
+
+
+def _titled(claim: model.Claim, dataset: Dataset, language: str) -> str:
+    return f"{_label(export(claim, dataset), language)} ({claim.id})"
+
+
+def _related(exported: Exported, dataset: Dataset) -> list[model.Claim]:
     """Give the claims that share most: a topic tells more than an organisation or a source."""
-    shares: list[tuple[int, str, str]] = []
-    own = {
-        "same-topic": {*exported["topics"]},
-        "same-organisation": {part["id"] for part in exported["organisations"]},
-        "same-source": {part["id"] for part in exported["sources"]},
-    }
+    shares: list[tuple[int, model.Claim]] = []
+    topics = {*exported["topics"]}
+    organisations = {part["id"] for part in exported["organisations"]}
+    sources = {part["id"] for part in exported["sources"]}
     for claim in dataset.claims:
-        others = {
-            "same-topic": claim.topics,
-            "same-organisation": claim.organisations,
-            "same-source": claim.sources,
-        }
-        shared = {reason: len(own[reason].intersection(ids)) for reason, ids in others.items()}
-        weight = 3 * shared["same-topic"] + shared["same-organisation"] + shared["same-source"]
+        weight = sum(
+            weights * len(own.intersection(ids))
+            for weights, own, ids in (
+                (3, topics, claim.topics),
+                (1, organisations, claim.organisations),
+                (1, sources, claim.sources),
+            )
+        )
         if weight and claim.id != exported["id"]:
-            reason = next(reason for reason, count in shared.items() if count)
-            shares.append((weight, claim.id, reason))
+            shares.append((weight, claim))
     shares.sort(key=lambda share: -share[0])
-    return [(id, reason) for _, id, reason in shares[:_MOST_RELATED]]
+    return [claim for _, claim in shares[:_MOST_RELATED]]
 
 
-def _organisation_rows(organisation: Any, dataset: Dataset, language: str) -> Iterator[Row]:
+def _organisation_rows(
+    organisation: Any, dataset: Dataset, language: str, citation: Sequence[str]
+) -> Iterator[Row]:
+    del citation
     yield "name", organisation.name
-    yield "aliases", ", ".join(organisation.aliases)
     yield "description", getattr(organisation.description, language)
     # Press contacts show where someone asks for people.
-    people = [
-        person.name
-        for person in dataset.people
-        if not person.email
-        and any(office.organisation == organisation.id for office in person.offices)
-    ]
-    yield "people", ", ".join(people)
+    for person in dataset.people:
+        if not person.email and any(o.organisation == organisation.id for o in person.offices):
+            yield "people", f"{person.name} ({person.id})"
+    yield "aliases", ", ".join(organisation.aliases)
     yield "sources", ", ".join(s.id for s in dataset.sources if organisation.id in s.producers)
-    yield "claims", ", ".join(c.id for c in dataset.claims if organisation.id in c.organisations)
+    for claim in dataset.claims:
+        if organisation.id in claim.organisations:
+            yield "claims", _titled(claim, dataset, language)
 
 
-def _person_rows(person: Any, dataset: Dataset, language: str) -> Iterator[Row]:
+def _person_rows(
+    person: Any, dataset: Dataset, language: str, citation: Sequence[str]
+) -> Iterator[Row]:
+    del citation
     yield "name", person.name
-    yield "aliases", ", ".join(person.aliases)
     yield "offices", say_offices(export(person, dataset)["offices"], language)
+    for quote in dataset.quotes:
+        if quote.speaker == person.id:
+            yield "words", quoted(quote.words, "fr")
+            yield "claims", f"{getattr(quote.text, language)} ({quote.id})"
     yield "email", person.email or ""
     yield "phone", person.phone or ""
-    yield "claims", ", ".join(quote.id for quote in dataset.quotes if quote.speaker == person.id)
+    yield "aliases", ", ".join(person.aliases)
 
 
-def _source_rows(source: Any, dataset: Dataset, language: str) -> Iterator[Row]:
-    yield "type", word(source.type, language)
+def _source_rows(
+    source: Any, dataset: Dataset, language: str, citation: Sequence[str]
+) -> Iterator[Row]:
     exported = export(source, dataset)
-    for part in ("producer", "title", "date", "url"):
+    yield "name", source_part(exported, "title", language)
+    for part in ("producer", "date", "url"):
         yield part, source_part(exported, part, language)
+    yield "type", word(source.type, language)
+    yield from (("cite", line) for line in citation)
     yield "aliases", ", ".join(source.aliases)
-    yield "claims", ", ".join(claim.id for claim in dataset.claims if source.id in claim.sources)
+    for claim in dataset.claims:
+        if source.id in claim.sources:
+            yield "claims", _titled(claim, dataset, language)
 
 
-_ROWS: Mapping[type, Callable[[Any, Dataset, str], Iterator[Row]]] = {
+_ROWS: Mapping[type, Callable[[Any, Dataset, str, Sequence[str]], Iterator[Row]]] = {
     model.Claim: _claim_rows,
     model.Computed: _claim_rows,
     model.Organisation: _organisation_rows,

@@ -14,13 +14,18 @@ from contextlib import suppress
 from dataclasses import MISSING, fields
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import yaml
 
 from essfacts import model, rules
-from essfacts.errors import DatasetError, Fault, nearest
+from essfacts.errors import DatasetError, Fault, RequestError, nearest
+from essfacts.language import Whole
+from essfacts.packaged import default_folder
 from essfacts.text import printable, unsafe
+
+if TYPE_CHECKING:
+    from essfacts.fingerprint import Fingerprint
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_BYTES = 128 * 2**20
@@ -52,18 +57,6 @@ TABLES: dict[str, Table] = {
     },
     "computed": Table("stats worked out by formulas", model.Computed),
 }
-
-
-def default_folder() -> Any:
-    """Find the packaged dataset, else the checkout's own; a zip's is read in the zip."""
-    package = Path(__file__).parent
-    for folder in (package / "data", package.parent / "data"):
-        if folder.is_dir():
-            return folder
-    # Imported for a zip alone: it takes longer than reading the dataset.
-    from importlib.resources import files
-
-    return files("essfacts") / "data"
 
 
 class _Packaged(model.Dataset):
@@ -117,9 +110,32 @@ def load(folder: Any = None) -> model.Dataset:
     return dataset
 
 
-def read_table(folder: Any, name: str) -> tuple[list[Any], list[Fault]]:
+def read_fingerprint(folder: Any = None) -> Fingerprint:
+    """Read the fingerprint of the release; RequestError where the dataset is not sealed.
+
+    Raises DatasetError for a file that `essfacts seal` never writes.
+    """
+    import shlex
+
+    # Most commands do without what reads texts.
+    from essfacts.fingerprint import Sealed, restore
+
+    folder = default_folder() if folder is None else Path(folder)
+    if not (folder / "fingerprint.yaml").is_file():
+        shown = str(folder)
+        raise RequestError("not-sealed", folder=Whole(shown), quoted=Whole(shlex.quote(shown)))
+    read, faults = read_table(folder, "fingerprint", Table("what is kept of the release", Sealed))
+    if not faults:
+        try:
+            return restore(read[0])
+        except (TypeError, ValueError, IndexError):
+            faults = [Fault("fingerprint.yaml", 0, "", "is damaged: run essfacts seal again")]
+    raise DatasetError(str(folder), faults)
+
+
+def read_table(folder: Any, name: str, table: Table | None = None) -> tuple[list[Any], list[Fault]]:
     """Read the file of one table into records and faults."""
-    table, file = TABLES[name], f"{name}.yaml"
+    table, file = table or TABLES[name], f"{name}.yaml"
     try:
         text = _read_text(folder / file)
     except FileNotFoundError:
@@ -193,7 +209,7 @@ class _Reading:
             self.faults.append(Fault(self.file, 0, "", f"is empty: it {expected}"))
             return
         read = self._mapping(self.table.record)
-        if self.table.record is model.Release:
+        if not issubclass(self.table.record, model.Record):
             yield from self._try(read, event)
         elif isinstance(event, yaml.SequenceStartEvent):
             for item in self.events:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts.language import Message, message
+from essfacts.language import Message, Whole, message
 from essfacts.text import fold
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class DatasetError(EssfactsError):
 
     def __init__(self, folder: str, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("dataset-faults", folder=folder, count=len(self.faults))
+        super().__init__("dataset-faults", folder=Whole(folder), count=len(self.faults))
 
     def said(self, language: str) -> str:
         return "\n  ".join([super().said(language), *map(str, self.faults)])

@@ -189,7 +189,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "title": (),
 }
 # What only those who make a dataset need.
-_INNER = frozenset({"line", "prefix", "suffix", "negations", "name_is_descriptive"})
+_INNER = frozenset({"line", "name_is_descriptive"})
 _BY_CLASS: Mapping[type[Any], Mapping[str, Getter]] = {
     model.Term: {"id": _own("id"), "name": _own("name"), "claims": _mentions},
     model.Unit: {
@@ -248,6 +248,16 @@ def _fields(*records: type[Any]) -> tuple[Field, ...]:
         for name in _GETTERS[record]
     }
     return tuple(Field(name, _PARTS.get(name, parts)) for name, parts in names.items())
+
+
+def names_of(record: type[Any]) -> list[str]:
+    """Name the fields that a class of records has in the contract."""
+    return [*_GETTERS[record]]
+
+
+def fields_of(records: Iterable[Record]) -> tuple[Field, ...]:
+    """Give the fields that some records have, each once."""
+    return _fields(*dict.fromkeys(map(type, records)))
 
 
 _ALL = _fields(*_CLAIMS, model.Computed)

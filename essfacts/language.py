@@ -67,6 +67,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # What options take.
     "WORDS...": ("MOTS...", "WORDS..."),
     "FILE": ("FICHIER", "FILE"),
+    "NAME": ("NOM", "NAME"),
     "KIND": ("GENRE", "KIND"),
     "TOPIC": ("THÈME", "TOPIC"),
     "SECTION": ("PARTIE", "SECTION"),
@@ -76,8 +77,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "FIELD": ("CHAMP", "FIELD"),
     "DIR": ("DOSSIER", "DIR"),
     "COMMAND [ARGS]...": ("COMMANDE [ARGUMENTS]...", "COMMAND [ARGS]..."),
-    "text_fr": ("énoncé", "claim (French)"),
-    "text_en": ("énoncé (anglais)", "claim"),
+    "text_fr": ("énoncé (français)", "claim (French)"),
+    "text_en": ("en anglais", "claim (English)"),
     "inputs": ("à partir de", "worked out from"),
     "related": ("à rapprocher", "related"),
     "cite": ("pour citer", "to cite"),
@@ -85,9 +86,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "topic": ("thème", "topic"),
     "organisation": ("organisation", "organisation"),
     "shares": ("parts", "shares"),
-    "same-source": ("même source", "same source"),
-    "same-topic": ("même thème", "same topic"),
-    "same-organisation": ("même organisation", "same organisation"),
     "people": ("personnes", "people"),
     "our-translation": ("traduction essfacts", "translation by essfacts"),
     "count": ("nombre", "count"),
@@ -101,6 +99,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "altered": ("altéré", "altered"),
     "missing": ("absent", "missing"),
     "ambiguous": ("ambigu", "ambiguous"),
+    "moved": ("déplacé", "moved"),
+    "added": ("ajouté", "added"),
+    "around": ("autour", "around"),
     # Types of source and approximations, as a reader says them.
     "release": ("communiqué", "release"),
     "study": ("étude", "study"),
@@ -108,6 +109,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "cross-reference": ("croisement de données", "cross-reference of data"),
     "statement": ("déclaration", "statement"),
     "self-description": ("présentation par elle-même", "self-description"),
+    "approximation exact": ("exact", "exact"),
+    "approximation about": ("environ", "about"),
+    "approximation nearly": ("près de", "nearly"),
+    "approximation on-average": ("en moyenne", "on average"),
+    "approximation more-than": ("plus de", "more than"),
+    "approximation less-than": ("moins de", "less than"),
+    "approximation at-least": ("au moins", "at least"),
+    "approximation at-most": ("au plus", "at most"),
+    "True": ("oui", "yes"),
+    "False": ("non", "no"),
+    "title_is_descriptive": ("titre donné par essfacts", "title given by essfacts"),
     "exact": ("", ""),
     "about": ("≈", "≈"),
     "nearly": ("près de", "nearly"),
@@ -162,9 +174,17 @@ COMMAND_HELP: Mapping[str, tuple[str, str]] = {
         "Tout sur une page web, à ouvrir sans réseau : essfacts page > fiche.html.",
         "Show all on one web page that needs no network: essfacts page > factsheet.html.",
     ),
+    "schema": (
+        "Donner le schéma JSON de ce qu'une commande imprime, ou d'un fichier de données.",
+        "Print the JSON Schema of what a command prints, or of a dataset's file.",
+    ),
     "verify": (
-        "Comparer une copie du communiqué avec le jeu de données.",
-        "Check every claim against a copy of the release.",
+        "Comparer votre copie au communiqué, mot à mot.",
+        "Compare your copy of the release with it, word by word.",
+    ),
+    "seal": (
+        "Prendre l'empreinte du communiqué dans un jeu de données.",
+        "Take the release's fingerprint into a dataset.",
     ),
 }
 # What else a command answers to; those that list claims of a kind answer to its title.
@@ -180,9 +200,15 @@ COMMAND_NAMES: Mapping[str, str] = {
     "show": "montrer",
     "cite": "citer",
     "page": "fiche",
+    "schema": "schéma",
     "verify": "vérifier",
+    "seal": "sceller",
 }
 OPTION_HELP: Mapping[str, tuple[str, str]] = {
+    "name": (
+        "Une commande (levers), ou un fichier d'un jeu de données (levers.yaml).",
+        "A command (levers), or a file of a dataset (levers.yaml).",
+    ),
     "words": (
         "Mots, nombres, « expressions entre guillemets ».",
         'Words, numbers, "quoted phrases".',
@@ -196,12 +222,16 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Ids of claims, computed stats or sources.",
     ),
     "copy": (
-        "Une copie du communiqué : texte, Markdown ou HTML ; - pour un tube.",
-        "A copy of the release: text, Markdown or HTML; - for a pipe.",
+        "Une copie du communiqué : texte, Markdown, HTML, courriel ; - pour un tube.",
+        "A copy of the release: text, Markdown, HTML, mail; - for a pipe.",
     ),
-    "coverage": (
-        "Donner les phrases qui ne portent aucune affirmation.",
-        "List the sentences on which no claim stands.",
+    "seal copy": (
+        "Le communiqué lui-même : texte, Markdown, HTML, courriel ; - pour un tube.",
+        "The release itself: text, Markdown, HTML, mail; - for a pipe.",
+    ),
+    "verify all": (
+        "Donner toutes les affirmations, chacune à sa place.",
+        "List every claim, with its place.",
     ),
     "computed": (
         "Ajouter les chiffres que calcule essfacts, signalés comme tels.",
@@ -210,6 +240,10 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
     "chart": (
         "Dessiner des barres ; avec --format svg, une image pour une diapositive.",
         "Draw bars; with --format svg, a picture for a slide.",
+    ),
+    "page copy": (
+        "Une copie du communiqué, dont prendre les phrases entières.",
+        "A copy of the release, to take whole sentences from.",
     ),
     "contacts": ("Ajouter les contacts presse.", "Add the press contacts."),
     "url": (
@@ -273,8 +307,8 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Show these fields only: id,text,excerpt…",
     ),
     "format": (
-        "Format : table, text, md, json, ndjson, yaml, csv ou tsv.",
-        "Print as table, text, md, json, ndjson, yaml, csv or tsv.",
+        "Format : table, text, md, json, ndjson, yaml, csv, xlsx ou tsv.",
+        "Print as table, text, md, json, ndjson, yaml, csv, xlsx or tsv.",
     ),
     "excel": (
         "Avec csv : pour un tableur français, ouvert par un double clic.",
@@ -315,6 +349,10 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
 # Sentences with blanks. In a sentence that counts, `{s}` is the plural's.
 MESSAGES: Mapping[str, tuple[str, str]] = {
     "text": ("{text}", "{text}"),
+    "version": (
+        "essfacts {program}, communiqué du {date}, données {data}",
+        "essfacts {program}, release of {date}, data {data}",
+    ),
     "usage": ("Utilisation : ", "Usage: "),
     "options": ("Options ", "Options"),
     "arguments": ("Arguments ", "Arguments"),
@@ -330,6 +368,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "a-style": (" style", "style"),
     "a-language": ("e langue", "language"),
     "a-field": (" champ", "field"),
+    "a-schema": (" schéma", "schema"),
     "a-kind": (" genre", "kind"),
     "a-organisation": ("e organisation", "organisation"),
     "a-topic": (" thème", "topic"),
@@ -378,6 +417,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "excel-is-csv": (
         "--excel va avec --format csv, non avec {format}",
         "--excel goes with --format csv, not with {format}",
+    ),
+    "needs-extra": (
+        "il manque une bibliothèque : pip install 'essfacts[{extra}]'",
+        "a library is missing: pip install 'essfacts[{extra}]'",
+    ),
+    "no-terminal": (
+        "un terminal ne montre pas ce format : essfacts … --format {format} > fichier.{format}",
+        "a terminal can't show this format: essfacts … --format {format} > file.{format}",
     ),
     "nothing-to-cite": (
         "rien à citer : donnez un identifiant, --release ou --all (essfacts claims les liste)",
@@ -439,11 +486,20 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "Barres arrondies au # près ; ce qui est plus petit en a un.",
         "Bars are rounded to a whole #; what is smaller has one.",
     ),
+    "cannot-read": ("lecture impossible de {value} : {reason}", "can't read {value}: {reason}"),
     "cannot-write": ("écriture impossible : {reason}", "can't write: {reason}"),
     "output-closed": ("la sortie standard est fermée", "standard output is closed"),
     "a-defect": (
         "{name} : {value} (un défaut d'essfacts : merci de le signaler)",
         "{name}: {value} (a defect of essfacts: please report it)",
+    ),
+    "not-sealed": (
+        "{folder} n'a pas de fingerprint.yaml : essfacts seal COMMUNIQUÉ --data {quoted} le fait",
+        "{folder} has no fingerprint.yaml: first run essfacts seal RELEASE --data {quoted}",
+    ),
+    "packaged-is-sealed": (
+        "les données du paquet ne se scellent que dans un dépôt : nommez un dossier par --data",
+        "the packaged dataset is sealed in a checkout alone: name a folder with --data",
     ),
     "dataset-faults": (
         "le jeu de données de {folder} a {count} faute{s} :",
@@ -455,22 +511,47 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "{claims} claims and {computed} computed stats, no fault; essfacts verify FILE would look "
         "them up word for word in a copy of the release.",
     ),
-    "coverage": (
-        "{sentences} phrases : {covered} portent une affirmation ({share} %), "
-        "{left_out} laissées de côté à dessein, {uncovered} sans affirmation.",
-        "{sentences} sentences: {covered} carry a claim ({share}%), "
-        "{left_out} left out on purpose, {uncovered} without a claim.",
+    "conforming": (
+        "Conforme : les {words} mots du communiqué y sont, dans l'ordre.",
+        "Conforming: all {words} words of the release are there, in order.",
     ),
-    "verified-all": (
-        "Vérifié : la copie porte les {claims} affirmations.",
-        "Verified: the copy holds all {claims} claims.",
+    "differing": ("Non conforme : sur {whole}, {parts}.", "Not conforming: of {whole}, {parts}."),
+    # Counted: for one, then for several.
+    "words": ("{} mot|{} mots", "{} word|{} words"),
+    "passages": ("{} passage|{} passages", "{} passage|{} passages"),
+    "records": ("{} fiche|{} fiches", "{} record|{} records"),
+    "intact": ("{} conforme|{} conformes", "{} right|{} right"),
+    "altered": ("{} altéré|{} altérés", "{} altered|{} altered"),
+    "missing": ("{} absent|{} absents", "{} missing|{} missing"),
+    "moved": ("{} déplacé|{} déplacés", "{} moved|{} moved"),
+    "ambiguous": ("{} ambigu|{} ambigus", "{} ambiguous|{} ambiguous"),
+    "added": (
+        "{} texte ajouté dans ses paragraphes|{} textes ajoutés dans ses paragraphes",
+        "{} text added within its paragraphs|{} texts added within its paragraphs",
     ),
-    "verified-some": (
-        "Non vérifié : sur {claims} affirmations, {counts}.",
-        "Not verified: of {claims} claims, {counts}.",
+    "claims-verified": ("{} vérifiée|{} vérifiées", "{} verified|{} verified"),
+    "claims-altered": ("{} altérée|{} altérées", "{} altered|{} altered"),
+    "claims-missing": ("{} absente|{} absentes", "{} missing|{} missing"),
+    "claims-ambiguous": ("{} ambiguë|{} ambiguës", "{} ambiguous|{} ambiguous"),
+    "around": (
+        "Autour : {} texte qui n'est pas du communiqué.|"
+        "Autour : {} textes qui ne sont pas du communiqué.",
+        "Around it: {} text that is not the release's.|"
+        "Around it: {} texts that are not the release's.",
+    ),
+    "more": (
+        "… et {} autre constat : --format text les liste tous.|"
+        "… et {} autres constats : --format text les liste tous.",
+        "… and {} more: --format text lists them all.|… and {} more: --format text lists them all.",
     ),
 }
 _MOST_SHOWN = 100
+
+
+class Whole(str):
+    """A text that fills a blank and is never shortened: a path, or a command to paste."""
+
+    __slots__ = ()
 
 
 class Message(NamedTuple):
@@ -509,7 +590,11 @@ def _filled(blank: Any, language: str) -> str:
     if not isinstance(blank, str):
         return ", ".join(_filled(item, language) for item in blank)
     text = printable(blank)
-    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+    return (
+        text
+        if len(text) <= _MOST_SHOWN or isinstance(blank, Whole)
+        else f"{text[: _MOST_SHOWN - 1]}…"
+    )
 
 
 _MONTHS = (
@@ -526,6 +611,13 @@ def word(key: str, language: str) -> str:
 def say(key: str, language: str, **blanks: Any) -> str:
     """Say a sentence of MESSAGES in a language."""
     return Message(key, blanks).said(language)
+
+
+def counted(key: str, count: int, language: str) -> str:
+    """Say how many there are; French counts none as one."""
+    one, several = MESSAGES[key][LANGUAGES.index(language)].split("|")
+    is_one = count < 2 if language == "fr" else count == 1
+    return (one if is_one else several).format(format_number(count, language))
 
 
 def title(name: str, language: str) -> str:
@@ -555,6 +647,22 @@ def format_day(day: int, language: str) -> str:
 def quoted(text: str, language: str) -> str:
     """Set text between the quotation marks of a language."""
     return f"« {text} »" if language == "fr" else f"“{text}”"
+
+
+_GLUED = (
+    # A thin space parts thousands and stands before high marks, a whole one before the others.
+    (r"(?<=\d) (?=\d{3}(?!\d))| (?=[;!?])", "\u202f"),
+    (r"(?<=«) | (?=[:»%€×])|(?<=≈) ", "\u00a0"),
+)
+
+
+def typeset(text: str) -> str:
+    """Glue a mark to the word that it belongs to, so that no line begins or ends with it."""
+    import re
+
+    for pattern, space in _GLUED:
+        text = re.sub(pattern, space, text)
+    return text
 
 
 def significant(number: float) -> float:

@@ -177,12 +177,7 @@ class Source(Record):
 
 @record
 class Claim(Record):
-    """One assertion of the release, and the exact words that carry it.
-
-    `prefix` and `suffix` are the one word on each side of the excerpt, as in a W3C
-    TextQuoteSelector. `negations` counts the `ne` and `pas` that the excerpt's sentence holds
-    outside the excerpt.
-    """
+    """One assertion of the release, and the exact words that carry it."""
 
     kind: str
     text: Text
@@ -191,9 +186,6 @@ class Claim(Record):
     topics: tuple[str, ...]
     organisations: tuple[str, ...] = ()
     sources: tuple[str, ...]
-    prefix: str | None = None
-    suffix: str | None = None
-    negations: int = 0
     date: Date | None = None
 
 

@@ -1,60 +1,152 @@
-"""JSON Schemas of the dataset's files, made from the model, for editors to complete and check them.
+"""JSON Schemas: of a dataset's files, for editors, and of the JSON that commands print.
 
-`python -m essfacts.schema FOLDER` writes one for each file.
+Both follow the annotations of the model, as the reader and the export do.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import MISSING, fields
-from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from essfacts import model
 from essfacts.dataset import SCALARS, TABLES
+from essfacts.export import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema(name: str) -> dict[str, Any]:
+def of_file(name: str) -> Schema:
     """Give the JSON Schema of the file of a table."""
     record = _record(TABLES[name].record)
-    whole = record if name == "release" else {"type": "array", "items": record}
+    whole = record if name == "release" else _array(record)
     return {"$schema": DIALECT, "title": f"{name}.yaml: {TABLES[name].holds}", **whole}
 
 
-def _record(record: type) -> dict[str, Any]:
+def of_command(name: str) -> Schema:
+    """Give the JSON Schema of what a command prints with `--format json`."""
+    return {"$schema": DIALECT, "title": f"essfacts {name} --format json", **COMMANDS[name]}
+
+
+def schema(name: str) -> Schema:
+    """Give the JSON Schema of a command's output, or of a file of a dataset: `levers.yaml`."""
+    return NAMES[name](name.removesuffix(".yaml"))
+
+
+# The files of a dataset.
+
+
+def _record(record: type) -> Schema:
     known = [field for field in fields(record) if field.name not in {"line", "kind"}]
+    required = [field.name for field in known if field.default is MISSING]
+    described = {"description": (record.__doc__ or "").split("\n\n")[0]}
+    return described | _object({f.name: _value(str(f.type)) for f in known}, required)
+
+
+def _value(annotation: str) -> Schema:
+    annotation = annotation.removesuffix(" | None")
+    if annotation.startswith("tuple["):
+        return _array(_value(annotation[len("tuple[") : -len(", ...]")]))
+    if annotation in SCALARS:
+        return SCALARS[annotation].schema
+    if annotation == "Formula":
+        operations = dict.fromkeys(get_args(model.Operation), _array(_TEXT) | {"minItems": 2})
+        return _object(operations, ()) | {"minProperties": 1, "maxProperties": 1}
+    return _record(getattr(model, annotation))
+
+
+def _array(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _object(properties: Schema, required: Any = None) -> Schema:
     return {
         "type": "object",
-        "description": (record.__doc__ or "").split("\n\n")[0],
-        "properties": {field.name: _value(str(field.type)) for field in known},
-        "required": [field.name for field in known if field.default is MISSING],
+        "properties": properties,
+        "required": [*(properties if required is None else required)],
         "additionalProperties": False,
     }
 
 
-def _value(annotation: str) -> dict[str, Any]:
-    annotation = annotation.removesuffix(" | None")
-    if annotation.startswith("tuple["):
-        return {"type": "array", "items": _value(annotation[len("tuple[") : -len(", ...]")])}
-    if annotation in SCALARS:
-        return SCALARS[annotation].schema
-    if annotation == "Formula":
-        ids = {"type": "array", "items": {"type": "string"}, "minItems": 2}
-        operations = dict.fromkeys(get_args(model.Operation), ids)
-        return {
-            "type": "object",
-            "properties": operations,
-            "minProperties": 1,
-            "maxProperties": 1,
-            "additionalProperties": False,
-        }
-    return _record(getattr(model, annotation))
+# What commands print.
+
+_TEXT: Schema = {"type": "string"}
+_BOTH = _object({"fr": _TEXT, "en": _TEXT})
+_NAMED = _object({"id": _TEXT, "name": _TEXT})
+_OFFICES = _array(_object({"title": _BOTH, "organisation": _NAMED}))
+_TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+_SOURCE = {
+    "id": _TEXT,
+    "producer": _TEXT,
+    "title": _TEXT,
+    "title_en": _TEXT,
+    "title_is_descriptive": {"type": "boolean"},
+    "date_published": _TEXT_OR_NULL,
+    "url": _TEXT_OR_NULL,
+}
+# What the annotation of a field does not tell of what is printed.
+_PRINTED: Mapping[str, Schema] = {
+    "organisations": _array(_NAMED),
+    "sources": _array(_object(_SOURCE)),
+    "speaker": _object({"id": _TEXT, "name": _TEXT, "offices": _OFFICES}),
+    "offices": _OFFICES,
+    "formula": _TEXT,
+    "claims": {"type": "integer"},
+    "value": {"type": "number"},
+    "date": _TEXT,
+    "producer": _TEXT,
+    "title": _TEXT,
+    "title_en": _TEXT,
+}
+_BY_ANNOTATION: Mapping[str, Schema] = {
+    "str": _TEXT,
+    "Text": _BOTH,
+    "bool": {"type": "boolean"},
+    "tuple[str, ...]": _array(_TEXT),
+    "Approximation": {"enum": [*get_args(model.Approximation)]},
+    "SourceType": {"enum": [*get_args(model.SourceType)]},
+}
 
 
-if __name__ == "__main__":
-    for name in TABLES:
-        text = json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
-        (Path(sys.argv[1]) / f"{name}.schema.json").write_text(text, "utf-8")
+def _printed(record: type, **fixed: Schema) -> Schema:
+    """Give the schema of an exported record; only `date` may be absent."""
+    known: Any = {field.name: str(field.type) for field in fields(record)}
+    properties = {
+        name: _PRINTED.get(name) or _BY_ANNOTATION.get(known.get(name, ""), _TEXT_OR_NULL)
+        for name in names_of(record)
+    }
+    return _object(properties | fixed, [name for name in properties if name != "date"])
+
+
+_KINDS = {
+    kind.command: _printed(kind.record, kind={"const": kind.name}) for kind in model.KINDS.values()
+}
+_NULL: Schema = {"type": "null"}
+_COMPUTED = _printed(
+    model.Computed, kind={"const": "stat"}, excerpt=_NULL, section=_NULL, written=_NULL,
+    approximation=_BY_ANNOTATION["Approximation"],
+)  # fmt: skip
+_NAMES = {
+    "orgs": _printed(model.Organisation),
+    "people": _printed(model.Person),
+    "sources": _printed(model.Source),
+    "topics": _printed(model.Term),
+    "sections": _printed(model.Term),
+    "units": _printed(model.Unit),
+}
+_CLAIMS = [*_KINDS.values(), _COMPUTED]
+COMMANDS: Mapping[str, Schema] = {
+    **{name: _array(item) for name, item in (_KINDS | _NAMES).items()},
+    "stats": _array({"anyOf": [_KINDS["stats"], _COMPUTED]}),
+    **dict.fromkeys(("claims", "search", "timeline"), _array({"anyOf": _CLAIMS})),
+    "show": _array({"anyOf": [*_CLAIMS, *_NAMES.values()]}),
+}
+# All that a person may ask the schema of.
+NAMES: Mapping[str, Callable[[str], Schema]] = {
+    **dict.fromkeys(COMMANDS, of_command),
+    **{f"{name}.yaml": of_file for name in TABLES},
+}

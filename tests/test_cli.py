@@ -9,17 +9,21 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
 from program import environment, lean_typer, plain, run, run_in_terminal
 
+from essfacts import __version__
 from essfacts.cli import COMMANDS, main
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ADDRESS = "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-la-societe"
-LISTS = [name for name, command in COMMANDS.items() if command.group == "Lists of claims"]
+LISTS = [name for name, command in COMMANDS.items() if command.group == "group-lists"]
 FORMATS = ("table", "text", "md", "json", "ndjson", "yaml", "csv", "tsv")
 
 
@@ -272,10 +276,10 @@ def test_the_release_at_a_glance(essfacts: Essfacts) -> None:
 
 
 def test_spreadsheet_flavour(essfacts: Essfacts) -> None:
-    out = essfacts("stats", "--computed", "--format", "csv", "--excel").out
+    out = essfacts("stats", "--computed", "--format", "csv", "--excel", "--lang", "fr").out
     rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""), delimiter=";"))
     assert out.startswith("\ufeff")
-    assert [row["value"] for row in rows[:4]] == ["10", "14", "1,3", "1367"]
+    assert [row["valeur"] for row in rows[:4]] == ["10", "14", "1,3", "1367"]
     # Nothing packaged needs to be defused.
     assert not any(cell.startswith("'") for row in rows for cell in row.values())
     said = essfacts("stats", "--excel")
@@ -328,7 +332,7 @@ def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
         ("levers --section figurs", '"figures"'),
         ("levers --cites panorma", '"panorama"'),
         ("levers --fields id,txt", '"text"'),
-        ("stats --sort valeu", '"value"'),
+        ("stats --sort valu", '"value"'),
         ("stats --unit percnt", '"percent"'),
         ("levers --format jsn", '"json"'),
         ("levers --lang fre", '"fr"'),
@@ -462,10 +466,12 @@ def test_the_match_is_marked_in_a_terminal() -> None:
 
 
 def test_show(essfacts: Essfacts) -> None:
-    assert essfacts("show", "gdp").out.startswith("id: gdp-share\n")
-    assert "to cite: essfacts cite gdp-share" in essfacts("show", "gdp").out
+    out = essfacts("show", "gdp").out
+    assert out.startswith("figure: avg. 10%\nclaim: ")
+    assert "to cite: essfacts cite gdp-share\n" in out
+    assert out.endswith("id: gdp-share\n")
     several = essfacts("show", "delga-key-role", "valo", "panorama", "carole").out
-    assert [block.split("\n")[0] for block in several.split("\n\n")] == [
+    assert [block.rstrip().split("\n")[-1] for block in several.split("\n\n")] == [
         "id: delga-key-role",
         "id: valo",
         "id: ess-france-panorama",
@@ -486,14 +492,14 @@ def test_show_as_data(essfacts: Essfacts) -> None:
     assert computed["value"] == 17 + 205 + 11 + 10 + 720
     said = essfacts("show", "gdp", "carole", "--format", "csv")
     stat, person = csv.DictReader(io.StringIO(said.out, newline=""))
-    assert (stat["value"], stat["name"], person["value"]) == ("10", "", "")
+    assert (stat["value"], person["name"], person["value"]) == ("10", "Carole Delga", "")
     assert person["offices_organisation"] == "Régions de France | Région Occitanie"
 
 
 def test_a_computed_figure_shows_its_inputs(essfacts: Essfacts) -> None:
     out = essfacts("show", "employment-weight-ratio").out
-    assert "worked out from: private-employment-share = avg. 14%\n" in out
-    assert "worked out from: industrial-employment-share = 1.3%\n" in out
+    assert "worked out from: avg. 14%, private-sector jobs (private-employment-share)\n" in out
+    assert "worked out from: 1.3%, industrial employment (industrial-employment-share)\n" in out
 
 
 def test_cite(essfacts: Essfacts) -> None:
@@ -527,8 +533,12 @@ def test_timeline_is_oldest_first_and_keeps_precision(essfacts: Essfacts) -> Non
 # Help and version.
 
 
-def test_version_and_help(essfacts: Essfacts) -> None:
-    assert re.fullmatch(r"essfacts \d+\.\d+\.\d+\n", essfacts("--version").out)
+def test_version_and_help(essfacts: Essfacts, made_up_folder: Path) -> None:
+    form = r"essfacts \d+\.\d+\.\d+, release of 2025-11-13, data [0-9a-f]{7}\n"
+    assert re.fullmatch(form, essfacts("--version").out)
+    assert essfacts("--version", "--lang", "fr").out.startswith(f"essfacts {__version__}, commu")
+    made_up = ("--data", str(made_up_folder), "--version")
+    assert "release of 2031-05-04, data " in essfacts(*made_up).out
     out = essfacts("--help").out
     groups = [
         line

@@ -37,7 +37,7 @@ CLAIMS = {record.id for record in DATASET.claims}
 # What is typed before Tab, and all that the shell then offers.
 OFFERS: list[tuple[str, set[str]]] = [
     ("essfacts lev", {"levers"}),
-    ("essfacts s", {"stats", "sources", "search", "show"}),
+    ("essfacts s", {name for name in COMMANDS if name.startswith("s")}),
     ("essfacts quotes --org ", ORGANISATIONS),
     ("essfacts quotes --org re", {"regions"}),
     ("essfacts claims --topic ", TOPICS),

@@ -22,6 +22,7 @@ from essfacts import dataset as datasets
 from essfacts import load
 from essfacts.errors import DatasetError, EssfactsError, Fault
 from essfacts.model import KINDS, Claim, Computed, Dataset, Stat
+from essfacts.packaged import default_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,7 +125,7 @@ def test_of_the_packaged_dataset_only_what_is_asked_for_is_read(
 
 def test_the_packaged_dataset_is_found(dataset: Dataset) -> None:
     assert load() == dataset
-    assert datasets.default_folder() == ROOT / "data"
+    assert default_folder() == ROOT / "data"
 
 
 def test_a_zipped_package_reads_its_dataset(tmp_path: Path) -> None:

@@ -18,9 +18,12 @@ from markdown_it import MarkdownIt
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from essfacts import load
+from essfacts.errors import RequestError
 from essfacts.export import FIELDS, Exported, Field, export, flatten
+from essfacts.language import word
 from essfacts.model import KINDS
 from essfacts.render import FORMATS, Listing, chart, columns_of, plain, render
+from essfacts.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +37,7 @@ LISTS: dict[str, tuple[Any, ...]] = {
     "people": DATASET.people,
     "sources": DATASET.sources,
 }
+TEXTS = [name for name in FORMATS if name != "xlsx"]
 NASTY = (
     "=1+1", "+33", "-2", "@SUM(A1)", "\tx", "\ry", "\nz", "＝1", "＋1", "－1", "＠a",
     "[...]", "[/b] [red]x[/red]", 'a "b", c;d', "line\nbreak", "  spaces  ", "|pipe|",
@@ -148,7 +152,7 @@ def test_any_text_survives_the_formats_for_programs(text: str) -> None:
     assert rows[0]["excerpt"] == text
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", TEXTS)
 def test_nothing_left_is_still_a_document(format: str) -> None:
     empty = {
         "json": "[]\n",
@@ -230,7 +234,7 @@ def test_no_control_character_reaches_people(text: str, format: str) -> None:
     assert "a" in out or "red" in out
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", TEXTS)
 def test_a_cut_in_a_quotation_prints_whole(format: str) -> None:
     # The release cuts Virginie Lutrot's quotation once.
     shown = listing("quotes")._replace(language="fr")
@@ -275,59 +279,106 @@ def test_computed_figures_are_marked_with_their_formula() -> None:
 
 
 def test_excel_flavour_is_what_a_french_spreadsheet_opens() -> None:
-    shown = listing("stats", [nasty(text, 1.3) for text in NASTY], excel=True)
-    text = written(shown, "csv")
-    assert text.startswith("\ufeffid;kind;")
+    records = [nasty(text, 1.3) for text in NASTY]
+    text = written(listing("stats", records, excel=True, language="fr"), "csv")
+    assert text.startswith("\ufeffid;genre;énoncé;extrait;partie;")
     rows = list(csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
     for row, typed in zip(rows, NASTY, strict=True):
-        is_formula = typed.startswith(tuple("=+-@\t\r\n＝＋－＠"))
-        assert row["excerpt"] == ("'" if is_formula else "") + typed
-        assert row["value"] == "1,3"
+        # What could steer a terminal is spelled out, and then no formula.
+        said = printable(typed)
+        defused = "'" if said.startswith(tuple("=+-@＝＋－＠")) else ""
+        assert row["extrait"] == defused + said
+        assert (row["valeur"], row["genre"], row["précision"]) == ("1,3", "chiffre", "en moyenne")
 
 
-def test_excel_flavour_leaves_numbers_alone() -> None:
+def test_excel_flavour_writes_numbers_and_days_as_french_does() -> None:
     shown = listing("stats", [nasty("x", number) for number in (-2, -0.5, 1367)], excel=True)
     rows = csv.DictReader(io.StringIO(written(shown, "csv")[1:], newline=""), delimiter=";")
     assert [row["value"] for row in rows] == ["-2", "-0,5", "1367"]
+    records = [{"date": date} for date in ("2025-11-13", "2024-04", "2018")]
+    shown = listing("claims", records, excel=True)  # type: ignore[arg-type]
+    rows = csv.DictReader(io.StringIO(written(shown, "csv")[1:], newline=""), delimiter=";")
+    assert [row["date"] for row in rows] == ["13/11/2025", "April 2024", "2018"]
 
 
-def test_libreoffice_finds_the_same_cells(tmp_path: Path) -> None:
+def converted(path: Path, to: str, *arguments: str) -> Path:
+    """Let LibreOffice convert a file beside itself."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if not office:
         pytest.skip("LibreOffice is not installed")
-    texts = [text for text in NASTY if text.isprintable() and text == text.strip()]
-    records = [*listing("stats").records, *(nasty(text, 1.3) for text in texts)]
-    shown = listing("stats", records, excel=True)
-    (tmp_path / "stats.csv").write_text(written(shown, "csv"), encoding="utf-8", newline="")
+    profile = f"-env:UserInstallation=file://{path.parent}/profile"
+    folder = path.parent / "converted"
+    command = [office, profile, "--headless", *arguments, "--convert-to", to, "--outdir"]
+    subprocess.run([*command, str(folder), str(path)], check=True, capture_output=True, timeout=300)
+    return folder / f"{path.stem}.{to.partition(':')[0]}"
+
+
+SPOKEN = [text for text in NASTY if text.isprintable() and text == text.strip() and text]
+
+
+def test_libreoffice_finds_the_same_cells(tmp_path: Path) -> None:
+    records = [*listing("stats").records, *(nasty(text, 1.3) for text in SPOKEN)]
+    shown = listing("stats", records, excel=True, language="fr")
+    path = tmp_path / "stats.csv"
+    path.write_text(written(shown, "csv"), encoding="utf-8", newline="")
     # Fields parted by semicolons, text between quotation marks, UTF-8, French numbers.
-    subprocess.run(
-        [
-            office,
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            "--headless",
-            "--infilter=CSV:59,34,76,1,,1036,false,true",
-            "--convert-to",
-            "xlsx",
-            "--outdir",
-            str(tmp_path),
-            str(tmp_path / "stats.csv"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    sheet = load_workbook(tmp_path / "stats.xlsx").active
+    filter = "--infilter=CSV:59,34,76,1,,1036,false,true"
+    sheet = load_workbook(converted(path, "xlsx", filter)).active
     header, *rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    assert header == [column for field in FIELDS["stats"] for column in field.columns]
+    assert header[:3] == ["id", "genre", "énoncé"]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     for row, record in zip(rows, records, strict=True):
         cells = dict(zip(header, row, strict=True))
-        assert cells["value"] == pytest.approx(record["value"])
-        for name in ("excerpt", "text_fr"):
-            text = flatten(record, FIELDS["stats"])[name]
-            if not text[:1].isdigit():  # a spreadsheet reads `05` and `2024-04` its own way
-                defused = "'" if text.startswith(tuple("=+-@＝＋－＠")) else ""
-                assert (cells[name] or "") == defused + text
+        assert cells["valeur"] == pytest.approx(record["value"])
+        text = record["excerpt"]
+        if not text[:1].isdigit():  # a spreadsheet reads `05` and `2024-04` its own way
+            defused = "'" if text.startswith(tuple("=+-@＝＋－＠")) else ""
+            assert cells["extrait"] == defused + text
+
+
+def workbook(shown: Listing) -> io.BytesIO:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
+    render(shown, "xlsx", stream)
+    stream.detach()
+    return raw
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_workbook_has_real_numbers_and_dates_sources_and_no_formula(language: str) -> None:
+    records = [*listing("claims").records, *(nasty(text, 1.3) for text in NASTY)]
+    book = load_workbook(workbook(listing("claims", records, language=language)))
+    sheet, sources = book.worksheets
+    assert sheet.title == "claims"
+    assert sources.title == "sources"
+    assert sheet.freeze_panes == "B2"
+    header, *rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    assert header[:3] == {"fr": ["id", "genre", "énoncé"], "en": ["id", "kind", "claim"]}[language]
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    value, date, text = (header.index(word(name, language)) for name in ("value", "date", "text"))
+    for row, record in zip(rows, records, strict=True):
+        assert row[value] == (pytest.approx(record["value"]) if "value" in record else None)
+        assert (row[text] or "") == printable(record["text"][language])
+        if len(record.get("date") or "") == len("2025-11-13"):
+            assert f"{row[date]:%Y-%m-%d}" == record["date"]
+    named = {row[0] for row in sources.iter_rows(min_row=2, values_only=True)}
+    assert {"ESS France", "Carole Delga"} <= named
+
+
+def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "stats.xlsx"
+    path.write_bytes(workbook(listing("stats", language="fr")).getvalue())
+    text = converted(path, "csv:Text - txt - csv (StarCalc):59,34,76").read_text("utf-8")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [row["id"] for row in rows] == [stat.id for stat in DATASET.stats]
+    assert rows[0]["valeur"] == "10"
+
+
+def test_a_terminal_gets_no_workbook() -> None:
+    stream = io.StringIO()
+    stream.isatty = lambda: True  # type: ignore[method-assign]
+    with pytest.raises(RequestError, match="can't show this format"):
+        render(listing("stats"), "xlsx", stream)
 
 
 # Charts.

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import json
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 import yaml
+from program import run
 
 from essfacts.dataset import TABLES
-from essfacts.schema import schema
+from essfacts.schema import COMMANDS, schema
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,9 +33,9 @@ def read(folder: Path, name: str) -> Any:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_is_a_schema_that_the_data_keeps(name: str, made_up_folder: Path) -> None:
-    jsonschema.Draft202012Validator.check_schema(schema(name))
+    jsonschema.Draft202012Validator.check_schema(schema(f"{name}.yaml"))
     for folder in (ROOT / "data", made_up_folder):
-        jsonschema.validate(read(folder, name), schema(name))
+        jsonschema.validate(read(folder, name), schema(f"{name}.yaml"))
 
 
 @pytest.mark.parametrize(
@@ -53,10 +53,40 @@ def test_refuses_what_the_reader_refuses(field: str, value: str) -> None:
     stats = read(ROOT / "data", "stats")
     stats[0][field] = value
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(stats, schema("stats"))
+        jsonschema.validate(stats, schema("stats.yaml"))
 
 
-def test_writes_a_file_for_each_table(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "essfacts.schema", str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, check=True)
-    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.schema.json" for name in TABLES}
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_a_command_prints_keeps_its_schema(name: str, made_up_folder: Path) -> None:
+    published = json.loads(run("schema", name).out)
+    jsonschema.Draft202012Validator.check_schema(published)
+    words = {"search": ["emploi"], "show": ["gdp-share", "regions", "carole", "panorama"]}
+    for data in ("", str(made_up_folder)):
+        asked = {"search": ["vélos"], "show": ["tool-lending"]} if data else words
+        said = run(name, *asked.get(name, ()), "--format", "json", ESSFACTS_DATA=data or None)
+        printed = json.loads(said.out)
+        assert printed
+        jsonschema.validate(printed, published)
+
+
+def test_computed_stats_keep_the_schema_of_stats() -> None:
+    printed = json.loads(run("stats", "--computed", "--format", "json").out)
+    jsonschema.validate(printed, schema("stats"))
+
+
+def test_a_schema_refuses_what_is_not_printed() -> None:
+    printed = json.loads(run("levers", "--format", "json").out)
+    for field, value in (("name", "short"), ("kind", "stat"), ("sources", ["study"]), ("more", 1)):
+        wrong = [printed[0] | {field: value}]
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, schema("levers"))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([{"id": "x"}], schema("claims"))
+
+
+def test_an_unknown_schema_is_told() -> None:
+    assert run("schema", "leverz") == (
+        2,
+        "",
+        'essfacts: no schema "leverz": did you mean "levers"?\n',
+    )

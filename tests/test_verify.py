@@ -1,732 +1,932 @@
-"""Retype and alter releases by the hundred: typography never matters, words and numbers always do.
+"""Retype releases and alter them: typography never matters, words and numbers always do.
 
 The release is made up; with ESSFACTS_RELEASE, the path of a copy of the real one, that one too.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import random
 import re
-import unicodedata
-from dataclasses import replace
+import shutil
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from alterations import alterations
+from program import plain as without_colour
+from program import run, run_in_terminal
+from retypings import RETYPINGS
 
-from essfacts import dataset as datasets
-from essfacts.copies import read_copy
-from essfacts.model import (
-    Claim,
-    Dataset,
-    LeftOut,
-    Office,
-    Person,
-    Quote,
-    Release,
-    Stat,
-    Text,
-)
-from essfacts.verify import Report, Result, diff, verify
+import essfacts
+from essfacts.copies import Copy, read_copy
+from essfacts.dataset import read_fingerprint
+from essfacts.fingerprint import written
+from essfacts.verify import Report, official_wording, seal, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from essfacts import Dataset
+    from essfacts.fingerprint import Fingerprint
 
-MADE_UP = """Communiqué
-
-Les ateliers de vélos du Val d'Orne gagnent du terrain
-
-Le 3 mars 2031 - La Maison du Cycle publie un état des lieux des ateliers. Les bénévoles y \
-réparent en moyenne 12 % des vélos et 46 % des remorques de la vallée¹, mais ils ne vendent que \
-2,7 %² des pièces neuves. Leur savoir-faire reste précieux : sur les 1 845 adhérents, les trois \
-quarts sont des cyclistes quotidiens et près d'un bénévole sur cinq travaille à l'œuvre commune.
-
-Une vallée qui pédale
-
-Les élus ont retenu des pistes :
-
-- Ouvrir des ateliers mobiles entre les bourgs, qu'ils soient grands ou petits ;
-- Former les mécaniciens aux freins anciens ;
-- "VÉLO-iser" les tournées du matin.
-
-¹ Cercle des Cyclistes, Carnet de route, juin 2030 <https://www.exemple.invalid/carnet-de-route>
-
-² Comptage mené sur les ventes (codes B à E, de 07 à 41) d'après la charte de 2019.
-
-« Cet atelier change la vie du quartier, nourrit l'entraide et répare ce que d'autres jettent. », \
-déclare Odile Marchenoir, directrice de la Maison du Cycle.
-
-« Réunis dans le réseau depuis 2024, les ateliers forment aussi des apprentis. [...] Ainsi, je \
-remercie les nombreuses équipes de nuit, qui réparent sans relâche. », poursuit Yvon Queffélec, \
-Premier Vice-Président du Cercle – Président de l'association Roue Libre.
-
-« Devant la hausse des prix, le vélo d'occasion joue un rôle décisif dans nos déplacements. Qu'il \
-faille rouler ou porter, il tient. », Inès Brasseur, Présidente de la Fédération.
-
-Pour lire le carnet, [cliquez là](#).
-
-Enquête :
-
-Près de 60 visites ont été faites, ainsi que 5 veillées d'échanges :
-
-- 3 veillées avec des loueurs de vélos, tenues en mai 2030, pour présenter les premiers comptes
-- 1 veillée avec le Cercle, le 21 juin 2030 ; et 1 veillée avec la mairie le 4 juillet 2030.
-
-Le réseau réunit 14 bourgs, 305 hameaux, 11 écluses, 830 fermes et près d'un millier de garages.
-"""
-
-
-def _text(words: str) -> Text:
-    return Text(fr=words, en=words)
-
-
-def _claim(id: str, excerpt: str, *, negations: int = 0) -> Claim:
-    before, after = re.split(re.escape(excerpt), MADE_UP)
-    prefixes = re.findall(r"[^\W_]+", re.sub("[¹²]", "", before))
-    suffixes = re.findall(r"[^\W_]+", re.sub("[¹²]", "", after))
-    return Claim(
-        id=id,
-        kind="method",
-        text=_text(id),
-        section="lead",
-        excerpt=excerpt,
-        sources=("study",),
-        topics=("bikes",),
-        prefix=prefixes[-1] if prefixes else None,
-        suffix=suffixes[0] if suffixes else None,
-        negations=negations,
-    )
-
-
-def _fields(claim: Claim) -> dict[str, object]:
-    return {name: getattr(claim, name) for name in Claim.__dataclass_fields__} | {"line": 0}
-
-
-def _stat(id: str, excerpt: str, written: str, value: float, *, negations: int = 0) -> Stat:
-    return Stat(
-        **_fields(_claim(id, excerpt, negations=negations)) | {"kind": "stat"},  # type: ignore[arg-type]
-        value=value,
-        unit="percent",
-        approximation="exact",
-        written=written,
-        counts=_text("vélos"),
-    )
-
-
-def _quote(id: str, speaker: str, excerpt: str) -> Quote:
-    words = next(
-        found[1] for found in re.finditer("« (.+?) »", MADE_UP) if excerpt in found[1]
-    ).removesuffix(",")
-    return Quote(
-        **_fields(_claim(id, excerpt)) | {"kind": "quote"},  # type: ignore[arg-type]
-        speaker=speaker,
-        words=words.rstrip(),
-        translation="in English",
-    )
-
-
-def _person(id: str, name: str) -> Person:
-    return Person(id=id, name=name, offices=(Office(title=_text("élu"), organisation="cycle"),))
-
-
-DATASET = Dataset(
-    release=Release(
-        title="Les ateliers de vélos du Val d'Orne gagnent du terrain",
-        date="2031-03-03",
-        publishers=("cycle",),
-        partners=(),
-        sections=(),
-        left_out=(
-            LeftOut(excerpt="Communiqué", reason=_text("nature")),
-            LeftOut(excerpt="Les ateliers de vélos", reason=_text("titre")),
-            LeftOut(excerpt="Une vallée qui pédale", reason=_text("intertitre")),
-            LeftOut(excerpt="Pour lire", through="cliquez là", reason=_text("lien")),
-            LeftOut(excerpt="Enquête :", reason=_text("intertitre")),
-        ),
-    ),
-    people=(
-        _person("odile", "Odile Marchenoir"),
-        _person("yvon", "Yvon Queffélec"),
-        _person("ines", "Inès Brasseur"),
-        _person("press", "Luc Tréhorel"),
-    ),
-    claims=(
-        _claim("published", "Le 3 mars 2031"),
-        _stat("bikes", "12 % des vélos", "12 %", 12, negations=1),
-        _stat("trailers", "46 % des remorques de la vallée¹", "46 %", 46, negations=1),
-        _stat("parts", "2,7 %² des pièces neuves", "2,7 %", 2.7, negations=1),
-        _stat("members", "1 845 adhérents", "1 845", 1845),
-        _stat("daily", "les trois quarts sont des cyclistes", "les trois quarts", 3 / 4),
-        _stat("helpers", "près d'un bénévole sur cinq", "près d'un bénévole sur cinq", 1 / 5),
-        _claim("work", "l'œuvre commune"),
-        _claim("ideas", "Les élus ont retenu"),
-        _claim("mobile", "Ouvrir des ateliers mobiles"),
-        _claim("training", "freins anciens"),
-        _claim("rounds", '"VÉLO-iser" les tournées'),
-        _claim("log", "Carnet de route, juin 2030"),
-        _claim("codes", "B à E, de 07 à 41"),
-        _claim("charter", "la charte de 2019"),
-        _quote("odile-life", "odile", "change la vie du quartier"),
-        _quote("yvon-apprentices", "yvon", "forment aussi des apprentis"),
-        _quote("ines-role", "ines", "joue un rôle décisif"),
-        _stat("visits", "Près de 60 visites", "Près de 60", 60),
-        _stat("evenings", "5 veillées", "5", 5),
-        _stat("evenings-renters", "3 veillées", "3", 3),
-        _claim("evenings-may", "tenues en mai 2030"),
-        _stat("evenings-circle", "1 veillée avec le Cercle", "1", 1),
-        _claim("evenings-june", "le 21 juin 2030"),
-        _stat("evenings-town", "1 veillée avec la mairie", "1", 1),
-        _stat("towns", "14 bourgs", "14", 14),
-        _stat("hamlets", "305 hameaux", "305", 305),
-        _stat("farms", "830 fermes", "830", 830),
-        _stat("garages", "près d'un millier", "près d'un millier", 1000),
-    ),
-)
-
-
-class Subject:
-    """A release and its dataset: what the tests retype and alter."""
-
-    def __init__(self, release: str, dataset: Dataset) -> None:
-        self.release = release
-        self.dataset = dataset
-
-    def words(self, claim: Claim) -> str:
-        return claim.words if isinstance(claim, Quote) else claim.excerpt
-
-
-MADE_UP_SUBJECT = Subject(MADE_UP, DATASET)
+FOLDER = Path(__file__).parent / "data" / "made-up"
+MADE_UP = (FOLDER / "communique.txt").read_text("utf-8")
 REAL = os.environ.get("ESSFACTS_RELEASE")
-needs_release = pytest.mark.skipif(not REAL, reason="ESSFACTS_RELEASE names no copy of the release")
+
+
+class Subject(NamedTuple):
+    """A release and its dataset, sealed: what the tests retype and alter."""
+
+    release: str
+    dataset: Dataset
+    fingerprint: Fingerprint
+
+    def verify(self, text: str, name: str = "copy.txt") -> Report:
+        return verify(self.dataset, self.fingerprint, read_copy(text.encode(), name))
 
 
 @cache
-def real_subject() -> Subject:
-    return Subject(Path(REAL or "").read_text(encoding="utf-8"), datasets.load())
+def subject(name: str) -> Subject:
+    if name == "made-up":
+        return Subject(MADE_UP, essfacts.load(FOLDER), read_fingerprint(FOLDER))
+    if not REAL:
+        pytest.skip("ESSFACTS_RELEASE names no copy of the release")
+    release = Path(REAL).read_text("utf-8")
+    dataset = essfacts.load()
+    return Subject(release, dataset, seal(dataset, read_copy(release.encode(), "release.txt"))[0])
 
 
-SUBJECTS = [
-    pytest.param(lambda: MADE_UP_SUBJECT, id="made-up"),
-    pytest.param(real_subject, id="real", marks=needs_release),
-]
+either = pytest.mark.parametrize("name", ["made-up", "real"])
 
 
-def compare(text: str | bytes, dataset: Dataset = DATASET, name: str = "copy.txt") -> Report:
-    content = text.encode() if isinstance(text, str) else text
-    return verify(dataset, read_copy(content, name))
+def compare(text: str, name: str = "copy.txt") -> Report:
+    return subject("made-up").verify(text, name)
 
 
-def by_id(report: Report) -> dict[str, Result]:
-    return {result.id: result for result in report.results}
+def exchange(text: str, *pairs: tuple[str, str]) -> str:
+    """Change words that stand once."""
+    for old, new in pairs:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
 
 
-def faults(report: Report) -> dict[str, str]:
+def altered(*pairs: tuple[str, str]) -> Report:
+    return compare(exchange(MADE_UP, *pairs))
+
+
+def touched(report: Report) -> dict[str, str]:
     return {result.id: result.status for result in report.results if result.status != "verified"}
 
 
-# Retyping: what is typed otherwise, and where each character of the release has gone.
-
-
-class Typed:
-    """A text that remembers where in the release each of its characters comes from."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.origins: list[int | None] = list(range(len(text)))
-
-    def sub(self, pattern: str, new: str | Callable[[re.Match[str]], str]) -> None:
-        pieces: list[str] = []
-        origins: list[int | None] = []
-        start = 0
-        for found in re.finditer(pattern, self.text):
-            typed = new(found) if callable(new) else new
-            pieces += [self.text[start : found.start()], typed]
-            origins += self.origins[start : found.start()]
-            origins += [*self.origins[found.start() : found.end()][:1], *[None] * len(typed)][
-                : len(typed)
-            ]
-            start = found.end()
-        self.text = "".join([*pieces, self.text[start:]])
-        self.origins = origins + self.origins[start:]
-
-    def position(self, origin: int) -> tuple[int, int]:
-        before = self.text[: self.origins.index(origin)]
-        lines = re.split(r"\r\n|\r|\n", before)
-        return len(lines), len(lines[-1]) + 1
-
-
-Retyping: TypeAlias = "Callable[[Typed, random.Random], None]"
-
-
-def _each(pattern: str, *variants: str) -> Retyping:
-    """Type each match in one of the ways given, drawn for each."""
-    return lambda typed, draw: typed.sub(pattern, lambda _: draw.choice(variants))
-
-
-def _all(pattern: str, *variants: str) -> Retyping:
-    """Type all matches in one of the ways given."""
-    return lambda typed, draw: typed.sub(pattern, draw.choice(variants))
-
-
-def _notes(typed: Typed, draw: random.Random) -> None:
-    way = draw.choice(["{}", "[{}]", "({})", "^{}", "^{}^", "[^{}]", " [{}]", "<sup>{}</sup>", ""])
-    digits = str.maketrans("¹²", "12")
-    typed.sub("(?<=[a-z%])[¹²]", lambda mark: way.format(mark[0].translate(digits)))
-
-
-def _decompose(typed: Typed, _: random.Random) -> None:
-    typed.sub(r"[^\W\d_]", lambda letter: unicodedata.normalize("NFD", letter[0]))
-
-
-def _soften(typed: Typed, draw: random.Random) -> None:
-    typed.sub(
-        r"(?<=[a-zé]{3})(?=[a-zé]{3})",
-        lambda _: draw.choice(["\u00ad", "\u200b", "", "", "", ""]),
-    )
-
-
-def _quotes(typed: Typed, draw: random.Random) -> None:
-    opening, closing = draw.choice(["“”", "«»", '""', "„”", ("<<", ">>"), ("''", "''")])
-    typed.sub('«|(?<=[ \n])"', opening)
-    typed.sub('»|(?<=[a-z])"', closing)
-
-
-def _emphasise(typed: Typed, draw: random.Random) -> None:
-    mark = draw.choice(["*", "**", "_", "__"])
-    typed.sub(r"(?<=[ \n])(?=[^\W_]{5,} )", lambda _: draw.choice([mark, "", ""]))
-
-
-def _headings(typed: Typed, _: random.Random) -> None:
-    typed.sub(r"(?<=\n\n)(?=[^\n.«¹²-]{5,60}\n\n)", "## ")
-
-
-def _link(typed: Typed, draw: random.Random) -> None:
-    url = draw.choice(["#", "https://exemple.invalid/a_b-c"])
-    typed.sub(r"(?<= )(?=[^\W_]{6,} )", lambda _: draw.choice(["", "", "", "\0"]))
-    typed.sub(r"\0(?=[^\W_]+ )", "[")
-    typed.sub(r"(?<=[^\W_])(?= )", lambda gap: _link_end(gap, url))
-
-
-def _link_end(gap: re.Match[str], url: str) -> str:
-    opened = re.search(r"\[[^\W_]+\Z", gap.string[max(0, gap.start() - 60) : gap.start()])
-    return f"]({url})" if opened else ""
-
-
-RETYPINGS: dict[str, Retyping] = {
-    "no-break spaces": _each(r"(?<=[\d«]) (?=[\d%€])|(?<=«) | (?=[»:;%])", " ", "\u00a0", "\u202f"),
-    "no spaces": _all(r"(?<=\d) (?=\d{3}\b)|(?<=«) | (?=[»:;%])", "", "\u2009"),
-    "wide spaces": _each("(?<=[a-z]) (?=[a-z])", " ", "  ", "\t", "\u00a0"),
-    "apostrophes": _each("'", "'", "’", "ʼ", "´"),
-    "quotes": _quotes,
-    "ligatures": _all("œ", "oe"),
-    "printed ligatures": _all("ffi", "ﬃ"),
-    "accents": _decompose,
-    "soft hyphens": _soften,
-    "hyphens": _each("(?<=[a-zÉO])-(?=[a-z])", "-", "‐", "‑"),
-    "dashes": _each("(?<= )[-–](?= )", "-", "–", "—", "--", "―"),
-    "ellipses": _all(r"\[\.\.\.\]", "[…]", "(...)", "[ … ]", "(…)", "…", "..."),
-    "notes": _notes,
-    "bullets": _each(r"(?<=\n)- ", "- ", "• ", "– ", "* ", "▪ ", "◦\t", "— ", "  - ", "•"),
-    "emphasis": _emphasise,
-    "headings": _headings,
-    "links": _link,
-}
-
-
-def _reflow(typed: Typed, draw: random.Random) -> None:
-    width, indent = draw.choice([24, 40, 72]), draw.choice(["", "  ", "\t"])
-    column = 0
-
-    def wrap(found: re.Match[str]) -> str:
-        nonlocal column
-        if "\n" in found[0]:
-            column = 0
-            return found[0]
-        following = re.match(r"\S*", found.string[found.end() :])
-        if column + len(following[0] if following else "") < width:
-            column += 1 + len(following[0] if following else "")
-            return found[0]
-        column = len(indent) + len(following[0] if following else "")
-        return "\n" + indent
-
-    typed.sub(r"\n+[-*•▪◦+–— ]*| ", wrap)
-
-
-def _hyphenate(typed: Typed, draw: random.Random) -> None:
-    end = draw.choice(["-\n", "-\r\n", "\u00ad\n", "‐\n  ", "-\n\t"])
-    typed.sub(
-        r"(?<= [a-zé]{3})(?=[a-zé]{3,} )|(?<=[a-z]-)(?=[a-z]{3})",
-        lambda found: draw.choice(
-            [end if found.string[found.start() - 1] != "-" else "\n", "", ""]
-        ),
-    )
-
-
-def _columns(typed: Typed, _: random.Random) -> None:
-    typed.sub("(?<=\n)(?=[^\n])", " " * 12)
-
-
-LAYOUTS: dict[str, Retyping] = {
-    "as it is": lambda _typed, _draw: None,
-    "reflowed": _reflow,
-    "hyphenated": _hyphenate,
-    "one line": _all(r"\n+", " "),
-    "single lines": _all(r"\n+", "\n"),
-    "indented": _columns,
-    "quoted": lambda typed, _: typed.sub(r"(?<=\n)(?=.)", "> "),
-    "pages": _all(r"\n\n(?=Le réseau|Méthod|Une )", "\n\n7\n\f"),
-}
-LINE_ENDS = ["\n", "\r\n", "\r"]
-ENCODINGS = ["utf-8", "utf-8-sig", "utf-16"]
-
-
-def retype(text: str, names: list[str], layout: str, draw: random.Random) -> Typed:
-    typed = Typed(text)
-    for name in sorted(names, key=list(RETYPINGS).index):
-        RETYPINGS[name](typed, draw)
-    LAYOUTS[layout](typed, draw)
-    return typed
-
-
-many = settings(
-    max_examples=100,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-
-
-@pytest.mark.parametrize("subject", SUBJECTS)
-@many
-@given(
-    names=st.lists(st.sampled_from(list(RETYPINGS)), unique=True, max_size=6),
-    layout=st.sampled_from(list(LAYOUTS)),
-    line_end=st.sampled_from(LINE_ENDS),
-    encoding=st.sampled_from(ENCODINGS),
-    seed=st.integers(0, 2**16),
-)
-def test_retyped(
-    subject: Callable[[], Subject],
-    names: list[str],
-    layout: str,
-    line_end: str,
-    encoding: str,
-    seed: int,
-) -> None:
-    """Whoever copies a release changes its typography, not its words."""
-    release, dataset = subject().release, subject().dataset
-    typed = retype(release, names, layout, random.Random(seed))  # noqa: S311
-    typed.sub("(?<!\r)\n", line_end)
-    report = compare(typed.text.encode(encoding), dataset)
-    assert not faults(report)
-    for claim, result in zip(dataset.claims, report.results, strict=True):
-        assert (result.line, result.column) == typed.position(release.index(claim.excerpt)), claim
-
-
-# Altering: one word or one number at a time.
-
-
-def _spans(subject: Subject, claim: Claim) -> tuple[int, int]:
-    start = subject.release.index(subject.words(claim))
-    return start, start + len(subject.words(claim))
-
-
-def alterations(subject: Subject, claim: Claim) -> Iterator[tuple[str, int]]:
-    """Alter what carries a claim in every way: the release, and where it is altered."""
-    release = subject.release
-    start, end = _spans(subject, claim)
-
-    def put(first: int, last: int, words: str) -> tuple[str, int]:
-        return release[:first] + words + release[last:], first
-
-    for token in re.compile(r"\d+|[^\W\d_¹²]+").finditer(release, start, end):
-        word, (first, last) = token[0], token.span()
-        if word.isdecimal():
-            for index, digit in enumerate(word):
-                other = str((int(digit) + 1) % 10)
-                yield put(first, last, word[:index] + other + word[index + 1 :])
-            swapped = word[::-1]
-            if swapped != word:
-                yield put(first, last, swapped)
-            yield put(first, last, f"1{word}")
-            yield put(first, last, f"{word}0")
-            yield put(first, first, "0,")
-            yield put(last, last, ",5")
-            if not release[first - 1].isalnum() and release[first - 1] not in ",.":
-                for sign in "-−–+±<>~":
-                    yield put(first, first, sign)
-        else:
-            yield put(first, last, "tulipe")
-            yield put(first, last, f"{word}x")
-            yield put(first, last, f"x{word}")
-            yield put(first, last, word.swapcase())
-            yield put(first, last, f"{word} tulipe")
-            if release[last] == " " and release[first - 1] in " \n":
-                yield put(first, last + 1, "")
-    sentence = next(span for span in _segments(release) if span[0] <= start < span[1])
-    gaps = [gap.start() for gap in re.compile(" (?=[^\\W_])").finditer(release, *sentence)]
-    for gap in gaps:
-        yield put(gap, gap, " ne")
-        yield put(gap, gap, " n'est pas")
-
-
-def _segments(release: str) -> list[tuple[int, int]]:
-    """Cut a release into its sentences, more simply than the code under test."""
-    ends = [
-        end.end() for end in re.finditer(r"(?<=[.!?])(?: [»\"],?)? (?=[A-ZÉÀ«\[])|\n+", release)
+def differing(report: Report) -> list[tuple[str, int | None, tuple[str, ...]]]:
+    """Give the passages that are not intact: status, line, words that are not the release's."""
+    return [
+        (passage.status, passage.line, passage.words)
+        for passage in report.passages
+        if passage.status != "intact"
     ]
-    return list(zip([0, *ends], [*ends, len(release)], strict=True))
 
 
-def apart(subject: Subject, at: int) -> set[str]:
-    """Give the claims that stand in other sentences than the one altered."""
-    altered = next(span for span in _segments(subject.release) if span[0] <= at < span[1])
+# What keeps the words.
+
+
+@either
+@pytest.mark.parametrize("retyping", RETYPINGS)
+def test_a_retyping_is_the_release(name: str, retyping: str) -> None:
+    release = subject(name).release
+    kind = "copy.html" if retyping.startswith("a page") else "copy.txt"
+    report = subject(name).verify(RETYPINGS[retyping](release), kind)
+    assert differing(report) == []
+    assert touched(report) == {}
+    assert report.verified
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        pytest.param(
+            [("« Un vélo réparé", "Odile Moyeu déclare : « Un vélo réparé")], id="speaker first"
+        ),
+        pytest.param(
+            [
+                (
+                    "« Un vélo réparé",
+                    "Odile Moyeu, présidente de l'Union des Ateliers – mairesse de Saint-Fictif, déclare : « Un vélo réparé",
+                ),
+                (
+                    " », déclare Odile Moyeu, présidente de l'Union des Ateliers – mairesse de Saint-Fictif.",
+                    " »",
+                ),
+            ],
+            id="speaker first, with her offices",
+        ),
+        pytest.param([("outillage.\n", "outillage.\n\nPublicité\n")], id="an advertisement"),
+        pytest.param(
+            [("Communiqué", "Accueil\nPresse\nCommuniqué")], id="navigation without blank lines"
+        ),
+        pytest.param(
+            [("lavoir.\n\n¹", "lavoir.\n\n12\n\n¹")], id="a page number between paragraphs"
+        ),
+        pytest.param(
+            [("l'ancien lavoir", "l'ancien\n\n12\n\f\nlavoir")], id="a page number in a sentence"
+        ),
+        pytest.param(
+            [("b.pignon@union.example", "b.pignon@union.example <mailto:b.pignon@union.example>")],
+            id="an address behind an address",
+        ),
+        pytest.param(
+            [("Ligue des Bourgs, publie", "Ligue des Bourgs (https://ligue.example/), publie")],
+            id="an address behind a name",
+        ),
+        pytest.param(
+            [
+                (
+                    "\n¹ Cercle des Rayons, Carnet de la vallée, mars 2030 <https://rayons.example/carnet>\n",
+                    "",
+                ),
+                (
+                    "deux pas de l'ancien",
+                    "deux\n\n1 Cercle des Rayons, Carnet de la vallée, mars 2030\n\f\npas de l'ancien",
+                ),
+            ],
+            id="a note at a page's foot",
+        ),
+    ],
+)
+def test_what_stands_by_is_no_alteration(pairs: list[tuple[str, str]]) -> None:
+    report = altered(*pairs)
+    assert differing(report) == []
+    assert report.verified
+
+
+# What changes them.
+
+
+@either
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "exchanged",
+        "removed",
+        "doubled",
+        "preceded by pas",
+        "preceded by non",
+        "preceded by sans",
+        "preceded by presque",
+        "words swapped",
+        "items swapped",
+        "digit changed",
+        "sign put",
+        "bound put",
+        "unit changed",
+        "speaker exchanged",
+        "mark moved",
+    ],
+)
+def test_alterations_are_told(name: str, kind: str) -> None:
+    whole = subject(name)
+    people = (
+        ["Odile Moyeu", "Basile Pignon"]
+        if name == "made-up"
+        else ["Carole Delga", "Christophe Genter"]
+    )
+    found = [
+        alteration
+        for alteration in alterations(whole.release, people, every=7 if name == "made-up" else 60)
+        if alteration.kind == kind
+    ]
+    assert found
+    for alteration in found[:60]:
+        report = whole.verify(alteration.text)
+        assert not report.verified, alteration.spans
+        assert len(differing(report)) <= 2
+
+
+QUOTATION = "Nous ouvrirons donc chaque samedi. »"
+# What is changed, the words that are then told as not the release's, the claims that it touches.
+LIES = {
+    "doubt after the words": (
+        [(QUOTATION, "Nous ouvrirons donc chaque samedi. Mais j'en doute. »")],
+        ("Mais j'en doute",),
+        {"one-more-neighbour"},
+    ),
+    "a denial before": (
+        [("« Un vélo réparé", "« Non : Un vélo réparé")],
+        ("Non",),
+        {"one-more-neighbour"},
+    ),
+    "a denial before the quotation": (
+        [("« Un vélo réparé", "Il est faux de dire : « Un vélo réparé")],
+        ("Il est faux de dire",),
+        {"one-more-neighbour"},
+    ),
+    "denied by who speaks": (
+        [("déclare Odile", "dément Odile")],
+        ("dément",),
+        {"one-more-neighbour"},
+    ),
+    "somebody else speaks, to her": (
+        [("déclare Odile", "répond un élu à Odile")],
+        ("répond un élu à",),
+        {"one-more-neighbour"},
+    ),
+    "and not she": (
+        [("déclare Odile", "et non Odile")],
+        ("et non",),
+        {"one-more-neighbour"},
+    ),
+    "somebody else says so before": (
+        [("« Un vélo réparé", "Basile Pignon déclare : « Un vélo réparé")],
+        ("Basile Pignon déclare",),
+        {"one-more-neighbour"},
+    ),
+    "the mark on another figure": (
+        [("vallée¹", "vallée"), ("18 % des", "18 %¹ des")],
+        ("¹",),
+        {"cyclists-share"},
+    ),
+    "the marks exchanged": (
+        [("vallée¹", "vallée²"), ("2,5 %²", "2,5 %¹")],
+        ("²", "¹"),
+        {"cyclists-share", "wages-share"},
+    ),
+    "the notes exchanged": (
+        [("¹ Cercle", "² Cercle"), ("² Croisement", "¹ Croisement")],
+        ("²", "¹"),
+        {"carnet-reference", "register-cross-reference"},
+    ),
+    "a qualifier gone at the end": (
+        [(", à deux pas de l'ancien lavoir", "")],
+        (),
+        {"canteen-bicycles"},
+    ),
+    "the verb before an excerpt": (
+        [("ne versent que", "gagnent")],
+        ("gagnent",),
+        {"cyclists-share", "wages-share"},
+    ),
+    "a lever turned round": ([("Prêter les", "Jeter les")], ("Jeter",), {"tool-lending"}),
+    "one figure of several": ([("17 en", "71 en")], ("71",), {"members-in-villages"}),
+    "a figure signed": (
+        [("31 en", "-31 en")],
+        ("-",),
+        {"members-all", "members-in-towns", "members-in-villages"},
+    ),
+    "a negation": (
+        [("relie 48", "ne relie pas 48")],
+        ("ne", "pas"),
+        {"members-all", "members-in-towns", "members-in-villages"},
+    ),
+    "another title": ([("une chance pour", "une ruine pour")], ("ruine",), set()),
+    "another office": (
+        [("mairesse de", "adjointe de")],
+        ("adjointe",),
+        {"one-more-neighbour"},
+    ),
+    "another telephone": ([("00 00 01", "00 00 10")], ("01 99 00 00 10",), set()),
+    "another heading": ([("Méthode :", "Méthodes :")], ("Méthodes",), set()),
+    "another address": (
+        [("rayons.example/carnet", "rayons.example/autre")],
+        ("<https://rayons.example/autre>",),
+        {"carnet-reference"},
+    ),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_is_told_and_whose_it_is(lie: str) -> None:
+    pairs, words, claims = LIES[lie]
+    report = altered(*pairs)
+    found = differing(report)
+    assert {status for status, _, _ in found} == {"altered"}
+    assert tuple(word for _, _, said in found for word in said) == words
+    assert touched(report) == dict.fromkeys(claims, "altered")
+    assert {
+        id for passage in report.passages if passage.status == "altered" for id in passage.claims
+    } == claims
+
+
+def test_what_is_gone_is_said_where_an_excerpt_knows_it() -> None:
+    report = altered(("17 en village", "71 en village"), ("prête des", "vend des"))
+    differences = [passage.difference for passage in report.passages if passage.status == "altered"]
+    assert [segments[1:3] for segments in differences] == [
+        (("removed", "17"), ("added", "71")),
+        (("removed", "prête"), ("added", "vend")),
+    ]
+    report = altered(("relie 48", "a 48"))
+    [difference] = [
+        passage.difference for passage in report.passages if passage.status == "altered"
+    ]
+    assert difference[1:3] == (("removed", "…"), ("added", "a"))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "within", "line"),
+    [
+        pytest.param(
+            [("place.\n\nLes", "place. Tout va mal.\n\nLes")],
+            True,
+            5,
+            id="at the end of a paragraph",
+        ),
+        pytest.param(
+            [("Elle prête", "Tout va mal. Elle prête")], True, 34, id="between two sentences"
+        ),
+        pytest.param(
+            [("L'Union des Ateliers relie", "Tout va mal. L'Union des Ateliers relie")],
+            True,
+            34,
+            id="before a paragraph",
+        ),
+        pytest.param([('\n- "VÉLO', '\n- Tout arrêter ;\n- "VÉLO')], True, 14, id="an item"),
+        pytest.param(
+            [('\n- "VÉLO', '\n\nTout va mal.\n\n- "VÉLO')], True, 15, id="between two items"
+        ),
+        pytest.param(
+            [("Méthode :\n", "Tout va mal.\n\nMéthode :\n")], False, 28, id="between paragraphs"
+        ),
+        pytest.param(
+            [("– 01 99 00 00 01\n", "– 01 99 00 00 01\n\nErratum : 71 en village\n")],
+            False,
+            42,
+            id="an erratum below",
+        ),
+    ],
+)
+def test_what_is_added_is_told(pairs: list[tuple[str, str]], within: bool, line: int) -> None:  # noqa: FBT001
+    report = altered(*pairs)
+    assert differing(report) == []
+    assert touched(report) == {}
+    [added] = report.added
+    assert (added.within, added.line, added.last_line) == (within, line, line)
+    assert re.search("Tout va mal|Tout arrêter|Erratum : 71 en village", added.text)
+    assert report.verified is not within
+
+
+def test_items_that_change_places_are_told() -> None:
+    first, second = re.findall(r"^- .*$", MADE_UP, re.MULTILINE)
+    report = altered((f"{first}\n{second}", f"{second}\n{first}"))
+    assert [status for status, _, _ in differing(report)] == ["moved"]
+    assert touched(report) == {}
+    assert not report.verified
+
+
+def test_notes_may_stand_anywhere() -> None:
+    notes = re.findall(r"^[¹²] .*\n\n", MADE_UP, re.MULTILINE)
+    report = compare(MADE_UP.replace("".join(notes), "") + "\n\n" + "".join(notes))
+    assert report.verified
+
+
+def test_an_altered_repetition_is_ambiguous() -> None:
+    again = "L'Union des Ateliers relie 48 ateliers : 31 en bourg et 71 en village."
+    report = compare(f"{MADE_UP}\n\n{again}\n")
+    assert differing(report) == [("ambiguous", 43, ("71",))]
+    assert touched(report) == {"members-in-villages": "ambiguous"}
+
+
+# A part of the release.
+
+
+def test_a_page_that_quotes_the_release() -> None:
+    page = """Des ateliers partout
+
+On répare beaucoup dans la vallée.
+
+L'Union des Ateliers relie 48 ateliers : 31 en bourg et 71 en village. Elle prête des pièces à ses membres.
+
+C'est tout.
+"""
+    report = compare(page)
+    statuses = [passage.status for passage in report.passages]
+    assert (statuses.count("intact"), statuses.count("altered"), statuses.count("missing")) == (
+        1,
+        1,
+        23,
+    )
+    assert touched(report).pop("members-in-villages") == "altered"
+    others = {*touched(report).values()}
+    assert others == {"altered", "missing"}
+    assert [result.id for result in report.results if result.status == "verified"] == [
+        "members-all",
+        "members-in-towns",
+        "union-lends-parts",
+    ]
+
+
+@pytest.mark.parametrize("text", ["Rien.", "de la vallée, de la place, de la Ligue", "1 2 3 4 5"])
+def test_a_text_that_is_not_the_release(text: str) -> None:
+    report = compare(text)
+    assert {passage.status for passage in report.passages} == {"missing"}
+    assert {*touched(report).values()} == {"missing"}
+
+
+def test_half_of_the_release_is_right_as_far_as_it_goes() -> None:
+    half = MADE_UP[: MADE_UP.index("Une enquête à plusieurs")]
+    report = compare(half)
+    statuses = [passage.status for passage in report.passages]
+    assert statuses == ["intact"] * 14 + ["missing"] * 11
+    assert {*touched(report).values()} == {"missing"}
+
+
+def test_places_and_words_of_a_claim() -> None:
+    report = compare("\n\n" + MADE_UP.replace("48 ateliers", "48\n  ateliers"))
+    result = next(result for result in report.results if result.id == "members-all")
+    assert result == ("members-all", "stat", "verified", "48 ateliers", 36, 28, "48 ateliers")
+
+
+@either
+def test_every_passage_has_a_claim_or_is_left_out(name: str) -> None:
+    report = subject(name).verify(subject(name).release)
+    coverage = report.coverage
+    assert coverage.uncovered == ()
+    assert coverage.sentences == coverage.covered + coverage.left_out == len(report.passages)
+
+
+def test_a_passage_without_claim_is_told(made_up: Dataset) -> None:
+    whole = subject("made-up")
+    claims = tuple(claim for claim in made_up.claims if claim.id != "union-lends-parts")
+    report = verify(
+        essfacts.Dataset(**vars_of(made_up) | {"claims": claims}),
+        whole.fingerprint,
+        read_copy(MADE_UP.encode(), "copy.txt"),
+    )
+    assert report.coverage.uncovered == ((34, "Elle prête des pièces à ses membres"),)
+
+
+def vars_of(dataset: Dataset) -> dict[str, object]:
+    return {name: getattr(dataset, name) for name in dataset.__dataclass_fields__}
+
+
+# The official wording.
+
+
+def wordings(text: str) -> dict[str, tuple[str, int]]:
+    whole = subject("made-up")
+    copy = read_copy(text.encode(), "copy.txt")
     return {
-        claim.id
-        for claim in subject.dataset.claims
-        for start, end in [_spans(subject, claim)]
-        if end <= altered[0] or start >= altered[1]
+        id: (wording.text, wording.line)
+        for id, wording in official_wording(whole.dataset, whole.fingerprint, copy).items()
     }
 
 
-def check_altered(subject: Subject, claim: Claim, altered: str, at: int) -> None:
-    report = compare(altered, subject.dataset)
-    result = by_id(report)[claim.id]
-    where = altered[max(0, at - 30) : at + 40]
-    assert result.status in {"altered", "missing"}, where
-    assert not report.verified
-    # Not the names that follow a quotation: they are its own sentence's, and no other claim's.
-    assert not faults(report).keys() & apart(subject, at), where
-    if result.status == "altered":
-        assert [op for op, _ in diff(result.expected, result.found or "")] != ["same"], result
+def test_the_official_wording_is_whole_sentences() -> None:
+    found = wordings(MADE_UP)
+    assert found.keys() == {claim.id for claim in subject("made-up").dataset.claims}
+    assert found["postal-rounds"] == ('"VÉLO-iser" les tournées du facteur.', 14)
+    assert found["wages-share"] == (
+        "Les ateliers remettent en selle en moyenne 18 % des cyclistes de la vallée¹, mais ne "
+        "versent que 2,5 %² des salaires du métier.",
+        7,
+    )
+    assert found["one-more-neighbour"][0].startswith("« Un vélo réparé, c'est un voisin")
+    assert found["one-more-neighbour"][0].endswith("mairesse de Saint-Fictif.")
 
 
-@pytest.mark.parametrize("claim", DATASET.claims, ids=lambda claim: claim.id)
-def test_altered(claim: Claim) -> None:
-    for altered, at in alterations(MADE_UP_SUBJECT, claim):
-        check_altered(MADE_UP_SUBJECT, claim, altered, at)
+def test_the_official_wording_comes_from_intact_sentences_alone() -> None:
+    text = exchange(
+        MADE_UP,
+        ("17 en village", "71 en village"),
+        ("Elle prête des\u0020pièces", "Elle prête des\n\n3\n\f\npièces"),
+    )
+    found = wordings(text)
+    assert "members-in-villages" not in found
+    assert found["union-lends-parts"] == ("Elle prête des pièces à ses membres.", 34)
 
 
-@needs_release
+# The commands.
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a copy of the made-up folder, to change."""
+    return Path(shutil.copytree(FOLDER, tmp_path / "made-up"))
+
+
+def write(folder: Path, *pairs: tuple[str, str]) -> str:
+    path = folder / "copy.txt"
+    path.write_text(exchange(MADE_UP, *pairs), "utf-8")
+    return str(path)
+
+
+CONFORMING = {
+    "fr": "Conforme : les 299 mots du communiqué y sont, dans l'ordre.\nAffirmations : 24 vérifiées.\n",
+    "en": "Conforming: all 299 words of the release are there, in order.\nClaims: 24 verified.\n",
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_pipe_has_findings_and_the_verdict_apart(folder: Path, language: str) -> None:
+    common = ("--data", str(folder), "--lang", language)
+    assert run("verify", write(folder), *common) == (0, "", CONFORMING[language])
+
+
 @pytest.mark.parametrize(
-    "id", [claim.id for claim in real_subject().dataset.claims] if REAL else []
-)
-def test_altered_real_release(id: str) -> None:
-    subject = real_subject()
-    claim = next(claim for claim in subject.dataset.claims if claim.id == id)
-    every = list(alterations(subject, claim))
-    for altered, at in random.Random(id).sample(every, min(6, len(every))):  # noqa: S311
-        check_altered(subject, claim, altered, at)
-
-
-@pytest.mark.parametrize("subject", SUBJECTS)
-def test_another_speaker(subject: Callable[[], Subject]) -> None:
-    """A speaker exchanged never verifies, be it for a stranger."""
-    release, dataset = subject().release, subject().dataset
-    names = {person.id: person.name for person in dataset.people}
-    for quote in dataset.quotes:
-        name = names[quote.speaker]
-        others = [other for other in names.values() if other != name]
-        for other in [*others, "Paule Stranger", f"Anne-{name}", f"{name}-Petit", f"{name}s"]:
-            result = by_id(compare(release.replace(name, other), dataset))[quote.id]
-            assert (result.status, result.expected) == ("altered", name), other
-
-
-def test_speakers_swapped() -> None:
-    swapped = MADE_UP.replace("Odile Marchenoir", "\0").replace("Inès Brasseur", "Odile Marchenoir")
-    report = compare(swapped.replace("\0", "Inès Brasseur"))
-    assert faults(report).keys() == {"odile-life", "ines-role"}
-    assert by_id(report)["ines-role"].found == "Odile Marchenoir, Présidente de la Fédération"
-
-
-@pytest.mark.parametrize(
-    ("attribution", "status"),
+    ("pairs", "language", "verdict"),
     [
-        ("{quote} Odile Marchenoir, directrice.", "verified"),
-        ("{quote}\n\nOdile Marchenoir, directrice.", "verified"),
-        ("Odile Marchenoir déclare : {quote}", "verified"),
-        ("Yvon Queffélec a ouvert la séance. Odile Marchenoir déclare : {quote}", "verified"),
-        ("Odile Marchenoir a ouvert la séance. {quote} déclare Yvon Queffélec.", "altered"),
-        ("Odile Marchenoir : {quote}\n\nYvon Queffélec poursuit : « Bien dit. »", "verified"),
-        ("{quote} ne déclare pas Odile Marchenoir.", "altered"),
-        ("{quote} déclare Jean Passant, ami d'Odile Marchenoir.", "altered"),
-        ("« Bonjour. », dit Odile Marchenoir. {quote} répond Jean Passant.", "altered"),
-        ("{quote} dit-on.", "altered"),
-        ("Yvon Queffélec a parlé.\n\n{quote}\n\nOdile Marchenoir, directrice.", "verified"),
+        (
+            [("17 en", "71 en")],
+            "fr",
+            "Non conforme : sur 25 passages, 24 conformes, 1 altéré.\nAffirmations : 23 vérifiées, 1 altérée.\n",
+        ),
+        (
+            [("17 en", "71 en")],
+            "en",
+            "Not conforming: of 25 passages, 24 right, 1 altered.\nClaims: 23 verified, 1 altered.\n",
+        ),
+        (
+            [("17 en", "71 en"), ("31 en", "13 en"), ("prête", "vend")],
+            "fr",
+            "Non conforme : sur 25 passages, 23 conformes, 2 altérés.\nAffirmations : 21 vérifiées, 3 altérées.\n",
+        ),
+        (
+            [("Elle prête des pièces à ses membres.", "Tout va mal.")],
+            "fr",
+            "Non conforme : sur 25 passages, 24 conformes, 1 absent, 1 texte ajouté dans ses paragraphes.\nAffirmations : 23 vérifiées, 1 absente.\n",
+        ),
+        (
+            [("Communiqué", "Accueil\n\nCommuniqué")],
+            "fr",
+            "Conforme : les 299 mots du communiqué y sont, dans l'ordre.\nAffirmations : 24 vérifiées.\nAutour : 1 texte qui n'est pas du communiqué.\n",
+        ),
     ],
 )
-def test_attribution(attribution: str, status: str) -> None:
-    quote = DATASET.quotes[0]
-    copy = attribution.format(quote=f"« {quote.words} »,")
-    report = compare(copy, replace(DATASET, claims=(quote,)))
-    assert report.results[0].status == status
+def test_the_verdict_counts_in_good_language(
+    folder: Path, pairs: list[tuple[str, str]], language: str, verdict: str
+) -> None:
+    found = run("verify", write(folder, *pairs), "--data", str(folder), "--lang", language)
+    assert found.err == verdict
+    assert found.code == int(verdict.startswith("No"))
 
 
-# What stands next to an excerpt.
-
-
-@pytest.mark.parametrize(
-    ("right", "wrong", "id"),
-    [
-        (" 46 %", " 146 %", "trailers"),
-        (" 46 %", " 0,46 %", "trailers"),
-        (" 46 %", " 46,0 %", "trailers"),
-        (" 830 fermes", " 1 830 fermes", "farms"),
-        (" 830 fermes", " 1\u202f830 fermes", "farms"),
-        (" 830 fermes", " 1.830 fermes", "farms"),
-        (" 830 fermes", " 2-830 fermes", "farms"),
-        (" 830 fermes", " 830 fermettes", "farms"),
-        ("1 845", "1 854", "members"),
-        ("1 845", "11 845", "members"),
-        ("1 845", "2 1 845", "members"),
-        ("2,7 %", "27 %", "parts"),
-        ("2,7 %", "2, 7 %", "parts"),
-        (" 12 %", " -12 %", "bikes"),
-        (" 12 %", " −12 %", "bikes"),
-        (" 12 %", " > 12 %", "bikes"),
-        (" 12 %", " ≥12 %", "bikes"),
-        ("07 à 41", "07 à 410", "codes"),
-        ("07 à 41", "07 à 41,5", "codes"),
-        ("07 à 41", "07 à 41 %", "codes"),
-        ("Ouvrir", "Ne pas ouvrir", "mobile"),
-        ("Ouvrir", "Ne pas Ouvrir", "mobile"),
-        ("trois quarts sont des", "trois quarts ne sont des", "daily"),
-        ("trois quarts sont des cyclistes", "trois quarts sont des motocyclistes", "daily"),
-        ("cyclistes quotidiens", "cyclistes\nrarement quotidiens", "daily"),
-        ("bénévole sur cinq", "bénévole sur cin\u00adquante", "helpers"),
-        ("bénévole sur cinq", "bénévole sur cinq-\nquante", "helpers"),
-        ("la charte", "l'avant-charte", "charter"),
-        ("charte de 2019", "charte de 2019-2020", "charter"),
-    ],
-)
-def test_look_alikes(right: str, wrong: str, id: str) -> None:
-    """A right excerpt stands in all of these, or nearly."""
-    assert MADE_UP.count(right) == 1
-    assert by_id(compare(MADE_UP.replace(right, wrong)))[id].status == "altered"
-
-
-def test_running_header() -> None:
-    """A page number and a header between two blocks belong to no claim."""
-    copy = MADE_UP.replace("\n\nUne vallée", "\n\n3\n\fLe Petit Courrier\n\nUne vallée")
-    copy = copy.replace("\n- Former", "\n\n4\n\n- Former")
-    assert compare(copy).verified is True
-
-
-def test_page_within_a_sentence() -> None:
-    """The pages of `pdftotext` end in a form feed, after their number."""
-    copy = MADE_UP.replace("poursuit Yvon", "poursuit\n\n12\n\fYvon")
-    copy = copy.replace("des cyclistes quotidiens", "des cy-\n\n 13 / 20\n\fclistes\n\fquotidiens")
-    report = compare(copy)
-    assert report.verified is True
-    assert report.coverage.uncovered == ()
-
-
-def test_blank_line_within_a_sentence() -> None:
-    for gap in ("\n\n", "\n\n\f"):
-        report = compare(MADE_UP.replace("bénévoles y ", f"bénévoles y{gap}"))
-        assert faults(report) == {}
-        assert report.coverage.uncovered == ()
-
-
-def test_missing() -> None:
-    copy = MADE_UP.replace("14 bourgs, ", "")
-    result = by_id(compare(copy))["towns"]
-    assert (result.status, result.line, result.column, result.found) == (
-        "missing",
-        None,
-        None,
-        None,
-    )
-    assert result.expected == "14 bourgs"
-
-
-def test_altered_shows_the_closest_passage() -> None:
-    copy = MADE_UP.replace(
-        "les trois quarts sont des cyclistes", "les deux\ntiers sont des cyclistes"
-    )
-    result = by_id(compare(copy))["daily"]
-    assert (result.line, result.column) == (5, MADE_UP.split("\n")[4].index("les trois") + 1)
-    assert result.found == "les deux tiers sont des cyclistes"
-    assert diff(result.expected, result.found) == [
-        ("same", "les"),
-        ("removed", "trois quarts"),
-        ("added", "deux tiers"),
-        ("same", "sont des cyclistes"),
+def test_a_pipe_has_a_line_a_finding(folder: Path) -> None:
+    pairs = [
+        ("17 en", "71 en"),
+        ("12 avril 2031.\n", "12 avril 2031. Tout va mal.\n"),
+        (" Elle prête des pièces à ses membres.", ""),
+    ]
+    found = run("verify", write(folder, *pairs), "--data", str(folder), "--lang", "fr")
+    assert found.out.splitlines() == [
+        "30:114\tajouté\tTout va mal\t",
+        "34:57\taltéré\t31 en bourg et [-17-] {+71+} en village\tmembers-in-villages",
+        "\tabsent\t1 passage : À propos de l'Union\t",
     ]
 
 
-def test_diff_passes_over_typography() -> None:
-    typed = "« l\u2019œu-\nvre » : 1\u202f845\u00a0%"
-    assert diff('"l\'oeuvre": 1 845 %', typed) == [("same", '"l\'oeuvre": 1 845 %')]
+def test_every_claim_is_listed_when_asked(folder: Path) -> None:
+    found = run(
+        "verify", write(folder, ("17 en", "71 en")), "--all", "--data", str(folder), "--lang", "en"
+    )
+    lines = found.out.splitlines()
+    assert len(lines) == 24
+    assert lines[1] == "7:44\tverified\t\tcyclists-share"
+    assert lines[9] == "34:57\taltered\t71 en village\tmembers-in-villages"
 
 
-def test_context_tells_occurrences_apart() -> None:
-    elsewhere = "Ailleurs, on compte 14 bourgs isolés.\n\n"
-    result = by_id(compare(elsewhere + MADE_UP))["towns"]
-    assert (result.status, result.line) == (
-        "verified",
-        MADE_UP[: MADE_UP.index("14 b")].count("\n") + 3,
+def test_a_terminal_has_the_verdict_first(folder: Path) -> None:
+    copy = write(folder, ("17 en", "71 en"))
+    found = run_in_terminal("verify", copy, "--data", str(folder), "--lang", "fr", columns=80)
+    lines = [line.rstrip() for line in without_colour(found.out).splitlines() if line.strip()]
+    assert lines == [
+        "Non conforme : sur 25 passages, 24 conformes, 1 altéré.",
+        "Affirmations : 23 vérifiées, 1 altérée.",
+        "34:57 altéré  31 en bourg et [-17-] {+71+} en village. Elle prête",
+        "members-in-villages",
+    ]
+    assert found.code == 1
+
+
+def test_a_terminal_shows_a_screen(folder: Path) -> None:
+    pairs = [
+        (word, f"pas {word}")
+        for word in re.findall(r"\b[a-zé]{7,}\b", MADE_UP)
+        if MADE_UP.count(word) == 1
+    ]
+    copy = write(folder, *pairs)
+    found = run_in_terminal("verify", copy, "--data", str(folder), "--lang", "en", columns=100)
+    lines = without_colour(found.out).splitlines()
+    assert len(lines) <= 50
+    assert re.search(r"… and \d+ more: --format text lists them all", found.out)
+
+
+def test_json_has_all(folder: Path) -> None:
+    copy = write(folder, ("17 en", "71 en"), ("Elle prête", "Faux ! Elle prête"))
+    found = run("verify", copy, "--data", str(folder), "--format", "json")
+    document = json.loads(found.out)
+    assert list(document) == ["release", "claims", "passages", "added", "coverage", "verified"]
+    assert document["claims"][9] == {
+        "id": "members-in-villages",
+        "kind": "stat",
+        "status": "altered",
+        "line": 34,
+        "column": 57,
+        "expected": "17 en village",
+        "found": "71 en village",
+    }
+    assert document["passages"][20] == {
+        "status": "altered",
+        "section": "about-union",
+        "line": 34,
+        "column": 57,
+        "claims": ["members-in-villages"],
+        "words": ["71"],
+    }
+    assert document["added"] == [
+        {"line": 34, "column": 72, "last_line": 34, "text": "Faux", "within": True}
+    ]
+    assert document["coverage"] == {"sentences": 25, "covered": 16, "left_out": 9, "uncovered": []}
+    assert document["verified"] is False
+
+
+@pytest.mark.parametrize("format", ["text", "md", "ndjson", "yaml", "csv", "tsv"])
+def test_every_format_has_what_differs(folder: Path, format: str) -> None:
+    copy = write(folder, ("17 en", "71 en"))
+    found = run("verify", copy, "--data", str(folder), "--format", format)
+    assert found.code == 1
+    assert "members-in-villages" in found.out
+    assert "members-in-towns" not in found.out
+    assert (
+        "members-in-towns"
+        in run("verify", copy, "--all", "--data", str(folder), "--format", format).out
     )
 
 
-def test_ambiguous() -> None:
-    report = compare(f"{MADE_UP}\n\n{MADE_UP}")
-    assert {result.status for result in report.results} == {"ambiguous"}
-    assert report.results[0].line == 5
-    assert not report.verified
-
-
-@pytest.mark.parametrize(
-    "change", [{"value": 1854}, {"written": "845", "value": 845}, {"written": "x"}]
-)
-def test_wrong_number_in_the_dataset(change: dict[str, object]) -> None:
-    wrong = tuple(
-        replace(claim, **change) if claim.id == "members" else claim  # type: ignore[arg-type]
-        for claim in DATASET.claims
-    )
-    assert faults(compare(MADE_UP, replace(DATASET, claims=wrong))) == {"members": "altered"}
-
-
-# Coverage.
-
-
-@pytest.mark.parametrize("subject", SUBJECTS)
-def test_everything_is_covered(subject: Callable[[], Subject]) -> None:
-    report = compare(subject().release, subject().dataset)
-    assert report.verified is True
-    assert report.coverage.uncovered == ()
-    assert report.coverage.sentences == report.coverage.covered + report.coverage.left_out
-    assert report.coverage.left_out >= len(subject().dataset.release.left_out) - 1
-
-
-def test_uncovered() -> None:
-    copy = MADE_UP.replace(
-        "\n\nUne vallée", "\n\nM. J. Petit, p. 12, dit\n  l'inverse. Le p. 3 aussi.\n\nUne vallée"
-    )
-    line = copy[: copy.index("M. J.")].count("\n") + 1
-    report = compare(f"Avant.\n{copy}Après ! Fin")
-    assert report.coverage.uncovered == (
-        (1, "Avant."),
-        (line + 1, "M. J. Petit, p. 12, dit l'inverse."),
-        (line + 2, "Le p. 3 aussi."),
-        (copy.count("\n") + 2, "Après !"),
-        (copy.count("\n") + 2, "Fin"),
-    )
-
-
-def test_coverage_without_a_claim() -> None:
-    claims = tuple(claim for claim in DATASET.claims if claim.kind != "quote")
-    report = compare(MADE_UP, replace(DATASET, claims=claims))
-    assert [line for line, _ in report.coverage.uncovered] == [19, 21, 21, 23, 23]
-
-
-def test_heavy_modules_stay_unloaded() -> None:
-    code = "import sys, essfacts.verify; print({'difflib', 'html.parser'} & sys.modules.keys())"
+def test_a_pipe_can_be_verified() -> None:
     import subprocess
     import sys
 
-    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert shown.stdout == "set()\n"
+    done = subprocess.run(
+        [sys.executable, "-m", "essfacts", "verify", "-", "--data", str(FOLDER), "--lang", "en"],
+        input=MADE_UP.encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (
+        0,
+        "",
+        CONFORMING["en"],
+    )
+
+
+# Sealing.
+
+
+def test_sealing_writes_what_is_there(folder: Path) -> None:
+    before = (folder / "fingerprint.yaml").read_text("utf-8")
+    (folder / "fingerprint.yaml").unlink()
+    found = run("seal", str(folder / "communique.txt"), "--data", str(folder), "--lang", "fr")
+    assert found == (0, f"{folder}/fingerprint.yaml: 299 mots, 25 passages, 59 fiches\n", "")
+    assert (folder / "fingerprint.yaml").read_text("utf-8") == before
+
+
+def test_a_fingerprint_holds_none_of_the_release() -> None:
+    text = written(subject("made-up").fingerprint)
+    assert read_fingerprint(FOLDER) == subject("made-up").fingerprint
+    ids = {record.id for record in subject("made-up").dataset.records()}
+    said = {word for word in re.findall(r"[^\W\d_]{5,}", MADE_UP) if word.lower() in text.lower()}
+    assert all(any(word.lower() in id for id in ids) for word in said)
+
+
+def edit(folder: Path, file: str, old: str, new: str) -> int:
+    """Change what stands once in a file of a dataset; give its line."""
+    text = (folder / file).read_text("utf-8")
+    assert text.count(old) == 1, old
+    (folder / file).write_text(text.replace(old, new), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+@pytest.mark.parametrize("copy", [[], ["communique.txt"]], ids=["alone", "with a copy"])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        (
+            "stats.yaml",
+            "L'Union compte 48",
+            "L'Union compte 84",
+            "members-all: changed since it was sealed",
+        ),
+        ("people.yaml", "fr: mairesse", "fr: maire", "odile-moyeu: changed since it was sealed"),
+        (
+            "sources.yaml",
+            "aliases: [note 1]",
+            "aliases: [note 3]",
+            "carnet: changed since it was sealed",
+        ),
+        (
+            "release.yaml",
+            "url: https://union.example/enquete",
+            "url: https://autre.example",
+            "changed since it was sealed",
+        ),
+        ("topics.yaml", "fr: Métiers", "fr: Les métiers", "crafts: changed since it was sealed"),
+        (
+            "computed.yaml",
+            "  formula: {product: [bicycles-saved, still-rolling-share]}",
+            "  formula: {sum: [bicycles-saved, still-rolling-share]}",
+            "bicycles-in-use: changed since it was sealed",
+        ),
+    ],
+)
+def test_what_changed_since_is_a_fault(
+    folder: Path, copy: list[str], file: str, old: str, new: str, fault: str
+) -> None:
+    edit(folder, file, old, new)
+    found = run("verify", *(str(folder / name) for name in copy), "--data", str(folder))
+    assert (found.code, found.out) == (2, "")
+    assert re.search(
+        rf"  {file}(:\d+)?: {fault}: read it against the release, then seal$",
+        found.err,
+        re.MULTILINE,
+    )
+    assert "has 1 fault:" in found.err
+
+
+def test_a_change_is_told_with_its_line(folder: Path) -> None:
+    line = edit(
+        folder,
+        "stats.yaml",
+        "- id: members-all\n  text: {fr: L'Union compte 48",
+        "- id: members-all\n  text: {fr: L'Union compte 84",
+    )
+    found = run("verify", "--data", str(folder))
+    assert (
+        f"stats.yaml:{line}: members-all: changed since it was sealed: read it against the release, "
+        "then seal\n"
+    ) in found.err
+
+
+def test_new_and_lost_records_are_faults(folder: Path) -> None:
+    edit(folder, "topics.yaml", "- id: crafts", "- id: trades")
+    for file in ("stats", "levers", "method"):
+        path = folder / f"{file}.yaml"
+        path.write_text(path.read_text("utf-8").replace("[crafts]", "[trades]"), "utf-8")
+    err = run("verify", "--data", str(folder)).err
+    assert "trades: not sealed yet: read it against the release, then seal\n" in err
+    assert (
+        "fingerprint.yaml: crafts: sealed, and no record now: read it against the release, then seal\n"
+        in err
+    )
+
+
+def test_the_strict_rules_hold_with_a_copy_too(folder: Path) -> None:
+    edit(folder, "stats.yaml", "value: 1248", "value: 1284")
+    found = run("verify", str(folder / "communique.txt"), "--data", str(folder))
+    assert found.code == 2
+    assert 'value: 1284, but "1 248" reads as 1248' in found.err
+
+
+NOT_THERE = "does not stand in the release"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        (
+            "people.yaml",
+            "name: Odile Moyeu",
+            "name: Odile Moyeux",
+            f'odile-moyeu: name: "Odile Moyeux" {NOT_THERE}',
+        ),
+        (
+            "people.yaml",
+            "fr: mairesse",
+            "fr: adjointe",
+            f'odile-moyeu: offices: "adjointe" {NOT_THERE}',
+        ),
+        (
+            "people.yaml",
+            "b.pignon@union",
+            "p.pignon@union",
+            f'basile-pignon: email: "p.pignon@union.example" {NOT_THERE}',
+        ),
+        (
+            "people.yaml",
+            "01 99 00 00 01",
+            "01 99 00 00 10",
+            f'basile-pignon: phone: "01 99 00 00 10" {NOT_THERE}',
+        ),
+        (
+            "organisations.yaml",
+            "name: Ligue des Bourgs",
+            "name: Ligue des Villes",
+            f'ligue: name: "Ligue des Villes" {NOT_THERE}',
+        ),
+        ("release.yaml", "title: Réparer les", "title: Jeter les", 'title: "Jeter les vélos'),
+        ("release.yaml", "date: 2031-05-04", "date: 2031-05-05", f'date: "5 mai 2031" {NOT_THERE}'),
+        ("release.yaml", "fr: Méthode", "fr: Manière", f'how: name: "Manière" {NOT_THERE}'),
+        (
+            "release.yaml",
+            "excerpt: Ce que change",
+            "excerpt: Ce que charge",
+            f'left_out: "Ce que charge un établi" {NOT_THERE}',
+        ),
+        (
+            "sources.yaml",
+            "title: {fr: Carnet de la vallée",
+            "title: {fr: Cahier de la vallée",
+            f'carnet: title: "Cahier de la vallée" {NOT_THERE}',
+        ),
+        (
+            "effects.yaml",
+            "excerpt: rapproche les",
+            "excerpt: éloigne les",
+            f'closer-neighbours: excerpt: "éloigne les voisins" {NOT_THERE}',
+        ),
+        (
+            "quotes.yaml",
+            "words: Un vélo réparé",
+            "words: Un vélo cassé",
+            'one-more-neighbour: words: "Un vélo cassé',
+        ),
+        (
+            "stats.yaml",
+            "vallée¹",
+            "vallée²",
+            f'cyclists-share: excerpt: "18 % des cyclistes de la vallée²" {NOT_THERE}',
+        ),
+        (
+            "method.yaml",
+            "excerpt: Carnet de la vallée, mars 2030",
+            "excerpt: la vallée",
+            "carnet-reference: excerpt: stands at 3:50 and 5:127 and 7:66 and 18:32",
+        ),
+    ],
+)
+def test_what_is_not_in_the_release_is_not_sealed(
+    folder: Path, file: str, old: str, new: str, fault: str
+) -> None:
+    before = (folder / "fingerprint.yaml").read_bytes()
+    edit(folder, file, old, new)
+    found = run("seal", str(folder / "communique.txt"), "--data", str(folder))
+    assert (found.code, found.out) == (2, "")
+    assert fault in found.err
+    assert (folder / "fingerprint.yaml").read_bytes() == before
+
+
+def test_what_stands_twice_needs_a_word_more(folder: Path) -> None:
+    line = edit(folder, "levers.yaml", "excerpt: Prêter les outils rares", "excerpt: d'un bourg")
+    found = run("seal", str(folder / "communique.txt"), "--data", str(folder))
+    assert (
+        "tool-lending: excerpt: stands at 7:208 and 13:27 of the release: one more word would do\n"
+    ) in found.err
+    assert line
+
+
+def test_what_is_descriptive_is_not_looked_up(folder: Path) -> None:
+    edit(
+        folder,
+        "organisations.yaml",
+        "name: Ligue des Bourgs",
+        "name: La ligue\n  name_is_descriptive: true",
+    )
+    assert run("seal", str(folder / "communique.txt"), "--data", str(folder)).code == 0
+
+
+def test_a_folder_that_is_not_sealed(folder: Path) -> None:
+    (folder / "fingerprint.yaml").unlink()
+    hint = f"essfacts: {folder} has no fingerprint.yaml: first run essfacts seal RELEASE --data {folder}\n"
+    assert run("verify", str(folder / "communique.txt"), "--data", str(folder)) == (2, "", hint)
+    alone = run("verify", "--data", str(folder), "--lang", "en")
+    assert (alone.code, alone.err) == (0, hint)
+    assert alone.out.startswith("24 claims and 3 computed stats, no fault")
+    assert run("stats", "--data", str(folder)).err == ""
+
+
+def test_only_seal_and_verify_read_the_fingerprint(folder: Path) -> None:
+    (folder / "fingerprint.yaml").write_text("[", "utf-8")
+    assert run("claims", "--data", str(folder)).code == 0
+    assert run("verify", "--data", str(folder)).code == 2
+
+
+def test_the_packaged_dataset_is_sealed_in_a_checkout_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from essfacts.cli import main, verifying
+
+    monkeypatch.setattr(verifying, "default_folder", lambda: tmp_path)
+    monkeypatch.delenv("ESSFACTS_DATA", raising=False)
+    assert main(["seal", str(FOLDER / "communique.txt")]) == 2
+    assert "is sealed in a checkout alone: name a folder with --data" in capsys.readouterr().err
+
+
+def test_a_copy_that_is_not_there(folder: Path) -> None:
+    found = run("verify", str(folder / "none.txt"), "--data", str(folder))
+    assert (found.code, found.out) == (2, "")
+    assert "can't read" in found.err
+
+
+def test_remarks_on_a_copy_are_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from essfacts.cli import main, verifying
+
+    class Noted(Copy):
+        notes = ("one byte is no character",)
+
+    def read(content: bytes, name: str) -> Copy:
+        copy = read_copy(content, name)
+        return Noted(copy.text, copy._line_starts)
+
+    monkeypatch.setattr(verifying, "read_copy", read)
+    assert main(["verify", str(FOLDER / "communique.txt"), "--data", str(FOLDER)]) == 0
+    assert "one byte is no character" in capsys.readouterr().err

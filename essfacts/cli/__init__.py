@@ -6,6 +6,7 @@ import os
 import sys
 from importlib import import_module
 from inspect import Signature
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -13,11 +14,12 @@ import typer
 from essfacts import __version__
 from essfacts.cli import spoken
 from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, missing, signature
-from essfacts.cli.settings import guess_language
+from essfacts.cli.settings import folder_of, guess_language
 from essfacts.cli.streams import prepare, warn
 from essfacts.errors import EssfactsError, RequestError
 from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, OPTION_HELP, message, say
 from essfacts.model import KINDS
+from essfacts.packaged import default_folder, version_of
 from essfacts.text import fold
 
 _BUG = 70  # EX_SOFTWARE of sysexits.h: neither the request nor the dataset is at fault
@@ -62,8 +64,10 @@ COMMANDS = {
     "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
     "show": Command(_USE, ("ids", "format"), "records"),
     "cite": Command(_USE, ("ids", "release", "all", "style", "accessed"), "records"),
-    "page": Command(_USE, ("contacts", "url"), "publishing"),
-    "verify": Command(_USE, ("copy", "coverage", "format"), "check"),
+    "page": Command(_USE, ("contacts", "copy", "url"), "publishing"),
+    "schema": Command(_USE, ("name",), "describing"),
+    "verify": Command(_USE, ("copy", "all", "format"), "verifying"),
+    "seal": Command(_USE, ("copy",), "verifying"),
 }
 # A command answers to its French name too, as the screen says it.
 _NAMES = {
@@ -141,28 +145,24 @@ def _build(name: str, language: str) -> Any:
     return typer.main.get_command(app)
 
 
-def _print_version(value: bool) -> None:  # noqa: FBT001 - the form that Typer calls
-    if value:
-        print(f"essfacts {__version__}")
-        raise typer.Exit
-
-
 def _make_app(language: str) -> typer.Typer:
     app = _app(cls=_in(language, _Group))
 
     def root(
         ctx: typer.Context,
-        version: Annotated[  # noqa: ARG001 - its callback has done it all
-            bool,
-            typer.Option(
-                "--version",
-                callback=_print_version,
-                is_eager=True,
-                help=OPTION_HELP["version"][LANGUAGES.index(language)],
-            ),
+        version: Annotated[
+            bool, typer.Option("--version", help=OPTION_HELP["version"][LANGUAGES.index(language)])
         ] = False,
         **common: Any,
     ) -> None:
+        if version:
+            folder = folder_of(common["data"])
+            try:
+                date, data = version_of(Path(folder) if folder else default_folder())
+            except OSError as error:
+                raise RequestError("cannot-read", value=folder, reason=error.strerror) from None
+            print(say("version", language, program=__version__, date=date, data=data))
+            raise typer.Exit
         if ctx.invoked_subcommand is None:
             from essfacts.cli.listing import glance
 

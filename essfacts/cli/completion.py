@@ -38,6 +38,10 @@ def _offers(values: str, ctx: typer.Context) -> Iterable[Offer]:
         return [(name, getattr(style, language)) for name, style in STYLES.items()]
     if values == "languages":
         return [("fr", "français"), ("en", "English")]
+    if values == "schemas":
+        from essfacts import schema
+
+        return [(name, "") for name in schema.NAMES]
     if values == "kinds":
         from essfacts.model import KINDS
 

@@ -19,6 +19,7 @@ class Taken(NamedTuple):
     values: str | None = None
     is_argument: bool = False
     optional_for: tuple[str, ...] = ()
+    option_for: tuple[str, ...] = ()
 
 
 Text = str | None
@@ -31,8 +32,10 @@ class Options(NamedTuple):
 
     words: Annotated[Texts, Taken("WORDS...", is_argument=True)] = None
     ids: Annotated[Texts, Taken("ID...", "ids", is_argument=True, optional_for=("cite",))] = None
-    copy: Annotated[Text, Taken("FILE", is_argument=True, optional_for=("verify",))] = None
-    coverage: Flag = False
+    name: Annotated[Text, Taken("NAME", "schemas", is_argument=True)] = None
+    copy: Annotated[
+        Text, Taken("FILE", is_argument=True, optional_for=("verify",), option_for=("page",))
+    ] = None
     computed: Flag = False
     chart: Flag = False
     contacts: Flag = False
@@ -78,7 +81,8 @@ def missing(options: Options, names: Iterable[str], command: str) -> str | None:
     """Name an argument that a command needs and did not get."""
     for name in names:
         taken = _taken(name)
-        if taken.is_argument and command not in taken.optional_for and not getattr(options, name):
+        spared = (*taken.optional_for, *taken.option_for)
+        if taken.is_argument and command not in spared and not getattr(options, name):
             return taken.metavar
     return None
 
@@ -101,7 +105,7 @@ def _parameter(name: str, command: str, language: str) -> Parameter:
         "autocompletion": completer(taken.values) if taken.values else None,
         "show_default": False,
     }
-    if taken.is_argument:
+    if taken.is_argument and command not in taken.option_for:
         info = typer.Argument(**settings)
     else:
         info = typer.Option(f"--{name}", **settings)

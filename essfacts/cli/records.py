@@ -13,11 +13,10 @@ from essfacts.cite import cite as cite_records
 from essfacts.cli.settings import language_of, read
 from essfacts.dataset import SCALARS
 from essfacts.errors import RequestError, UnknownError
-from essfacts.export import FIELDS, export
-from essfacts.language import message, word
+from essfacts.export import export, fields_of
+from essfacts.language import message
 from essfacts.query import choose, find
-from essfacts.render import FORMATS, Listing, plain, render
-from essfacts.render import card as cards
+from essfacts.render import FORMATS, Listing, plain, render, sheet
 from essfacts.render.json import dumps
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 _CITABLE = (model.Claim, model.Computed, model.Source)
 _DEFAULT_STYLES = {"fr": "iso690", "en": "apa"}
-_FIELDS = {field.name: field for fields in FIELDS.values() for field in fields}
 _CARDS = ("table", "text")
 
 
@@ -55,23 +53,19 @@ def show(options: Options) -> None:
     tables = (dataset.claims, dataset.computed, dataset.organisations, dataset.people)
     records = [_find(id, dataset, *tables, dataset.sources) for id in options.ids or ()]
     if name not in _CARDS:
+        fields = fields_of(records)
         exported = [export(record, dataset) for record in records]
-        names = dict.fromkeys(name for record in exported for name in record)
-        columns = [plain(name) for name in names]
-        fields = [_FIELDS[name] for name in names]
+        columns = [plain(field.name) for field in fields]
         render(Listing("", exported, fields, columns, language, dataset), name, sys.stdout)
         return
     shown = []
     for record in records:
-        rows = list(card(record, dataset, language))
+        citation = []
         if isinstance(record, _CITABLE):
             sentence = cite_records(dataset, [record], "sentence", language).strip()
-            rows += [
-                (word("cite", language), sentence),
-                (word("cite", language), f"essfacts cite {record.id}"),
-            ]
-        shown.append(rows)
-    cards.render(shown, sys.stdout)
+            citation = [sentence, f"essfacts cite {record.id}"]
+        shown.append([*card(record, dataset, language, citation)])
+    sheet.render(shown, language, sys.stdout)
 
 
 def cite(options: Options) -> None:

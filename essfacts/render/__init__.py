@@ -62,27 +62,29 @@ class Column(NamedTuple):
 
 
 class Format(NamedTuple):
-    """An output format: what it is good for, in both languages; its module has its name."""
+    """An output format: what it is good for, in both languages; its module, if not its name."""
 
     fr: str
     en: str
+    module: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
     "table": Format("tableau à lire ; texte brut dans un tube", "table to read"),
-    "text": Format("lignes étiquetées, sans cadre", "labelled lines, no boxes"),
+    "text": Format("lignes étiquetées, sans cadre", "labelled lines, no boxes", "lines"),
     "md": Format("tableau Markdown", "Markdown table"),
     "json": Format("JSON, les deux langues", "JSON, both languages"),
     "ndjson": Format("un objet JSON par ligne", "one JSON object a line"),
     "yaml": Format("YAML, les deux langues", "YAML, both languages"),
     "csv": Format("CSV exact (RFC 4180)", "exact CSV (RFC 4180)"),
+    "xlsx": Format("classeur (Excel, LibreOffice)", "workbook (Excel, LibreOffice)"),
     "tsv": Format("valeurs séparées par tabulations", "tab-separated values"),
 }
 
 
 def render(listing: Listing, name: str, stream: TextIO) -> None:
     """Write a listing in a format to a stream."""
-    module = import_module(f"essfacts.render.{name}")
+    module = import_module(f"essfacts.render.{FORMATS[name].module or name}")
     module.render(listing, stream)
 
 
@@ -145,22 +147,40 @@ def plain(name: str) -> Column:
 
 
 def _say(value: Any, name: str, listing: Listing) -> str:
-    language = listing.language
     if value is None:
         return ""
-    if name in {"date", "date_published"}:
-        return format_date(value, language)
-    if name == "kind":
-        return str(getattr(KINDS[value].noun, language))
     if isinstance(value, list):
         return SEPARATOR.join(_say(item, name, listing) for item in value)
+    if name in _SAYING:
+        return _SAYING[name](value, listing)
     if isinstance(value, dict):
-        if name == "sources":
-            return describe(value, language, _SOURCE_PARTS)
-        if name == "offices":
-            return say_offices([value], language)
-        return str(value.get(language) or value["name"])
-    return value if isinstance(value, str) else format_number(value, language)
+        return str(value[listing.language] if listing.language in value else value["name"])
+    return value if isinstance(value, str) else format_number(value, listing.language)
+
+
+def _named_by(field: str) -> Callable[[Any, Listing], str]:
+    def say(id: str, listing: Listing) -> str:
+        return str(getattr(listing.dataset.named(field, id).name, listing.language))
+
+    return say
+
+
+def _say_date(value: str, listing: Listing) -> str:
+    return format_date(value, listing.language)
+
+
+# How the values of fields are said to people, where they do not stand as they are.
+_SAYING: Mapping[str, Callable[[Any, Listing], str]] = {
+    "date": _say_date,
+    "date_published": _say_date,
+    "kind": lambda value, listing: str(getattr(KINDS[value].noun, listing.language)),
+    **{field: _named_by(field) for field in ("topics", "section", "unit")},
+    "approximation": lambda value, listing: word(f"approximation {value}", listing.language),
+    "type": lambda value, listing: word(value, listing.language),
+    "title_is_descriptive": lambda value, listing: word(str(value), listing.language),
+    "sources": lambda value, listing: describe(value, listing.language, _SOURCE_PARTS),
+    "offices": lambda value, listing: say_offices([value], listing.language),
+}
 
 
 COLUMNS: Mapping[str, Column] = {

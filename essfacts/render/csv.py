@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING, Any
+import datetime as dt
+from typing import TYPE_CHECKING
 
 from essfacts.export import flatten
-from essfacts.text import FORMULA_STARTS
+from essfacts.render.workbook import cells, defused, headings
 
 if TYPE_CHECKING:
     from typing import TextIO
 
     from essfacts.render import Listing
+    from essfacts.render.workbook import Cell
 
 
 def render(listing: Listing, stream: TextIO) -> None:
     """Write a header and a row a record."""
-    delimiter = ";" if listing.excel else ","
     if listing.excel:
-        stream.write("\ufeff")
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
+        _render_excel(listing, stream)
+        return
+    writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([column for field in listing.fields for column in field.columns])
     for record in listing.records:
-        cells = flatten(record, listing.fields).values()
-        writer.writerow([_for_people(cell) for cell in cells] if listing.excel else cells)
+        writer.writerow(flatten(record, listing.fields).values())
 
 
-def _for_people(cell: Any) -> Any:
-    """Write a number with a decimal comma, and defuse a text that would run as a formula."""
-    if isinstance(cell, float):
+def _render_excel(listing: Listing, stream: TextIO) -> None:
+    stream.write("\ufeff")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(headings(listing))
+    for record in listing.records:
+        writer.writerow([_for_excel(cell) for cell in cells(record, listing)])
+
+
+def _for_excel(cell: Cell) -> str:
+    """Write a number with a decimal comma, a day as French does, and no formula."""
+    if isinstance(cell, int | float):
         return str(cell).replace(".", ",")
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+    if isinstance(cell, dt.date):
+        return f"{cell:%d/%m/%Y}"
+    return defused(cell) if cell else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from essfacts.export import describe
-from essfacts.language import word
+from essfacts.language import typeset, word
 from essfacts.render import SOURCE_COLUMNS
 from essfacts.text import printable
 
@@ -54,27 +54,56 @@ def console(stream: TextIO) -> Console:
 
     # Where not even a label has room, the terminal itself breaks the lines: nothing is lost.
     width = max(_LEAST_WIDTH, shutil.get_terminal_size().columns)
-    return Console(file=stream, width=width, height=25, markup=False, emoji=False, highlight=False)
+    return Console(
+        file=cast("TextIO", _Unmasking(stream)),
+        width=width,
+        height=25,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+# Rich breaks lines at every sort of space: the glued ones travel in disguise.
+_DISGUISE = str.maketrans("\u00a0\u202f", "\ue000\ue001")
+_UNMASK = str.maketrans("\ue000\ue001", "\u00a0\u202f")
+
+
+class _Unmasking:
+    """A stream that gives no-break spaces their own form back."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(text.translate(_UNMASK))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def shown(text: str, style: str = "") -> Text:
+    """Make text safe for a terminal, with its marks glued to their words."""
+    from rich.text import Text
+
+    lines = (typeset(printable(line)).translate(_DISGUISE) for line in text.split("\n"))
+    return Text("\n".join(lines), style)
 
 
 def render_lines(lines: Iterable[str], stream: TextIO) -> None:
     """Write lines of text, wrapped in a terminal, whole in a pipe."""
     for line in lines:
         if is_terminal(stream):
-            from rich.text import Text
-
-            console(stream).print(Text(printable(line)))
+            console(stream).print(shown(line))
         else:
             print(printable(line), file=stream)
 
 
 def _render_rich(listing: Listing, stream: TextIO) -> None:
-    from rich.text import Text
-
     screen = console(stream)
     records = list(listing.records)
     # What stands under the table instead.
-    shown = [
+    inside = [
         index
         for index, column in enumerate(listing.columns)
         if column not in SOURCE_COLUMNS and column.name != "url"
@@ -83,22 +112,23 @@ def _render_rich(listing: Listing, stream: TextIO) -> None:
     notes: dict[str, str] = {}
     for record in records:
         cells = listing.cells(record)
-        row = {listing.columns[index].name: _cell(cells[index], listing) for index in shown}
+        row = {listing.columns[index].name: _cell(cells[index], listing) for index in inside}
         if listing.with_sources:
-            row["source"] = Text(" ".join(_note(source, notes) for source in record["sources"]))
+            row["source"] = shown(" ".join(_note(source, notes) for source in record["sources"]))
         rows.append(row)
     if listing.title:
-        screen.print(Text(f"{listing.title} ({len(rows)})", style="bold"))
-    if rows and not (screen.width >= _MIN_WIDTH and _columns(rows, listing, screen)):
+        screen.print(shown(f"{listing.title} ({len(rows)})", "bold"))
+    if rows and "words" in rows[0] and not listing.has_chosen_fields:
+        _quote(rows, screen)
+    elif rows and not (screen.width >= _MIN_WIDTH and _columns(rows, listing, screen)):
         _stack(rows, listing, screen)
     _print_notes(records, notes, listing, screen)
 
 
 def _cell(cell: str, listing: Listing) -> Text:
-    from rich.text import Text
-
-    text = Text("\n".join(map(printable, cell.split("\n"))))
-    for start, end in listing.marks(text.plain) if listing.marks else ():
+    text = shown(cell)
+    plain = text.plain.translate(_UNMASK)
+    for start, end in listing.marks(plain) if listing.marks else ():
         text.stylize("bold underline", start, end)
     return text
 
@@ -123,15 +153,13 @@ def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> 
         host = next((name for name in _HOSTS if name in names), names[0])
     cells = [{name: row[name] for name in names} for row in rows]
     for row, set_row in zip(rows, cells if host else (), strict=False):
-        id = Text(row["id"].plain, style="dim not bold")
+        id = Text(row["id"].plain, "dim not bold")
         set_row[host] = Text("\n").join([row[host], id]) if row[host].plain else id
-    headers = {name: Text(word(name, listing.language)) for name in names}
+    headers = {name: shown(word(name, listing.language)) for name in names}
     widths = _widths([headers, *cells], names, screen)
     if not widths:
         return False
-    # A blank line parts records of several lines.
-    leading = int(bool(host) and all(row[host].plain for row in rows))
-    table = Table(box=box.SIMPLE_HEAD, leading=leading, pad_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for name, width in widths.items():
         table.add_column(
             headers[name],
@@ -168,9 +196,22 @@ def _widths(rows: list[dict[str, Text]], names: list[str], screen: Console) -> d
     return widths
 
 
+def _quote(rows: list[dict[str, Text]], screen: Console) -> None:
+    """Give quotations the width of the screen, then who speaks, and what else was asked for."""
+    from rich.padding import Padding
+
+    for row in rows:
+        screen.print()
+        screen.print(row.pop("words"))
+        row["id"].stylize("dim")
+        for name, text in row.items():
+            screen.print(
+                Padding(shown("— ").append(text) if name == "speaker" else text, (0, 0, 0, 2))
+            )
+
+
 def _stack(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> None:
     from rich.table import Table
-    from rich.text import Text
 
     for row in rows:
         grid = Table.grid(padding=(0, 1))
@@ -179,7 +220,7 @@ def _stack(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> No
         for name, text in row.items():
             if text.plain:
                 text.style = _STYLES.get(name, "")
-                grid.add_row(Text(word(name, listing.language)), text)
+                grid.add_row(shown(word(name, listing.language)), text)
         screen.print()
         screen.print(grid)
 
@@ -188,8 +229,6 @@ def _print_notes(
     records: list[Exported], notes: dict[str, str], listing: Listing, screen: Console
 ) -> None:
     """Print sources under the table, where no column breaks their addresses."""
-    from rich.text import Text
-
     if notes:
         sources = {source["id"]: source for record in records for source in record["sources"]}
         addressed = [(notes[id], sources[id]) for id in notes]
@@ -199,6 +238,6 @@ def _print_notes(
         screen.print()
     for mark, source in addressed:
         reference = f" {describe(source, listing.language)}" if notes else ":"
-        screen.print(Text(printable(mark + reference)))
+        screen.print(shown(mark + reference))
         if source["url"]:
-            screen.print(Text(f"    {printable(source['url'])}"), soft_wrap=True)
+            screen.print(shown(f"    {source['url']}"), soft_wrap=True)

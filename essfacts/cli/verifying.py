@@ -1,0 +1,98 @@
+"""The commands that compare a copy with the release, and that seal a dataset against it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from essfacts import rules
+from essfacts import verify as verifying
+from essfacts.cli.settings import folder_of, language_of, read
+from essfacts.cli.streams import warn
+from essfacts.copies import Copy, read_copy
+from essfacts.dataset import read_fingerprint
+from essfacts.errors import CopyError, DatasetError, RequestError
+from essfacts.language import counted, message, say
+from essfacts.packaged import default_folder
+from essfacts.query import choose
+from essfacts.render import FORMATS, render, report
+from essfacts.render.json import dumps
+from essfacts.render.table import is_terminal, render_lines
+
+if TYPE_CHECKING:
+    from essfacts.cli.options import Options
+
+
+def verify(options: Options) -> int:
+    """Check the dataset alone, or a copy of the release against its fingerprint."""
+    language, dataset = language_of(options.lang), read(options.data)
+    name = choose(options.format, "format", FORMATS)
+    folder = folder_of(options.data)
+    faults = rules.faults(dataset)
+    try:
+        fingerprint = read_fingerprint(folder)
+        faults += verifying.changed(dataset, fingerprint)
+    except RequestError as error:
+        # A folder that was never sealed can still be checked by itself.
+        if options.copy is not None:
+            raise
+        warn(error, language)
+    if faults:
+        raise DatasetError(folder or "essfacts", faults)
+    if options.copy is None:
+        if name == "json":
+            print(dumps(report.document(dataset), sys.stdout, indent=2))
+        else:
+            counts = {"claims": len(dataset.claims), "computed": len(dataset.computed)}
+            render_lines([say("no-fault", language, **counts)], sys.stdout)
+        return 0
+    found = verifying.verify(dataset, fingerprint, read_file(options.copy, language))
+    if name == "json":
+        print(dumps(report.document(dataset, found), sys.stdout, indent=2))
+    elif name == "table" and is_terminal(sys.stdout):
+        report.draw(found, dataset, language, sys.stdout, with_claims=options.all)
+    else:
+        listing = report.listing(found, dataset, language, with_claims=options.all)
+        render(listing, name, sys.stdout)
+        render_lines(report.verdict(found, language), sys.stderr)
+    return 0 if found.verified else 1
+
+
+def seal(options: Options) -> None:
+    """Write the fingerprint of the release beside the dataset's other files."""
+    from essfacts.fingerprint import written
+
+    language, named = language_of(options.lang), folder_of(options.data)
+    folder = Path(named or str(default_folder()))
+    if not named and not (folder.parent / "pyproject.toml").is_file():
+        raise RequestError("packaged-is-sealed")
+    dataset = read(options.data)
+    fingerprint, faults = verifying.seal(dataset, read_file(options.copy or "-", language))
+    faults = [*rules.faults(dataset), *faults]
+    if faults:
+        raise DatasetError(str(folder), faults)
+    file = folder / "fingerprint.yaml"
+    file.write_text(written(fingerprint), encoding="utf-8", newline="\n")
+    counts = (len(fingerprint.hashes), len(fingerprint.passages), len(fingerprint.digests))
+    parts = [
+        counted(key, count, language)
+        for key, count in zip(("words", "passages", "records"), counts, strict=True)
+    ]
+    render_lines([f"{file}: {', '.join(parts)}"], sys.stdout)
+
+
+def read_file(name: str, language: str) -> Copy:
+    try:
+        if name == "-":
+            content = sys.stdin.buffer.read()
+        else:
+            with open(name, "rb") as stream:  # noqa: PTH123 - a path would tidy what was typed
+                content = stream.read()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CopyError("cannot-read", value=name, reason=reason) from None
+    copy = read_copy(content, name)
+    for note in getattr(copy, "notes", ()):
+        warn(message("text", text=note), language)
+    return copy
