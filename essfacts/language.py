@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -668,17 +667,6 @@ def typeset(text: str) -> str:
 def significant(number: float) -> float:
     """Round what was worked out of rounded numbers to three digits, which is all that it knows."""
     return float(f"{number:.3g}")
-
-
-# Which spaces of French never end a line, and what they are.
-_FRENCH_SPACES = r"(?<=«) | (?=[:»%])|(?P<thin>(?<=\d) (?=\d{3}(?!\d))| (?=[;!?]))"
-
-
-def typeset(text: str, language: str) -> str:
-    """Set French text for people: no-break spaces before `:` and `%`, thin ones in thousands."""
-    if language != "fr":
-        return text
-    return re.sub(_FRENCH_SPACES, lambda found: "\u202f" if found["thin"] else "\u00a0", text)
 
 
 _MARKS = {"fr": (" ", ","), "en": (",", ".")}

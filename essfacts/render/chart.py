@@ -102,7 +102,7 @@ def plot(
     if not title:
         compared = say("figures-compared", language, names=names)
         title = axes[0].title if len(axes) == 1 else compared if axes else listing.title
-    return Chart(typeset(title, language), axes, [typeset(foot, language) for foot in feet], alone)
+    return Chart(typeset(title), axes, [typeset(foot) for foot in feet], alone)
 
 
 def _axis(
@@ -119,12 +119,12 @@ def _axis(
         percent = " %" if language == "fr" else "%"
         title = say("axis-shares", language, count=len(drawn))
     ticks = [
-        Tick(at, typeset(format_number(at * most, language) + percent * (at > 0), language))
+        Tick(at, typeset(format_number(at * most, language) + percent * (at > 0)))
         for at in (0, 0.5, 1)
         if round(at * most, 2) == at * most or at == 1
     ]
     bars = [_bar(record, value / most, listing, numbers) for record, value in drawn]
-    return Axis(typeset(title[:1].upper() + title[1:], language), not unit, ticks, bars)
+    return Axis(typeset(title[:1].upper() + title[1:]), not unit, ticks, bars)
 
 
 def _bar(record: Exported, length: float, listing: Listing, numbers: dict[str, int]) -> Bar:
@@ -133,7 +133,7 @@ def _bar(record: Exported, length: float, listing: Listing, numbers: dict[str, i
     label += f" ({word('computed', language)})" if is_computed else ""
     figure = say_figure(record, listing.dataset.named("unit", record["unit"]), language)
     notes = "".join(f"[{numbers[source['id']]}]" for source in record["sources"])
-    said = typeset(label, language), length, typeset(figure, language)
+    said = typeset(label), length, typeset(figure)
     return Bar(record["id"], *said, notes, is_computed)
 
 
@@ -156,7 +156,7 @@ def lines(chart: Chart, width: int, language: str, *, is_ascii: bool) -> Iterato
             cells = _cells(bar.length * scale, is_ascii=is_ascii)
             told = f"{bar.figure} {bar.notes}"
             if is_stacked:
-                told = typeset(f"{bar.label}{COLON[language]}{told}", language)
+                told = typeset(f"{bar.label}{COLON[language]}{told}")
                 yield from (*textwrap.wrap(told, width), cells)
             else:
                 first, *rest = textwrap.wrap(bar.label, labels, subsequent_indent="  ") or [""]

@@ -92,7 +92,7 @@ def _said(value: Any, record: Record) -> Any:
 
 
 def _text(value: Any, record: Record) -> str:
-    return escaped(typeset(str(_said(value, record)), record["language"]))
+    return escaped(typeset(str(_said(value, record))))
 
 
 def _json(value: Any, record: Record) -> str:
@@ -128,8 +128,8 @@ _FILTERS: Mapping[str | None, Callable[[Any, Record], str]] = {
     "vouched": lambda value, record: _text(_vouched(value, record), record),
     "offices": lambda value, record: _text(say_offices(value, record["language"]), record),
     # The release speaks French on every page.
-    "french": lambda value, _: escaped(typeset(value, "fr")),
-    "quoted": lambda value, _: escaped(typeset(quoted(value, "fr"), "fr")),
+    "french": lambda value, _: escaped(typeset(value)),
+    "quoted": lambda value, _: escaped(typeset(quoted(value, "fr"))),
     # No other scheme is a place to go to.
     "href": lambda url, _: escaped(url if url.startswith(("https://", "http://")) else "#"),
     "json": _json,

@@ -54,7 +54,7 @@ def origin(dataset: Dataset, language: str) -> str:
     release = dataset.release
     names = [dataset.named("publishers", id).name for id in release.publishers + release.partners]
     title = f"{say('press-release', language)} {quoted(release.title, 'fr')}"
-    return typeset(", ".join([title, *names, format_date(release.date, language)]), language)
+    return typeset(", ".join([title, *names, format_date(release.date, language)]))
 
 
 def render(listing: Listing, stream: TextIO, width: int | None, title: str | None) -> list[str]:
@@ -68,7 +68,7 @@ def render(listing: Listing, stream: TextIO, width: int | None, title: str | Non
         picture.axis(axis, chart)
     picture.y += 20
     for text in (*chart.feet, *([getattr(licence, language)] if licence else ())):
-        picture.paragraph(typeset(text, language), 11.5, _SOFT)
+        picture.paragraph(typeset(text), 11.5, _SOFT)
     figures = [
         axis.title
         + COLON[language]
@@ -76,7 +76,7 @@ def render(listing: Listing, stream: TextIO, width: int | None, title: str | Non
         for axis in chart.axes
     ]
     alone = [say("not-drawn", language, values=chart.alone)] if chart.alone else []
-    told = typeset(". ".join([*figures, *alone, *chart.feet, release]), language)
+    told = typeset(". ".join([*figures, *alone, *chart.feet, release]))
     size = f"{picture.width} {picture.y + _MARGIN:g}".split()
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
