@@ -122,7 +122,7 @@ _FILTERS: Mapping[str | None, Callable[[Any, Record], str]] = {
     "exact": lambda value, _: escaped(value),
     "spaced": lambda value, _: escaped(" ".join(value)),
     "date": lambda value, record: _text(format_date(value, record["language"]), record),
-    "percent": lambda value, _: f"{100 * value:.3f}",
+    "hundredths": lambda value, _: f"{100 * value:.3f}",
     "number": lambda value, record: str(record["numbers"][value]),
     "described": lambda value, record: _text(_described(value, record), record),
     "vouched": lambda value, record: _text(_vouched(value, record), record),
@@ -219,7 +219,7 @@ def _claim(
     start = citation.lower().find(said.lower())
     end = start + len(said)
     if start < 0:
-        more |= {"apart": said, "lead": citation, "body": "", "tail": ""}
+        more |= {"apart": said, "before": citation, "body": "", "after": ""}
     else:
-        more |= {"lead": citation[:start], "body": citation[start:end], "tail": citation[end:]}
+        more |= {"before": citation[:start], "body": citation[start:end], "after": citation[end:]}
     return ChainMap(more, exported)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _LEAST_WIDTH, _MARGIN, _THICK = 800, 320, 28, 18
 _INK, _SOFT, _RULE, _WHOLE, _BAR, _COMPUTED = (
-    "#1f1b16", "#5a5249", "#c9c0b2", "#f0ebe1", "#a3421a", "#cd8460",
+    "#1f1b16", "#5a5249", "#c9c0b2", "#f0ebe1", "#a3421a", "#c0704a",
 )  # fmt: skip
 # Fonts that machines have, the most common first: some renderers look at no other.
 _FONTS = "Arial, Helvetica, Liberation Sans, DejaVu Sans, sans-serif"
