@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from essfacts.cite import cite
 from essfacts.cli.settings import folder_of, language_of, read
@@ -49,4 +48,6 @@ def page(options: Options) -> None:
 
 def _passage(url: str, excerpt: str) -> str:
     """Point at the words of a page: https://wicg.github.io/scroll-to-text-fragment/."""
+    from urllib.parse import quote
+
     return f"{url.partition('#')[0]}#:~:text={quote(excerpt, safe='').replace('-', '%2D')}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import shutil
-import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.export import describe, say_figure
@@ -102,7 +101,7 @@ def plot(
     if not title:
         compared = say("figures-compared", language, names=names)
         title = axes[0].title if len(axes) == 1 else compared if axes else listing.title
-    return Chart(typeset(title), axes, [typeset(foot) for foot in feet], alone)
+    return Chart(title, axes, feet, alone)
 
 
 def _axis(
@@ -119,12 +118,12 @@ def _axis(
         percent = " %" if language == "fr" else "%"
         title = say("axis-shares", language, count=len(drawn))
     ticks = [
-        Tick(at, typeset(format_number(at * most, language) + percent * (at > 0)))
+        Tick(at, format_number(at * most, language) + percent * (at > 0))
         for at in (0, 0.5, 1)
         if round(at * most, 2) == at * most or at == 1
     ]
     bars = [_bar(record, value / most, listing, numbers) for record, value in drawn]
-    return Axis(typeset(title[:1].upper() + title[1:]), not unit, ticks, bars)
+    return Axis(title[:1].upper() + title[1:], not unit, ticks, bars)
 
 
 def _bar(record: Exported, length: float, listing: Listing, numbers: dict[str, int]) -> Bar:
@@ -133,8 +132,7 @@ def _bar(record: Exported, length: float, listing: Listing, numbers: dict[str, i
     label += f" ({word('computed', language)})" if is_computed else ""
     figure = say_figure(record, listing.dataset.named("unit", record["unit"]), language)
     notes = "".join(f"[{numbers[source['id']]}]" for source in record["sources"])
-    said = typeset(label), length, typeset(figure)
-    return Bar(record["id"], *said, notes, is_computed)
+    return Bar(record["id"], label, length, figure, notes, is_computed)
 
 
 def lines(chart: Chart, width: int, language: str, *, is_ascii: bool) -> Iterator[str]:
@@ -148,25 +146,31 @@ def lines(chart: Chart, width: int, language: str, *, is_ascii: bool) -> Iterato
     scale = width - labels - 1 - figures
     if is_stacked := scale < _LEAST_SCALE:
         labels, scale = -1, width
-    yield from textwrap.wrap(chart.title, width)
+    yield from wrapped(chart.title, width)
     for axis in chart.axes:
         yield ""
-        yield from textwrap.wrap(axis.title, width) if len(chart.axes) > 1 else ()
+        yield from wrapped(axis.title, width) if len(chart.axes) > 1 else ()
         for bar in axis.bars:
             cells = _cells(bar.length * scale, is_ascii=is_ascii)
-            told = f"{bar.figure} {bar.notes}"
+            told = typeset(f"{bar.figure} {bar.notes}")
             if is_stacked:
-                told = typeset(f"{bar.label}{COLON[language]}{told}")
-                yield from (*textwrap.wrap(told, width), cells)
+                yield from (*wrapped(f"{bar.label}{COLON[language]}{told}", width), cells)
             else:
-                first, *rest = textwrap.wrap(bar.label, labels, subsequent_indent="  ") or [""]
+                first, *rest = wrapped(bar.label, labels, "  ") or [""]
                 yield f"{first:<{labels}} {cells}{' ' * bool(cells)}{told}"
                 yield from rest
         yield " " * (labels + 1) + ("-" if is_ascii else "─") * scale
-        yield " " * (labels + 1) + f"0{axis.ticks[-1].text:>{scale - 1}}"
+        yield " " * (labels + 1) + f"0{typeset(axis.ticks[-1].text):>{scale - 1}}"
     yield ""
     for text in [say("bars-in-ascii", language)] * is_ascii + chart.feet:
-        yield from textwrap.wrap(text, width)
+        yield from wrapped(text, width)
+
+
+def wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Break text into lines, no mark of which parts from its word."""
+    import textwrap
+
+    return textwrap.wrap(typeset(text), width, subsequent_indent=indent)
 
 
 def _cells(length: float, *, is_ascii: bool) -> str:

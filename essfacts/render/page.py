@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import ChainMap
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from essfacts import __version__, model
@@ -55,23 +55,31 @@ def render(dataset: Dataset, language: str, extras: Extras, stream: TextIO) -> N
 
 def _fill(template: str, record: Record) -> str:
     """Fill a template with a record, and what it repeats with the records that this one has."""
-
-    def part(found: re.Match[str]) -> str:
-        repeated, inner, name, filter = found.groups()
+    parts = iter(_parts(template))
+    filled = [next(parts)]
+    for repeated, inner, name, filter, text in zip(*[parts] * 5, strict=True):
+        try:
+            value = record[name or repeated]
+        except KeyError:
+            value = _Word(name) if name else None
         if name:
-            return _FILTERS[filter](record[name] if name in record else _Word(name), record)
-        value = record.get(repeated)
-        items: Any = value if type(value) in (list, tuple) else [value] if value else []
-        inside: Any = (ChainMap(_fields(item), record) for item in items)  # type: ignore[arg-type]
-        return "".join(_fill(inner, item) for item in inside)
-
-    return _PART.sub(part, template)
+            filled += (_FILTERS[filter](value, record), text)
+        else:
+            items: Any = value if type(value) in (list, tuple) else [value] if value else []
+            filled += (*(_fill(inner, _inside(item, record)) for item in items), text)
+    return "".join(filled)
 
 
-def _fields(item: Any) -> Any:
-    if isinstance(item, Mapping):
-        return item
-    return item._asdict() if hasattr(item, "_asdict") else getattr(item, "__dict__", {})
+@cache
+def _parts(template: str) -> list[str]:
+    return _PART.split(template)
+
+
+def _inside(item: Any, record: Record) -> Record:
+    """Look a name up in an item first, if it is a record, then in the record that has it."""
+    if not isinstance(item, Mapping):
+        item = item._asdict() if hasattr(item, "_asdict") else getattr(item, "__dict__", None)
+    return {**record, **item} if item else record
 
 
 class _Word(NamedTuple):
@@ -92,13 +100,13 @@ def _said(value: Any, record: Record) -> Any:
 
 
 def _text(value: Any, record: Record) -> str:
-    return escaped(typeset(str(_said(value, record))))
+    return typeset(escaped(str(_said(value, record))))
 
 
 def _json(value: Any, record: Record) -> str:
     """Write JSON that no text can close the script of."""
     text = json.dumps(_said(value, record), ensure_ascii=record["is-ascii"], allow_nan=False)
-    return re.sub("[<>&\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _described(id: str, record: Record) -> str:
@@ -128,8 +136,8 @@ _FILTERS: Mapping[str | None, Callable[[Any, Record], str]] = {
     "vouched": lambda value, record: _text(_vouched(value, record), record),
     "offices": lambda value, record: _text(say_offices(value, record["language"]), record),
     # The release speaks French on every page.
-    "french": lambda value, _: escaped(typeset(value)),
-    "quoted": lambda value, _: escaped(typeset(quoted(value, "fr"))),
+    "french": lambda value, _: typeset(escaped(value)),
+    "quoted": lambda value, _: typeset(escaped(quoted(value, "fr"))),
     # No other scheme is a place to go to.
     "href": lambda url, _: escaped(url if url.startswith(("https://", "http://")) else "#"),
     "json": _json,
@@ -191,9 +199,7 @@ def _page(dataset: Dataset, language: str, extras: Extras) -> dict[str, Any]:
     }
 
 
-def _claim(
-    claim: model.Claim, dataset: Dataset, language: str, extras: Extras
-) -> ChainMap[str, Any]:
+def _claim(claim: model.Claim, dataset: Dataset, language: str, extras: Extras) -> dict[str, Any]:
     """Give a claim with all that the page says of it."""
     exported: Any = export(claim, dataset)
     is_quote = "speaker" in exported
@@ -222,4 +228,4 @@ def _claim(
         more |= {"apart": said, "before": citation, "body": "", "after": ""}
     else:
         more |= {"before": citation[:start], "body": citation[start:end], "after": citation[end:]}
-    return ChainMap(more, exported)
+    return {**exported, **more}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 from essfacts.language import COLON, SEMICOLON, format_date, quoted, say, typeset
-from essfacts.render.chart import plot
+from essfacts.render.chart import plot, wrapped
 from essfacts.text import printable
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def origin(dataset: Dataset, language: str) -> str:
     release = dataset.release
     names = [dataset.named("publishers", id).name for id in release.publishers + release.partners]
     title = f"{say('press-release', language)} {quoted(release.title, 'fr')}"
-    return typeset(", ".join([title, *names, format_date(release.date, language)]))
+    return ", ".join([title, *names, format_date(release.date, language)])
 
 
 def render(listing: Listing, stream: TextIO, width: int | None, title: str | None) -> list[str]:
@@ -68,7 +67,7 @@ def render(listing: Listing, stream: TextIO, width: int | None, title: str | Non
         picture.axis(axis, chart)
     picture.y += 20
     for text in (*chart.feet, *([getattr(licence, language)] if licence else ())):
-        picture.paragraph(typeset(text), 11.5, _SOFT)
+        picture.paragraph(text, 11.5, _SOFT)
     figures = [
         axis.title
         + COLON[language]
@@ -82,7 +81,7 @@ def render(listing: Listing, stream: TextIO, width: int | None, title: str | Non
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
         f'viewBox="0 0 {" ".join(size)}" role="img" aria-labelledby="title desc" '
         f'xml:lang="{language}" font-family="{_FONTS}">\n'
-        f'<title id="title">{escaped(chart.title)}</title>\n'
+        f'<title id="title">{escaped(typeset(chart.title))}</title>\n'
         f'<desc id="desc">{escaped(told)}</desc>\n'
         f'<rect width="{size[0]}" height="{size[1]}" fill="#ffffff"/>\n'
     )
@@ -125,8 +124,8 @@ class _Picture:
             x, end = f"{left + tick.at * scale:g}", self.y + sum(heights) + 4
             self.draw("line", x1=x, y1=self.y, x2=x, y2=end, stroke=_RULE)
             anchor = ("start", "middle", "end")[round(2 * tick.at)]
-            self.draw("text", escaped(tick.text), x=x, y=end + 14, font_size=11.5, fill=_SOFT,
-                      text_anchor=anchor)  # fmt: skip
+            self.draw("text", escaped(typeset(tick.text)), x=x, y=end + 14, font_size=11.5,
+                      fill=_SOFT, text_anchor=anchor)  # fmt: skip
         for bar, row, height in zip(axis.bars, rows, heights, strict=True):
             middle = self.y + height / 2
             for number, line in enumerate(row):
@@ -145,7 +144,7 @@ class _Picture:
         fill = _COMPUTED if bar.is_computed else _BAR
         self.draw("rect", **place, width=f"{length:.2f}", fill=fill, data_id=escaped(bar.id))
         told = (
-            f'<tspan font-weight="bold">{escaped(bar.figure)}</tspan>'
+            f'<tspan font-weight="bold">{escaped(typeset(bar.figure))}</tspan>'
             f'<tspan dx="5" font-size="11" fill="{_SOFT}">{escaped(bar.notes)}</tspan>'
         )
         end = left + (scale if whole else length) + 8
@@ -153,4 +152,4 @@ class _Picture:
 
 
 def _wrapped(text: str, width: float, size: float) -> list[str]:
-    return textwrap.wrap(text, max(4, int(width / size / _EM))) or [""]
+    return wrapped(text, max(4, int(width / size / _EM))) or [""]
