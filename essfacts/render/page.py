@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Record: TypeAlias = Mapping[str, Any]
 _LOADER: Any = __spec__.loader
 _PART = re.compile(r"{{#([\w-]+)}}(.*?){{/\1}}|{{([\w-]+)(?:\|(\w+))?}}", re.DOTALL)
+_ENCODERS = [json.JSONEncoder(ensure_ascii=is_ascii).encode for is_ascii in (False, True)]
 _TITLED = ("timeline", "people", "orgs", "sources")
 
 
@@ -105,7 +106,7 @@ def _text(value: Any, record: Record) -> str:
 
 def _json(value: Any, record: Record) -> str:
     """Write JSON that no text can close the script of."""
-    text = json.dumps(_said(value, record), ensure_ascii=record["is-ascii"], allow_nan=False)
+    text = _ENCODERS[record["is-ascii"]](_said(value, record))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

@@ -23,17 +23,19 @@ _INK, _SOFT, _RULE, _WHOLE, _BAR, _COMPUTED = (
 _FONTS = "Arial, Helvetica, Liberation Sans, DejaVu Sans, sans-serif"
 # How wide a character is on average in the widest of them; renderers measure their own.
 _EM = 0.57
-_ESCAPED = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-    # What no XML may hold and no HTML should.
-    | dict.fromkeys([*range(0xFDD0, 0xFDF0), *range(0xFFFE, 0x110000, 0x10000)], "\ufffd")
-    | dict.fromkeys(range(0xFFFF, 0x110000, 0x10000), "\ufffd")
-)
+# What no XML may hold and no HTML should.
+_NONCHARACTERS = dict.fromkeys(
+    [*range(0xFDD0, 0xFDF0), *(plane | end for plane in range(0, 0x110000, 0x10000)
+                               for end in (0xFFFE, 0xFFFF))], "\ufffd")  # fmt: skip
 
 
 def escaped(text: str) -> str:
-    """Make text safe inside an element or between the quotes of an attribute, of XML or of HTML."""
-    return printable(text).translate(_ESCAPED)
+    """Make text safe inside an element or between the quotes of an attribute, of XML or HTML."""
+    if not text.isprintable():
+        text = printable(text).translate(_NONCHARACTERS)
+    for char, reference in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(char, reference)
+    return text
 
 
 def is_unicode(stream: TextIO) -> bool:
