@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 DATASET = load()
 STATS = [export(stat, DATASET) for stat in (*DATASET.stats, *DATASET.computed)]
 HOSTILE = (
-    "<b>&amp;</b>", '"><script>alert(1)</script>', "</title></svg>", "]]>", "<!--", "&#60;", "\ufffe",
+    "<b>&amp;</b>", '"><script>alert(1)</script>', "</title></svg>", "]]>", "<!--", "&#60;",
+    "\ufffe",
     "\U0001ffff", "\ufdd0", "\u202eabc", "\x00\x1b[31m", "'onload='x", "", " ", "é" * 300,
 )  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,7 +41,8 @@ def listing(records: list[Exported] | None = None, language: str = "en") -> List
 def made(*values: tuple[float, str], label: str = "label") -> list[Exported]:
     """Make stats out of values and units."""
     return [
-        dict(STATS[0]) | {"id": f"s{at}", "value": value, "unit": unit, "counts": {"fr": label, "en": label}}
+        dict(STATS[0])
+        | {"id": f"s{at}", "value": value, "unit": unit, "counts": {"fr": label, "en": label}}
         for at, (value, unit) in enumerate(values)
     ]  # fmt: skip
 
@@ -108,7 +110,8 @@ def test_a_number_below_zero_is_told_and_not_drawn() -> None:
 
 @pytest.mark.parametrize(
     ("most", "end"),
-    [(1367, "1,500"), (1000, "1,000"), (1001, "1,500"), (4, "4"), (0.7, "0.8"), (0, "1"), (9.2, "10")],
+    [(1367, "1,500"), (1000, "1,000"), (1001, "1,500"), (4, "4"), (0.7, "0.8"), (0, "1"),
+     (9.2, "10")],
     ids=str,
 )  # fmt: skip
 def test_an_axis_of_numbers_ends_at_a_round_one(most: float, end: str) -> None:
@@ -203,7 +206,7 @@ def picture(
     stream = io.TextIOWrapper(io.BytesIO(), encoding=more.pop("encoding", "utf-8"))
     svg.render(listing(records, language), stream, width, more.pop("title", None))
     stream.flush()
-    raw: bytes = stream.buffer.getvalue()  # type: ignore[attr-defined]
+    raw: bytes = stream.buffer.getvalue()
     return raw.decode("utf-8")
 
 
@@ -211,14 +214,18 @@ def parsed(text: str) -> ET.Element:
     return ET.fromstring(text)  # noqa: S314 - written here
 
 
+def whole(root: ET.Element) -> float:
+    """Give the width of what shares are shares of."""
+    fills = ((rect.get("fill"), rect.get("width")) for rect in root.iter(f"{SVG}rect"))
+    [width] = {float(str(width)) for fill, width in fills if fill == "#f0ebe1"}
+    return width
+
+
 @pytest.mark.parametrize("width", [None, 480, 1600])
 def test_rects_are_to_scale(width: int | None) -> None:
     root = parsed(picture(STATS, width=width))
     plotted = [bar for axis in chart.plot(listing()).axes for bar in axis.bars]
-    wholes = {
-        float(r.get("width", 0)) for r in root.iter(f"{SVG}rect") if r.get("fill") == "#f0ebe1"
-    }
-    [scale] = wholes
+    scale = whole(root)
     rects = [rect for rect in root.iter(f"{SVG}rect") if rect.get("data-id")]
     assert [rect.get("data-id") for rect in rects] == [bar.id for bar in plotted]
     for rect, bar in zip(rects, plotted, strict=True):
@@ -311,7 +318,8 @@ def _inkscape(source: Path, target: Path) -> None:
 def _chromium(source: Path, target: Path) -> None:
     height = parsed(source.read_text(encoding="utf-8")).get("height")
     command = [found("chromium"), "--headless", "--no-sandbox", "--hide-scrollbars",
-               f"--screenshot={target}", f"--window-size=800,{height}", source.as_uri()]  # fmt: skip
+               f"--screenshot={target}", f"--window-size=800,{height}",
+               source.as_uri()]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True)
 
 
@@ -325,7 +333,8 @@ def _firefox(source: Path, target: Path) -> None:
 def _libreoffice(source: Path, target: Path) -> None:
     """Let Writer set the picture in a document, at 96 pixels an inch."""
     root = parsed(source.read_text(encoding="utf-8"))
-    size = f'width="{float(root.get("width", 0)) * 0.6:g}" height="{float(root.get("height", 0)) * 0.6:g}"'
+    width, height = (float(str(root.get(name))) * 0.6 for name in ("width", "height"))
+    size = f'width="{width:g}" height="{height:g}"'
     page = source.with_name("document.html")
     page.write_text(f'<p><img src="{source.name}" {size}></p>', encoding="utf-8")
     office = [
@@ -368,9 +377,7 @@ def test_every_renderer_draws_the_same_bars(draw: Any, tmp_path: Path) -> None:
         scale = longest / expected
     else:
         assert pixels.width == 800
-        [scale] = {
-            float(r.get("width", 0)) for r in root.iter(f"{SVG}rect") if r.get("fill") == "#f0ebe1"
-        }
+        scale = whole(root)
     assert len(rows) == len(plotted)
     for length, bar in zip(rows, plotted, strict=True):
         assert abs(length - bar.length * scale) <= (0.5 if draw is not _libreoffice else 1)

@@ -8,12 +8,13 @@ import re
 import shutil
 import subprocess
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from program import run
 
-from essfacts import load, model
+from essfacts import model
 from essfacts.render.page import Extras, render
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 VOID = frozenset({"meta", "input", "br", "link", "rect"})
 HOSTILE = (
     "<b>x</b>", '" onfocus="alert(1)', "</script><script>alert(1)</script>", "</title>", "<!--",
-    "{{cite-release}}", "{{#claims}}", "\ufffe", "\u202eabc\u2066", "\x1b[31m", "&lt;i&gt;", "\\u003c",
+    "{{cite-release}}", "{{#claims}}", "\ufffe", "\u202eabc\u2066", "\x1b[31m", "&lt;i&gt;",
+    "\\u003c",
 )  # fmt: skip
 
 
@@ -75,12 +77,11 @@ def test_everything_is_there(pages: dict[str, str], dataset: Dataset, language: 
     page = Page(pages[language])
     assert not page.open
     assert len(page.ids) == len({*page.ids})
-    cited = dict(zip((claim.id for claim in dataset.claims),
-                     run("cite", "--all", "--style", "sentence", "--lang", language).out.split("\n"),
-                     strict=False))  # fmt: skip
-    for claim in dataset.claims:
+    said = run("cite", "--all", "--style", "sentence", "--lang", language).out
+    cited = [line for line in said.split("\n") if line]
+    for claim, sentence in zip(dataset.claims, cited, strict=True):
         assert claim.id in page.ids
-        assert " ".join(cited[claim.id].split()) in page.words
+        assert " ".join(sentence.split()) in page.words
         if not (isinstance(claim, model.Quote) and language == "fr"):
             words = claim.words if isinstance(claim, model.Quote) else claim.excerpt
             assert f"« {words} »" in page.words
@@ -104,7 +105,7 @@ def test_headings_are_in_order(pages: dict[str, str]) -> None:
     levels = [int(tag[1]) for tag, _ in Page(pages["fr"]).elements if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_press_contacts_are_there_when_asked_for(pages: dict[str, str], dataset: Dataset) -> None:
@@ -205,7 +206,7 @@ def written(dataset: Dataset, text: str, language: str) -> str:
     extras = Extras(
         release=text,
         citations=dict.fromkeys(ids, f"{text}, {text}"),
-        organisations=dict.fromkeys(ids, [one.id for one in dataset.organisations]),
+        organisations=dict.fromkeys(ids, tuple(one.id for one in dataset.organisations)),
         links=dict.fromkeys(ids, f"javascript:{text}"),
         wordings=dict.fromkeys(ids, (text, 3)),
         with_contacts=True,
@@ -264,7 +265,8 @@ class Tab:
 
     def shown(self) -> list[str]:
         found: list[str] = self.page.evaluate(
-            "[...document.querySelectorAll('.claims > li')].filter(li => li.offsetParent).map(li => li.id)"
+            "[...document.querySelectorAll('.claims > li')]"
+            ".filter(li => li.offsetParent).map(li => li.id)"
         )
         return found
 
@@ -407,7 +409,8 @@ def test_it_prints_as_a_factsheet(tab: Tab, tmp_path: Path) -> None:
 def test_bars_are_to_scale_in_the_browser(tab: Tab) -> None:
     wide = tab.page.evaluate(
         "(id => { const bar = document.querySelector(`rect[data-id=${id}]`);"
-        " return bar.getBoundingClientRect().width / bar.closest('svg').getBoundingClientRect().width })"
+        " const [drawn, whole] = [bar, bar.closest('svg')].map(one => one.getBoundingClientRect());"
+        " return drawn.width / whole.width })"
         "('private-employment-share')"
     )
     assert wide == pytest.approx(0.14, abs=0.001)

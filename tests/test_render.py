@@ -8,7 +8,6 @@ import json
 import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
