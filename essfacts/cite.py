@@ -1,122 +1,30 @@
 """Citation styles: references to read, entries for a reference manager, a sentence to paste.
 
-Citations name works, not claims: the release, and what it quotes of other producers. A claim is a
+Citations name works, not claims: the release, and what it cites of other producers. A claim is a
 pinpoint in the release, under the name of who vouches for it.
 """
 
 from __future__ import annotations
 
+import re
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from essfacts import language as labels
-from essfacts.language import format_number, quoted, significant
-from essfacts.model import Claim, Computed, Person, Quote, Record, Release, Source, Text
+from essfacts import entries
+from essfacts import language as words
+from essfacts.entries import Name, Work
+from essfacts.language import CITATIONS, LANGUAGES, capital, joined, listed, lowered, sentences
+from essfacts.model import Claim, Computed, Lever, Person, Quote, Release, Source, Stat, Text
 from essfacts.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias
 
-    from essfacts.model import Dataset, Date, Organisation, SourceType
+    from essfacts.model import Dataset, Date
 
+    Entries: TypeAlias = Callable[[Sequence[Work], str], str]
     Citable: TypeAlias = Claim | Computed | Source | Release
-
-R = TypeVar("R", bound=Record)
-
-
-class Labels(NamedTuple):
-    """The words that citations add in one language."""
-
-    percent: str
-    conjunction: str
-    separator: str
-    genre: str
-    undated: str
-    available: str
-    accessed: str
-    own: str
-    release: str
-    quoted: str
-    credits: Mapping[SourceType, str]
-    leads: Mapping[SourceType, str]
-    according: str
-    stated: str
-    says: str
-    computed: str
-    where: str
-    based: str
-
-
-LABELS: Mapping[str, Labels] = {
-    "fr": Labels(
-        percent="{} %",
-        conjunction=" et ",
-        separator=" ; ",
-        genre="Communiqué de presse",
-        undated="s. d.",
-        available="Disponible à l'adresse : {}",
-        accessed="[Consulté le {}]",
-        own="{} (présentation de l'organisation par elle-même)",
-        release="le communiqué de presse ({})",
-        quoted="Cité dans {}",
-        credits={
-            "release": "{release}",
-            "study": "l'étude présentée dans {release}",
-            "footnote": "{who}, cité dans {release}",
-            "cross-reference": "un croisement de données {who}, cité dans {release}",
-            "statement": "{who}, dans {release}",
-            "self-description": "{who}, dans {release}",
-        },
-        leads={
-            "footnote": "{reference} Cité dans :",
-            "cross-reference": "Données : {reference} Cité dans :",
-            "statement": "{who}. In :",
-            "self-description": "{who}. In :",
-        },
-        according="{}, selon {}.",
-        stated="{} – déclaration : {}.",
-        says="{}, déclare {}.",
-        computed="Calcul essfacts à partir de {formula} : {figure} ({text})",
-        where=", où {} = {} = {}",
-        based="{}, d'après {}.",
-    ),
-    "en": Labels(
-        percent="{}%",
-        conjunction=" and ",
-        separator="; ",
-        genre="Press release",
-        undated="n.d.",
-        available="Available from: {}",
-        accessed="[Accessed {}]",
-        own="{} (the organisation's description of itself)",
-        release="the press release ({})",
-        quoted="Quoted in {}",
-        credits={
-            "release": "{release}",
-            "study": "the study presented in {release}",
-            "footnote": "{who}, quoted in {release}",
-            "cross-reference": "a cross-reference of data from {who}, quoted in {release}",
-            "statement": "{who}, in {release}",
-            "self-description": "{who}, in {release}",
-        },
-        leads={
-            "footnote": "{reference} Quoted in",
-            "cross-reference": "Data: {reference} Quoted in",
-            "statement": "{who}. In",
-            "self-description": "{who}. In",
-        },
-        according="{}, according to {}.",
-        stated="{} – statement by {}.",
-        says="{} (translation by essfacts), says {}.",
-        computed="Computed by essfacts from {formula}: {figure} ({text})",
-        where=", where {} = {} = {}",
-        based="{}, based on {}.",
-    ),
-}
-
-# The types of source that are works of others, quoted in the release.
-QUOTED = frozenset({"footnote", "cross-reference"})
 
 # How a date reads when it has a year, a month, a day.
 _DAY_FIRST = ("{year}", "{month} {year}", "{day} {month} {year}")
@@ -124,44 +32,50 @@ _APA_DATES = {
     "fr": ("{year}", "{year}, {month}", "{year}, {day} {month}"),
     "en": ("{year}", "{year}, {month}", "{year}, {month} {day}"),
 }
-_CHICAGO_DATES = {"fr": _DAY_FIRST, "en": ("{year}", "{month} {year}", "{month} {day}, {year}")}
+_MONTH_FIRST = {"fr": _DAY_FIRST, "en": ("{year}", "{month} {year}", "{month} {day}, {year}")}
 # What stands before the last of two names, and of more.
 _APA_JOINTS = {"fr": (" et ", " et "), "en": (", & ", ", & ")}
+_APA_TEXT_JOINTS = {"fr": (" et ",), "en": (" & ",)}
 _CHICAGO_JOINTS = {"fr": (" et ", " et "), "en": (" and ", ", and ")}
-
-
-class Work(NamedTuple):
-    """What an entry of a bibliography stands for: the release, or what it quotes."""
-
-    key: str
-    authors: tuple[str, ...]
-    title: Text
-    date: Date | None
-    url: str | None
-    genre: str = ""
+# Words of a French family name that stand before its last one: Le Pen, Du Bellay.
+_PARTICLES = frozenset({"le", "la", "les", "du", "des"})
+# Parentheses inside parentheses are brackets.
+_BRACKETS = str.maketrans("()", "[]")
+_FOOTNOTE_MARK = r"[¹²³⁰⁴-⁹*†‡]+|\[\d+\]"
 
 
 class _Desk:
-    """Knows the dataset and the language, and names things in it."""
+    """Knows the dataset, the language and the release's address, and names things in them."""
 
-    def __init__(self, dataset: Dataset, language: str, accessed: str | None) -> None:
+    def __init__(
+        self, dataset: Dataset, language: str, accessed: str | None, url: str | None
+    ) -> None:
         self.dataset = dataset
         self.language = language
-        self.accessed = accessed
-        self.labels = LABELS[language]
-        self.named: dict[str, Organisation | Person] = {
-            **_by_id(dataset.organisations),
-            **_by_id(dataset.people),
-        }
-        self.sources = _by_id(dataset.sources)
-        self.sections = _by_id(dataset.release.sections)
-        self.units = _by_id(dataset.units)
+        self.url = url or dataset.release.url
+        self.accessed = self.url and accessed
+        self.semicolon = words.SEMICOLON[language]
+
+    def label(self, key: str, *blanks: object, **named: object) -> str:
+        """Say what a citation adds, with its blanks filled."""
+        return CITATIONS[key][LANGUAGES.index(self.language)].format(*blanks, **named)
 
     def say(self, text: Text) -> str:
         return text.fr if self.language == "fr" else text.en
 
     def quote(self, text: str) -> str:
-        return quoted(text, self.language)
+        if self.language != "fr":
+            text = re.sub('["“]([^"”]*)["”]', r"‘\1’", text)
+        return words.quoted(text, self.language)
+
+    def lower(self, text: str) -> str:
+        """Begin with a small letter, unless a name does not."""
+        names = [body.name for body in self.dataset.organisations]
+        names += [person.name for person in self.dataset.people]
+        return text if text.startswith(tuple(names)) else lowered(text)
+
+    def series(self, names: Sequence[str]) -> str:
+        return words.series(names, self.label("and"))
 
     def date(self, date: Date | None, patterns: Sequence[str] = _DAY_FIRST) -> str:
         """Say a date with the precision that it has."""
@@ -170,88 +84,91 @@ class _Desk:
         year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
         return patterns[date.count("-")].format(
             year=year,
-            month=labels.month(month, self.language),
-            day=labels.format_day(day, self.language),
+            month=words.month(month, self.language),
+            day=words.format_day(day, self.language),
         )
+
+    def read(self, work: Work, key: str, patterns: Sequence[str] = _DAY_FIRST) -> str:
+        """Say when a work was read at its address."""
+        if not work.accessed:
+            return ""
+        date = self.date(work.accessed, patterns)
+        return self.label(key, self.label("on" if work.accessed.count("-") > 1 else "in", date))
 
     def title(self, work: Work, mark: Callable[[str], str] = str) -> str:
         """Give the French title, which is the work's own, then its translation if need be."""
-        if self.language == "fr" or work.title.en == work.title.fr:
+        if self.language == "fr":
             return mark(work.title.fr)
-        if work.title.en.startswith(work.title.fr):
+        if work.title.en.startswith((work.title.fr, "[")):
             return mark(work.title.en)
         return f"{mark(work.title.fr)} [{work.title.en}]"
 
-    def release(self) -> Work:
+    # Works.
+
+    def release(self, claims: Sequence[Claim] = ()) -> Work:
+        """Give the release, at the address of the passage where one claim stands."""
         release = self.dataset.release
         titles = [source.title.en for source in self.dataset.sources if source.type == "release"]
         return Work(
             key="-".join([*release.publishers[:1], release.date[:4]]),
-            authors=tuple(self.named[id].name for id in (*release.publishers, *release.partners)),
+            authors=tuple(map(self.name, (*release.publishers, *release.partners))),
             title=Text(fr=release.title, en=(titles or [release.title])[0]),
             date=release.date,
-            url=release.url,
-            genre=self.labels.genre,
+            url=self.passage(claims) or self.url,
+            genre=self.label("genre"),
+            accessed=self.accessed,
         )
 
-    def quoted(self, source: Source) -> Work:
-        """Give the work of a producer that the release quotes."""
+    def cited(self, source: Source) -> Work:
+        """Give the work of a producer that the release cites."""
         return Work(
             key=source.id,
-            authors=tuple(self.named[id].name for id in source.producers),
-            title=source.title,
+            authors=tuple(map(self.name, source.producers)),
+            title=source.shown_title,
             date=source.date_published,
             url=source.url,
         )
 
-    def mention(self) -> str:
-        """Name the release inside a sentence, without an article for each of its publishers."""
-        work = self.release()
-        return self.labels.release.format(_listed(*work.authors, self.date(work.date)))
+    def passage(self, claims: Sequence[Claim]) -> str:
+        """Give the address of the passage of a claim, if it is the only one."""
+        return passage_link(self.url, claims[0].excerpt) if self.url and len(claims) == 1 else ""
 
-    def who(self, source: Source) -> str:
-        """Name who vouches for a claim, where it is not the release itself."""
-        if source.type in {"release", "study"}:
-            return ""
-        names = _series([self._introduced(id) for id in source.producers], self.labels.conjunction)
-        if source.type in QUOTED:
-            # Parentheses inside parentheses are brackets.
-            title = self.say(source.title).translate(str.maketrans("()", "[]"))
-            return f"{names} ({_listed(title, self.date(source.date_published))})"
-        return self.labels.own.format(names) if source.type == "self-description" else names
+    # Names.
 
-    def _introduced(self, id: str) -> str:
-        """Name an organisation, or a person with the offices in which they speak."""
-        record = self.named[id]
+    def name(self, id: str) -> Name:
+        record = self.dataset.named("producers", id)
         if not isinstance(record, Person):
-            return record.name
-        offices = [
-            f"{self.say(office.title)} ({self.named[office.organisation].name})"
-            for office in record.offices
-        ]
-        return _listed(record.name, _series(offices, self.labels.conjunction))
+            return Name(record.name)
+        *given, family = record.name.split()
+        while given and given[-1].casefold() in _PARTICLES:
+            family = f"{given.pop()} {family}"
+        return Name(family, " ".join(given))
 
-    def credit(self, source: Source) -> str:
-        """Say inside a sentence who vouches for a claim, and that the release says so."""
-        template = self.labels.credits[source.type]
-        return template.format(who=self.who(source), release=self.mention())
+    def introduced(self, id: str) -> str:
+        """Name an organisation with its article, or a person with the offices they hold."""
+        record = self.dataset.named("producers", id)
+        if isinstance(record, Person):
+            return listed(record.name, self.offices(id))
+        article = getattr(record.article, self.language)
+        return joined(article, record.name, self.language) if article else str(record.name)
 
-    def vouchers(self, claim: Claim) -> list[Source]:
-        """Give the sources of a claim; a quotation is always its speaker's."""
-        sources = [self.sources[id] for id in claim.sources]
-        if not isinstance(claim, Quote):
-            return sources
-        spoken = Source(id=claim.id, type="statement", producers=(claim.speaker,), title=claim.text)
-        return [spoken, *(source for source in sources if source.type != "statement")]
+    def offices(self, id: str) -> str:
+        """Say which offices a person holds: `présidente de X et de la Région Y`."""
+        person = self.dataset.named("producers", id)
+        bodies: dict[str, list[str]] = {}
+        for office in person.offices if isinstance(person, Person) else ():
+            title = lowered(self.say(office.title))
+            organisation = self.dataset.named("organisation", office.organisation)
+            article = getattr(organisation.article, self.language)
+            # A title may hold already what introduces the name.
+            if article and title.endswith(f" {article}"):
+                bodies[f"{title} {organisation.name}"] = []
+            else:
+                body = joined(self.label("of"), self.introduced(organisation.id), self.language)
+                bodies.setdefault(title, []).append(body)
+        return self.series([f"{title} {self.series(of)}".strip() for title, of in bodies.items()])
 
-    def pinpoint(self, claims: Iterable[Claim]) -> str:
-        """Say where in the release claims stand, and the words that carry them."""
-        excerpts: dict[str, list[str]] = {}
-        for claim in claims:
-            excerpts.setdefault(claim.section, []).append(self.quote(claim.excerpt))
-        return self.labels.separator.join(
-            _listed(self.say(self.sections[id].name), *quoted) for id, quoted in excerpts.items()
-        )
+    # Who vouches.
 
     def claims(self, record: Citable) -> list[Claim]:
         """Give the claims behind a record: itself, or all that a formula rests on."""
@@ -260,25 +177,119 @@ class _Desk:
         behind = self.dataset.behind(record) if isinstance(record, Computed) else ()
         return [stat for stat in behind if isinstance(stat, Claim)]
 
+    def vouchers(self, record: Citable) -> list[Source]:
+        """Give the sources of a record; a quotation is always its speaker's."""
+        if isinstance(record, Source):
+            return [record]
+        if isinstance(record, Quote):
+            speaker = (record.speaker,)
+            return [Source(id=record.id, type="statement", producers=speaker, title=record.text)]
+        ids = dict.fromkeys(id for claim in self.claims(record) for id in claim.sources)
+        return [self.dataset.named("sources", id) for id in ids]
+
+    def who(self, source: Source, said: str = "") -> str:
+        """Name who vouches for a claim, where it is not the release, and is not `said` already."""
+        if source.type in {"release", "study"}:
+            return ""
+        if source.type == "cross-reference":
+            return self.say(source.shown_title)
+        names = self.series([*map(self.introduced, source.producers)])
+        if source.type != "footnote":
+            return names
+        title, date = self.say(source.shown_title), self.date(source.date_published)
+        if self.is_named(source, said):
+            return f"{self.quote(title)} ({date})" if date else self.quote(title)
+        return f"{names} ({listed(title.translate(_BRACKETS), date)})"
+
+    def is_named(self, source: Source, said: str) -> bool:
+        """Tell whether a text names all the producers of a source."""
+        producers = [self.dataset.named("producers", id) for id in source.producers]
+        return all(any(name in said for name in (who.name, *who.aliases)) for who in producers)
+
+    def mention(self, claims: Sequence[Claim] = ()) -> str:
+        """Name the release inside a sentence."""
+        return self.label("the-release") + self.details(self.release(claims))
+
+    def details(self, work: Work) -> str:
+        """Say who published a work, when and where, without an article for each publisher."""
+        read = self.read(work, "accessed")
+        return f" ({listed(*map(str, work.authors), self.date(work.date), work.url or '', read)})"
+
+    def credit(self, record: Citable, said: str = "") -> str:
+        """Say inside a sentence who vouches for a record, and that the release says so."""
+        has_study = any(source.type == "study" for source in self.dataset.sources)
+        presentation = self.label("the-study-release" if has_study else "the-release") + "\0"
+        credits = []
+        for source in self.vouchers(record):
+            key, release = str(source.type), self.label("the-release") + "\0"
+            if key == "self-description" and self.is_named(source, said):
+                key = "itself"
+            elif key == "statement" and isinstance(record, Quote):
+                key = "speaker"
+            elif key == "cross-reference" and isinstance(record, Claim):
+                # Only a figure is worked out of data; what is said of them, the footnote says.
+                key = key if isinstance(record, Stat) else "note"
+            if key in {"release", "note"}:
+                release = presentation
+            of_release = joined(self.label("of"), release, self.language)
+            who = self.who(source, said)
+            credits.append(
+                self.label(f"credit-{key}", who=who, release=release, of_release=of_release)
+            )
+        text = self.semicolon.join(dict.fromkeys(credits)) or presentation
+        # Who publishes the release, and when, need be said once.
+        details = self.details(self.release(self.claims(record)))
+        return text.replace("\0", details, 1).replace("\0", "")
+
+    # Where it stands.
+
+    def place(self, record: Citable) -> str:
+        """Say where in the release a record stands, in which words, and on what data."""
+        if isinstance(record, Source) and record.type == "study":
+            return self.say(record.shown_title)
+        if isinstance(record, Source) and record.type == "self-description":
+            return self.label("section", self.quote(record.title.fr))
+        excerpts: dict[str, list[str]] = {}
+        for claim in self.claims(record):
+            excerpts.setdefault(claim.section, []).append(self.quote(claim.excerpt))
+        places = [listed(self.section(id), *quoted) for id, quoted in excerpts.items()]
+        return self.semicolon.join([*places, *self.data(record)])
+
+    def data(self, record: Citable) -> list[str]:
+        """Say which data are crossed: a work of nobody, which the release alone makes known."""
+        return [
+            self.label("data", self.say(source.shown_title))
+            for source in self.vouchers(record)
+            if source.type == "cross-reference"
+        ]
+
+    def section(self, id: str) -> str:
+        """Name a part of the release by its heading, which is French, or by its place."""
+        section = self.dataset.named("section", id)
+        if section.name_is_descriptive:
+            return lowered(self.say(section.name))
+        return self.label("section", self.quote(section.name.fr))
+
+    # Computed figures.
+
     def computation(self, computed: Computed) -> str:
         """Say that a figure is computed, from which ids and to what result."""
         formula = str(computed.formula)
         for step in self.dataset.behind(computed):
             if isinstance(step, Computed):
-                formula += self.labels.where.format(step.id, step.formula, self._figure(step))
-        return self.labels.computed.format(
-            formula=formula,
-            figure=self._figure(computed),
-            text=self.say(computed.text).removesuffix(".").translate(str.maketrans("()", "[]")),
-        )
+                formula += self.label("where", step.id, step.formula, self._figure(step))
+        text = self.say(computed.text).removesuffix(".").translate(_BRACKETS)
+        return self.label("computed", formula, self._figure(computed), self.lower(text))
 
     def _figure(self, computed: Computed) -> str:
-        unit, value = self.units[computed.unit], self.dataset.values[computed.id]
+        unit, value = self.dataset.named("unit", computed.unit), self.dataset.values[computed.id]
         about = "" if isinstance(value, int) else "≈ "
         number = value if unit.percent is None else value * unit.percent
-        text = format_number(significant(number) if about else number, self.language)
+        if about:
+            number = words.significant(number, self.dataset.digits[computed.id])
+        text = words.format_number(number, self.language)
         if unit.percent is not None:
-            return about + self.labels.percent.format(text)
+            return about + self.label("per-cent", text)
         return f"{about}{text} {self.say(unit.name)}"
 
 
@@ -288,260 +299,209 @@ def cite(
     style: str,
     language: str,
     accessed: str | None = None,
+    url: str | None = None,
 ) -> str:
-    """Cite records of a fully loaded dataset in a style of STYLES; `accessed` is an ISO date."""
-    text = STYLES[style].write(_Desk(dataset, language, accessed), records)
+    """Cite records of a dataset in a style of STYLES.
+
+    `url` is the address at which the release was read, `accessed` the ISO date of that.
+    """
+    works = [
+        dataset.release if isinstance(record, Source) and record.type == "release" else record
+        for record in records
+    ]
+    text = STYLES[style].write(_Desk(dataset, language, accessed, url), works)
     return "".join(f"{printable(line)}\n" for line in text.split("\n"))
+
+
+def passage_link(url: str, excerpt: str) -> str:
+    """Point at words of a page; see https://wicg.github.io/scroll-to-text-fragment/.
+
+    A footnote mark may be an element of its own there, and then no browser finds the word that it
+    is glued to: what stands before and after is looked for instead.
+    """
+    from urllib.parse import quote
+
+    before, *after = (part.strip() for part in re.split(_FOOTNOTE_MARK, excerpt))
+    if after and re.search(r"\w\s+\S*\w$", before):
+        before = before.rpartition(" ")[0]
+    ends = [part for part in (before, *after[-1:]) if part]
+    page, _, fragment = url.partition("#")
+    text = ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    return f"{page}#{fragment.partition(':~:')[0]}:~:text={text}"
 
 
 # References to read.
 
 
-def _iso690(desk: _Desk, work: Work) -> str:
-    return _sentences(
-        _series([name.upper() for name in work.authors], desk.labels.conjunction),
-        desk.title(work),
-        _capital(_listed(work.genre, desk.date(work.date))),
-        desk.labels.accessed.format(desk.date(desk.accessed)) if work.url and desk.accessed else "",
-        url=desk.labels.available.format(work.url) if work.url else "",
-    )
+class Manner(NamedTuple):
+    """How a style refers to the release, to what stands in it, and to who is named there.
+
+    Its name begins the rows of CITATIONS that join the two last.
+    """
+
+    name: str
+    whole: Callable[[_Desk, Work], str]
+    part: Callable[[_Desk, Work, str], str]
+    who: Callable[[_Desk, Source], str]
+    joint: str = "; "
 
 
-def _apa(desk: _Desk, work: Work) -> str:
-    genre = f" [{work.genre}]" if work.genre else ""
-    return _sentences(
-        _series(work.authors, *_APA_JOINTS[desk.language]),
-        f"({desk.date(work.date, _APA_DATES[desk.language]) or desk.labels.undated})",
-        desk.title(work) + genre,
-        url=work.url,
-    )
+def _references(manner: Manner, desk: _Desk, records: Sequence[Citable]) -> str:
+    return "\n\n".join(_reference(manner, desk, record) for record in records)
 
 
-def _chicago(desk: _Desk, work: Work) -> str:
-    # Chicago sets a press release between quotation marks, other works in italics.
-    return _sentences(
-        _series(work.authors, *_CHICAGO_JOINTS[desk.language]),
-        desk.title(work, desk.quote if work.genre else str),
-        _capital(_listed(work.genre, desk.date(work.date, _CHICAGO_DATES[desk.language]))),
-        url=work.url,
-    )
-
-
-def _prose(reference: Callable[[_Desk, Work], str], desk: _Desk, records: Sequence[Citable]) -> str:
-    return "\n".join(_paragraph(reference, desk, record) for record in records)
-
-
-def _paragraph(reference: Callable[[_Desk, Work], str], desk: _Desk, record: Citable) -> str:
-    def located(sources: Iterable[Source], pinpoint: str = "") -> str:
-        leads = [
-            lead.format(who=desk.who(source), reference=reference(desk, desk.quoted(source)))
-            for source in sources
-            if (lead := desk.labels.leads.get(source.type))
-        ]
-        parts = [*leads, reference(desk, desk.release()), _sentences(pinpoint)]
-        return " ".join(filter(None, parts))
-
+def _reference(manner: Manner, desk: _Desk, record: Citable) -> str:
     if isinstance(record, Release):
-        return located([])
-    if isinstance(record, Source):
-        has_own_title = record.type not in {"release", *QUOTED}
-        return located([record], desk.say(record.title) if has_own_title else "")
-    if isinstance(record, Claim):
-        return located(desk.vouchers(record), desk.pinpoint([record]))
-    groups: dict[tuple[str, ...], list[Claim]] = {}
-    for claim in desk.claims(record):
-        groups.setdefault(claim.sources, []).append(claim)
-    inputs = [
-        located((desk.sources[id] for id in ids), desk.pinpoint(claims))
-        for ids, claims in groups.items()
+        return manner.whole(desk, desk.release())
+    claims, vouchers = desk.claims(record), desk.vouchers(record)
+    work = desk.release(claims)
+    text = manner.part(desk, work, desk.place(record))
+    for type in dict.fromkeys(source.type for source in reversed(vouchers)):
+        if (key := f"{manner.name}-{type}") in CITATIONS:
+            named = [manner.who(desk, source) for source in vouchers if source.type == type]
+            text = desk.label(key, manner.joint.join(named), text)
+    if (key := f"{manner.name}-text") in CITATIONS:
+        text = f"{desk.label(key, text)} {desk.passage(claims)}".strip()
+    elif not work.url:
+        text = sentences(text)
+    computation = desk.computation(record) if isinstance(record, Computed) else ""
+    return sentences(computation, url=text)
+
+
+def _iso690(desk: _Desk, work: Work, pinpoint: str = "") -> str:
+    online = desk.label("online") if work.url else ""
+    issued = capital(listed(work.genre, desk.date(work.date)))
+    return sentences(
+        _iso690_names(desk, work),
+        f"{desk.title(work)} {online}".strip(),
+        f"{issued} {desk.read(work, 'viewed')}".strip(),
+        capital(pinpoint),
+        url=desk.label("available", work.url) if work.url else "",
+    )
+
+
+def _iso690_names(desk: _Desk, work: Work) -> str:
+    return desk.series([listed(name.family.upper(), name.given) for name in work.authors])
+
+
+def _iso690_who(desk: _Desk, source: Source) -> str:
+    work = desk.cited(source)
+    if source.type == "footnote":
+        return _iso690(desk, work)
+    return sentences(listed(_iso690_names(desk, work), *map(desk.offices, source.producers)))
+
+
+def _apa(manner: Manner, desk: _Desk, records: Sequence[Citable]) -> str:
+    """List the one work that was read; what is cited in it, and where, goes into the text."""
+    others = [record for record in records if not isinstance(record, Release)]
+    return _references(manner, desk, [desk.dataset.release, *others])
+
+
+def _apa_whole(desk: _Desk, work: Work) -> str:
+    read = desk.read(work, "retrieved", _MONTH_FIRST[desk.language])
+    return sentences(
+        words.series([*map(str, work.authors)], *_APA_JOINTS[desk.language]),
+        f"({desk.date(work.date, _APA_DATES[desk.language])})",
+        f"{desk.title(work)} [{work.genre}]",
+        url=f"{read} {work.url or ''}".strip(),
+    )
+
+
+def _apa_part(desk: _Desk, work: Work, pinpoint: str = "") -> str:
+    year = (work.date or desk.label("undated")).partition("-")[0]
+    return listed(_apa_names(desk, work), year, pinpoint)
+
+
+def _apa_names(desk: _Desk, work: Work) -> str:
+    names = [name.family for name in work.authors]
+    if len(names) > 2:
+        return f"{names[0]} et al."
+    return words.series(names, *_APA_TEXT_JOINTS[desk.language])
+
+
+def _apa_who(desk: _Desk, source: Source) -> str:
+    return (_apa_part if source.type == "footnote" else _apa_names)(desk, desk.cited(source))
+
+
+def _chicago_parts(desk: _Desk, work: Work, pinpoint: str = "") -> list[str]:
+    dates = _MONTH_FIRST[desk.language]
+    return [
+        words.series([*map(str, work.authors)], *_CHICAGO_JOINTS[desk.language]),
+        # Chicago sets a press release between quotation marks, other works in italics.
+        desk.title(work, desk.quote if work.genre else str),
+        listed(lowered(work.genre), desk.date(work.date, dates)),
+        pinpoint,
+        desk.read(work, "accessed", dates),
     ]
-    return " ".join([_sentences(desk.computation(record)), *inputs])
 
 
-def _sentence(desk: _Desk, records: Sequence[Citable]) -> str:
-    return "\n".join(_one_sentence(desk, record) for record in records)
+def _chicago_whole(desk: _Desk, work: Work) -> str:
+    return sentences(*map(capital, _chicago_parts(desk, work)), url=work.url)
 
 
-def _one_sentence(desk: _Desk, record: Citable) -> str:
+def _chicago_note(desk: _Desk, work: Work, pinpoint: str = "") -> str:
+    return listed(*_chicago_parts(desk, work, pinpoint), work.url or "")
+
+
+def _chicago_who(desk: _Desk, source: Source) -> str:
+    if source.type == "footnote":
+        return _chicago_note(desk, desk.cited(source))
+    return desk.who(source)
+
+
+# Sentences to paste.
+
+
+def _sentences(desk: _Desk, records: Sequence[Citable]) -> str:
+    return "\n\n".join(_sentence(desk, record) for record in records)
+
+
+def _sentence(desk: _Desk, record: Citable) -> str:
     if isinstance(record, Release):
         work = desk.release()
-        kind = f"{work.genre.lower()} ({_listed(*work.authors, desk.date(work.date))})"
-        return _sentences(f"{desk.title(work, desk.quote)}, {kind}")
+        return sentences(
+            listed(desk.title(work, desk.quote), lowered(work.genre) + desk.details(work))
+        )
     if isinstance(record, Source):
-        return _sentences(_capital(desk.credit(record)))
-    sources = [source for claim in desk.claims(record) for source in desk.vouchers(claim)]
-    credited = (
-        desk.labels.separator.join(dict.fromkeys(map(desk.credit, sources))) or desk.mention()
-    )
+        return sentences(capital(desk.credit(record)))
     if isinstance(record, Computed):
-        return desk.labels.based.format(desk.computation(record), credited)
+        return desk.label("based", desk.computation(record), desk.credit(record))
     if isinstance(record, Quote):
-        words = record.words if desk.language == "fr" else record.translation
-        return desk.labels.says.format(desk.quote(words), credited)
-    is_stated = {source.type for source in sources} == {"statement"}
-    template = desk.labels.stated if is_stated else desk.labels.according
-    return template.format(desk.say(record.text).removesuffix("."), credited)
+        said = record.words if desk.language == "fr" else record.translation
+        said = re.sub(r"(?<!\.)\.$", "", said)
+        if desk.language != "fr" and not said.endswith(("!", "?")):
+            said += ","
+        return desk.label("says", desk.quote(said), desk.credit(record))
+    text, sources = desk.say(record.text).removesuffix("."), desk.vouchers(record)
+    types = {source.type for source in sources}
+    if types == {"statement"} and all(desk.is_named(source, text) for source in sources):
+        return desk.label("already-credited", text, desk.mention([record]))
+    # After a list or a second clause, a comma would credit its end alone.
+    key = "according-at-length" if re.search("[:;]", text) else "according"
+    credit = desk.credit(record, text)
+    if isinstance(record, Lever):
+        text = desk.label("study-lever" if "study" in types else "lever", desk.lower(text))
+        credit = desk.mention([record]) if types == {"study"} else credit
+    return desk.label(key, text, credit)
 
 
-# Entries for a reference manager, one for each work.
-
-
-def _works(desk: _Desk, records: Sequence[Citable]) -> Iterator[tuple[Work, str, list[str]]]:
-    """Go through the works to cite, each with its note and the pinpoints in it."""
-    pinpoints = []
-    quoted = []
-    for record in records:
-        if isinstance(record, Computed):
-            pinpoints.append(desk.computation(record))
-        sources = [record] if isinstance(record, Source) else []
-        for claim in desk.claims(record):
-            vouchers = desk.vouchers(claim)
-            who = [name for name in map(desk.who, vouchers) if name]
-            pinpoints.append(" – ".join([*who, desk.pinpoint([claim])]))
-            sources += vouchers
-        quoted += [desk.quoted(source) for source in sources if source.type in QUOTED]
-    yield desk.release(), "", list(dict.fromkeys(pinpoints))
-    for work in dict.fromkeys(quoted):
-        yield work, desk.labels.quoted.format(desk.mention()), []
-
-
-def _bibtex(desk: _Desk, records: Sequence[Citable]) -> str:
-    return "\n\n".join(
-        _bibtex_entry(desk, work, note, pinpoints)
-        for work, note, pinpoints in _works(desk, records)
+def _entries(write: Entries, desk: _Desk, records: Sequence[Citable]) -> str:
+    """Give an entry to each work, with its note and the pinpoints in it."""
+    claims = list(dict.fromkeys(claim for record in records for claim in desk.claims(record)))
+    pinpoints = [desk.computation(record) for record in records if isinstance(record, Computed)]
+    for claim in claims:
+        sources = [source for source in desk.vouchers(claim) if source.type != "cross-reference"]
+        pinpoints.append(" – ".join(filter(None, [*map(desk.who, sources), desk.place(claim)])))
+    data = dict.fromkeys(data for record in records for data in desk.data(record))
+    release = desk.release(claims)._replace(
+        note=capital(desk.semicolon.join(data)), pinpoints=tuple(dict.fromkeys(pinpoints))
     )
-
-
-def _bibtex_entry(desk: _Desk, work: Work, note: str, pinpoints: Sequence[str]) -> str:
-    year, month, day = (*(work.date or "").split("-"), "", "")[:3]
-    # A macro stands for a month, which a style prints in its own language.
-    macro = labels.month(int(month), "en")[:3].lower() if month else ""
-    fields = {
-        # Braces of their own keep an organisation whole, and a title's capitals.
-        "author": _braced(" and ".join(_braced(_latex(name)) for name in work.authors)),
-        "title": _braced(_braced(_latex(work.title.fr))),
-        "howpublished": _braced(_latex(work.genre)),
-        "year": _braced(year),
-        "month": macro,
-        "day": _braced(day.lstrip("0")),
-        "langid": _braced("french"),
-        # A reader counts braces even in a web address.
-        "url": _braced((work.url or "").replace("{", "%7B").replace("}", "%7D")),
-        "urldate": _braced((work.url and desk.accessed) or ""),
-        "note": _braced(_latex(note)),
-        # Styles print `note`; `annote` goes along without being printed.
-        "annote": _braced(_latex(desk.labels.separator.join(pinpoints))),
-    }
-    lines = [f"  {name} = {value}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{work.key},", *lines, "}"])
-
-
-_LATEX = str.maketrans(
-    {char: f"\\{char}" for char in "&%$#_"}
-    | {
-        # `\{` would unbalance the braces that a reader of BibTeX counts.
-        "{": "{\\textbraceleft}",
-        "}": "{\\textbraceright}",
-        "~": "{\\textasciitilde}",
-        "^": "{\\textasciicircum}",
-        "\\": "{\\textbackslash}",
-    }
-)
-
-
-def _latex(text: str) -> str:
-    return text.translate(_LATEX)
-
-
-def _braced(text: str) -> str:
-    return f"{{{text}}}" if text else ""
-
-
-def _ris(desk: _Desk, records: Sequence[Citable]) -> str:
-    return "\n\n".join(
-        _ris_entry(desk, work, note, pinpoints) for work, note, pinpoints in _works(desk, records)
-    )
-
-
-def _ris_entry(desk: _Desk, work: Work, note: str, pinpoints: Sequence[str]) -> str:
-    fields = [
-        ("TY", "RPRT"),
-        ("ID", work.key),
-        # A comma parts a person's last and first names: at the end, it says that there is no first.
-        *(("AU", f"{name.replace(',', '')},") for name in work.authors),
-        ("TI", work.title.fr),
-        ("M3", work.genre),
-        ("PY", (work.date or "")[:4]),
-        ("DA", _ris_date(work.date)),
-        ("LA", "fr"),
-        ("UR", work.url),
-        ("Y2", _ris_date(desk.accessed) if work.url else ""),
-        ("N1", note),
-        *(("N1", pinpoint) for pinpoint in pinpoints),
-    ]
-    lines = [f"{tag}  - {' '.join(value.splitlines())}" for tag, value in fields if value]
-    return "\n".join([*lines, "ER  - "])
-
-
-def _ris_date(date: Date | None) -> str:
-    """Write `2025/11/13`, or `2022/05/`: RIS keeps the slash before what is not known."""
-    return "/".join((*date.split("-"), "", "")[:3]) if date else ""
-
-
-def _csl_json(desk: _Desk, records: Sequence[Citable]) -> str:
-    import json
-
-    items = [
-        {
-            "id": work.key,
-            "type": "document",
-            "author": [{"literal": name} for name in work.authors],
-            "title": work.title.fr,
-            "genre": work.genre,
-            "issued": _csl_date(work.date),
-            "language": "fr",
-            "URL": work.url,
-            "accessed": _csl_date(desk.accessed) if work.url else None,
-            "note": note,
-            "annote": desk.labels.separator.join(pinpoints),
-        }
-        for work, note, pinpoints in _works(desk, records)
-    ]
-    filled = [{name: value for name, value in item.items() if value} for item in items]
-    return json.dumps(filled, ensure_ascii=False, indent=2)
-
-
-def _csl_date(date: Date | None) -> dict[str, list[list[int]]] | None:
-    return {"date-parts": [[int(part) for part in date.split("-")]]} if date else None
-
-
-# Words, one after the other.
-
-
-def _by_id(records: Iterable[R]) -> dict[str, R]:
-    return {record.id: record for record in records}
-
-
-def _listed(*parts: str) -> str:
-    return ", ".join(filter(None, parts))
-
-
-def _series(names: Sequence[str], of_two: str, of_more: str = "") -> str:
-    *before, last = names or ("",)
-    joint = of_more or of_two if len(before) > 1 else of_two
-    return f"{', '.join(before)}{joint}{last}" if before else last
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _sentences(*parts: str, url: str | None = None) -> str:
-    """End each part with a stop, but not the web address, to which a reader would take it."""
-    stopped = (
-        part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in parts if part
-    )
-    return " ".join([*stopped, *([url] if url else [])])
+    offline = release._replace(url=None, accessed=None)
+    note = desk.label("note", desk.label("the-release") + desk.details(offline))
+    sources = [source for record in records for source in desk.vouchers(record)]
+    cited = [desk.cited(source) for source in sources if source.type == "footnote"]
+    works = [release, *dict.fromkeys(work._replace(note=note) for work in cited)]
+    return write(works, desk.language)
 
 
 class Style(NamedTuple):
@@ -552,16 +512,29 @@ class Style(NamedTuple):
     write: Callable[[_Desk, Sequence[Citable]], str]
 
 
+_ISO690 = Manner("iso690", _iso690, _iso690, _iso690_who, joint=" ")
+_APA = Manner("apa", _apa_whole, _apa_part, _apa_who)
+_CHICAGO = Manner("chicago", _chicago_whole, _chicago_note, _chicago_who)
 STYLES: Mapping[str, Style] = {
-    "iso690": Style("référence ISO 690", "ISO 690 reference", partial(_prose, _iso690)),
-    "apa": Style("référence APA", "APA reference", partial(_prose, _apa)),
-    "chicago": Style("référence Chicago", "Chicago reference", partial(_prose, _chicago)),
-    "bibtex": Style("entrées BibTeX, pour LaTeX", "BibTeX entries, for LaTeX", _bibtex),
-    "ris": Style("entrées RIS, pour Zotero, EndNote", "RIS entries, for Zotero, EndNote", _ris),
-    "csl-json": Style("entrées CSL-JSON, pour Pandoc", "CSL-JSON entries, for Pandoc", _csl_json),
+    "iso690": Style("référence ISO 690", "ISO 690 reference", partial(_references, _ISO690)),
+    "apa": Style("référence APA", "APA reference", partial(_apa, _APA)),
+    "chicago": Style("référence Chicago", "Chicago reference", partial(_references, _CHICAGO)),
+    "bibtex": Style(
+        "entrées BibTeX, pour LaTeX", "BibTeX entries, for LaTeX", partial(_entries, entries.bibtex)
+    ),
+    "ris": Style(
+        "entrées RIS, pour Zotero, EndNote",
+        "RIS entries, for Zotero, EndNote",
+        partial(_entries, entries.ris),
+    ),
+    "csl-json": Style(
+        "entrées CSL-JSON, pour Pandoc",
+        "CSL-JSON entries, for Pandoc",
+        partial(_entries, entries.csl_json),
+    ),
     "sentence": Style(
         "une phrase attribuée, pour un article",
         "one sentence with its attribution, for an article",
-        _sentence,
+        _sentences,
     ),
 }

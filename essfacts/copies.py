@@ -2,51 +2,31 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import stat
+import sys
 from array import array
+from binascii import a2b_qp
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from essfacts import documents
 from essfacts.errors import CopyError
 from essfacts.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
+    from io import FileIO
+    from typing import BinaryIO
 
-NEWLINE = r"(?>\r\n?|\n)"
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RAISED = str.maketrans("0123456789", SUPERSCRIPTS)
+    from essfacts.documents import Pieces
 
-
-class OffsetMap:
-    """Leads the offsets of a rewritten text back to the text that it was written from."""
-
-    def __init__(self) -> None:
-        self._written, self._source = array("I", [0]), array("I", [0])
-
-    def extend(self, source: Iterable[str], written: Iterable[str]) -> None:
-        """Add parts of the source and what became of each."""
-        for ends, parts in ((self._source, source), (self._written, written)):
-            ends.extend(accumulate(map(len, parts), initial=ends.pop()))
-
-    def start(self, offset: int) -> int:
-        """Give where the character at an offset begins in the source."""
-        part = bisect_right(self._written, offset) - 1
-        if part == len(self._written) - 1:
-            return self._source[part]
-        inside = offset - self._written[part]
-        return min(self._source[part] + inside, self._source[part + 1] - 1)
-
-    def end(self, offset: int) -> int:
-        """Give where the character before an offset ends in the source."""
-        if not offset:
-            return 0
-        part = bisect_right(self._written, offset - 1) - 1
-        if offset == self._written[part + 1]:
-            return self._source[part + 1]
-        return self.start(offset - 1) + 1
+MAX_BYTES = 64 * 2**20
+_CHUNK = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,151 +34,222 @@ class Copy:
     """A copy of the release: its text, and where each character stands in the file."""
 
     text: str
+    notes: tuple[str, ...]
+    """What its reader should know, for standard error."""
     _line_starts: array[int]
-    _origin: OffsetMap | None = None
+    _pieces: Pieces | None = None
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Give the line and column, both from 1, that an editor shows for an offset of the text."""
-        at = self._origin.start(offset) if self._origin else offset
+        """Give the line and column, both from 1, that an editor shows for an offset of the text.
+
+        Those of the file for text and HTML, else those of the text that was taken out of it.
+        """
+        at = offset
+        if self._pieces:
+            written, places = self._pieces
+            piece = bisect_right(written, offset) - 1
+            at = places[piece] + offset - written[piece]
         line = bisect_right(self._line_starts, at)
         return line, at - self._line_starts[line - 1] + 1
 
 
-_PACKED = {
-    b"PK\x03\x04": "a zip archive, as .docx and .odt files are",
-    b"\xd0\xcf\x11\xe0": "an Office file",
-    b"{\\rtf": "an RTF file",
+# Files, and what is none.
+
+_NO_FILE = {
+    stat.S_IFDIR: "is a folder",
+    stat.S_IFIFO: "is a pipe: give it as standard input, named -",
+    stat.S_IFSOCK: "is a socket",
+    stat.S_IFCHR: "is a device",
+    stat.S_IFBLK: "is a device",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE
-)
+
+
+def open_copy(path: str, max_bytes: int = MAX_BYTES) -> Copy:
+    """Read a file as a copy of the release, or standard input if its name is `-`.
+
+    Raises CopyError, in one line, for what can't be read, is no text or has too many bytes.
+    """
+    shown = _shown(path)
+    try:
+        if path != "-":
+            # Asked before it is opened: to open a pipe waits, and a device may act.
+            mode = os.stat(path).st_mode  # noqa: PTH116 - a path object tidies what was typed
+            if reason := _NO_FILE.get(stat.S_IFMT(mode)):
+                message = f"can't read {shown}: it {reason}"
+                raise CopyError(message)
+            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - as above
+                content = b"".join(_chunks(stream, max_bytes))
+        elif sys.stdin is None:
+            message = f"can't read {shown}: it is closed"
+            raise CopyError(message)
+        else:
+            content = b"".join(_chunks(sys.stdin.buffer, max_bytes))
+    except (OSError, ValueError) as error:
+        message = f"can't read {shown}: {getattr(error, 'strerror', None) or error}"
+        raise CopyError(message) from None
+    if len(content) > max_bytes:
+        message = f"{shown} has more than {max_bytes / 2**20:.3g} MB: no more is read"
+        raise CopyError(message)
+    return read_copy(content, path)
+
+
+def _chunks(stream: BinaryIO | FileIO, max_bytes: int) -> Iterator[bytes]:
+    left = max_bytes + 1
+    while left and (chunk := stream.read(min(left, _CHUNK))) != b"":
+        if chunk is None:
+            raise BlockingIOError(errno.EAGAIN, "nothing is there yet, and it does not wait")
+        left -= len(chunk)
+        yield chunk
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == "-" else printable(name)
+
+
+# What a file holds.
+
+_REFUSED = {
+    b"\xd0\xcf\x11\xe0": "is an old Office file, or has a password: save it as DOCX without one",
+    b"{\\rtf": "is an RTF file: save it as DOCX, ODT or plain text",
+}
 
 
 def read_copy(content: bytes, name: str) -> Copy:
-    """Read a file as a copy of the release; HTML as the text that it shows.
+    """Read bytes as a copy of the release: text, Markdown, HTML, mail, DOCX, ODT or PDF.
 
-    Raises CopyError, in one line, for what is not text.
+    Raises CopyError, in one line, for what is none of them or shows no text.
     """
-    shown = "standard input" if name == "-" else printable(name)
-    source = _decode(content, shown, name)
-    line_starts = array("I", [0])
-    line_starts.extend(found.end() for found in re.finditer(NEWLINE, source))
-    if name.lower().endswith((".html", ".htm", ".xhtml")) or _HTML_START.match(source):
-        text, origin = _read_html(source)
-        if not text.strip():
-            message = f"{shown} shows no text"
-            raise CopyError(message)
-        return Copy(text, line_starts, origin)
-    return Copy(source, line_starts)
-
-
-def _decode(content: bytes, shown: str, name: str) -> str:
-    if not content.strip():
-        message = f"{shown} is empty"
-        raise CopyError(message)
-    if b"%PDF-" in content[:1024]:
-        command = f"pdftotext {printable(name)} - | essfacts verify -"
-        message = f"{shown} is a PDF: pipe its text: {command}"
-        raise CopyError(message)
-    for start, what in _PACKED.items():
-        if content.startswith(start):
-            message = f"{shown} is {what}: save it as plain text"
-            raise CopyError(message)
-    encoding = _encoding(content)
     try:
-        text = content.decode(encoding)
+        for start, reason in _REFUSED.items():
+            if content.startswith(start):
+                raise CopyError(reason)  # noqa: TRY301 - named below, as all are
+        if b"%PDF-" in content[:1024]:
+            copy = _copy(_pdf(content, name))
+        elif content.startswith(b"PK\x03\x04"):
+            copy = _copy(documents.read_office(content))
+        else:
+            copy = _read_text(content, name)
+        if not copy.text.strip():
+            message = "shows no text"
+            raise CopyError(message)  # noqa: TRY301 - as above
+    except CopyError as error:
+        message = f"{_shown(name)} {error}"
+        raise CopyError(message) from None
+    return copy
+
+
+def _read_text(content: bytes, name: str) -> Copy:
+    is_page = name.lower().endswith((".html", ".htm", ".xhtml"))
+    if documents.is_mail(content):
+        content, is_page = documents.read_mail(content)
+    elif documents.is_quoted_printable(content):
+        content = a2b_qp(content)
+    source, remarks = _decode(content)
+    if not source.strip():
+        message = "is empty"
+        raise CopyError(message)
+    notes = tuple(f"{_shown(name)} {remark}" for remark in remarks)
+    is_page = is_page or documents.is_page(source)
+    if is_page or documents.has_tags(source):
+        return _copy(source, notes, *documents.read_html(source, is_page=is_page))
+    return _copy(source, notes)
+
+
+def _copy(
+    source: str, notes: tuple[str, ...] = (), text: str | None = None, pieces: Pieces | None = None
+) -> Copy:
+    line_starts = array("Q", [0])
+    line_starts.extend(found.end() for found in re.finditer("\n", source))
+    return Copy(source if text is None else text, notes, line_starts, pieces)
+
+
+def _pdf(content: bytes, name: str) -> str:
+    try:
+        return documents.read_pdf(content)
+    except ImportError:
+        import shlex
+
+        command = printable(f"pdftotext {shlex.quote(name)} - | essfacts verify -")
+        message = f"is a PDF: pip install 'essfacts[pdf]', or pipe its text: {command}"
+        raise CopyError(message) from None
+
+
+# Encodings. One that nothing announces is known by what would be rare in another.
+
+_BY_START = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+# Which bytes of four are null, nearly always.
+_BY_NULLS: dict[tuple[bool, ...], str] = {
+    (False, True, True, True): "utf-32-le",
+    (True, True, True, False): "utf-32-be",
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+}
+_SINGLE_BYTE = {
+    "cp1252": "Windows-1252",
+    "iso8859-15": "ISO 8859-15",
+    "mac-roman": "Mac Roman",
+    "cp850": "DOS code page 850",
+}
+_CONTROL = r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]"
+_INVALID = r"[\udc80-\udcff]+"
+_LIKELY = r"[ß-öø-üœ«»’‘“”–—…€°²³¹·•\xa0]|(?<![a-zß-öø-ü])[À-ÖØ-ÜŒŸ]"
+_STRAY = "àâçéèêëîïôùûœÀÇÉÈÊËÎÏÔÙÛŒ«»’‘“”–—…°²³¹€\xa0"
+
+
+def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """Decode a text in the encoding that it announces or shows, its lines ended as here."""
+    rows = [content[first:4096:4] for first in range(4)]
+    nulls = tuple(row.count(0) * 2 > len(row) for row in rows)
+    starts = (encoding for start, encoding in _BY_START.items() if content.startswith(start))
+    encoding = next(starts, _BY_NULLS.get(nulls, "utf-8"))
+    is_utf_8 = encoding.startswith("utf-8")
+    try:
+        text = content.decode(encoding, "surrogateescape" if is_utf_8 else "strict")
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace") if encoding == "utf-8-sig" else "\0"
-        if "\ufffd" in text or _CONTROL.search(text):
-            text = "\0"
+        text = "\0"
+    notes: tuple[str, ...] = ()
+    invalid = len(text) - len(re.sub(_INVALID, "", text)) if is_utf_8 else 0
+    if invalid > len(content) - len(text):
+        text, notes = _decode_single_bytes(content)
     if "\0" in text:
-        message = f"{shown} is not text"
+        message = "is not text, or in no known encoding: save it as UTF-8"
         raise CopyError(message)
-    if not text.strip():
-        message = f"{shown} is empty"
-        raise CopyError(message)
-    return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _mend(text, invalid) if invalid and not notes else (text, notes)
 
 
-def _encoding(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    # Without a BOM, what gives UTF-16 away is that one byte in two is null, nearly always.
-    even, odd = (content[first:4096:2] for first in (0, 1))
-    for encoding, low, high in (("utf-16-le", even, odd), ("utf-16-be", odd, even)):
-        if b"\0" not in low and high.count(0) * 2 > len(high):
-            return encoding
-    return "utf-8-sig"
+def _decode_single_bytes(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """Decode in the encoding in which what is not ASCII is likeliest; give a null if in none."""
+    beyond = islice(re.finditer(rb"(?s).?[\x80-\xff]+", content), 4096)
+    sample = b"\n".join(found[0] for found in beyond)
+    best, text, called = 0, "\0", ""
+    for encoding, name in _SINGLE_BYTE.items():
+        rest, likely = re.subn(_LIKELY, "", sample.decode(encoding, "replace"))
+        score = likely - sum(not char.isascii() for char in rest)
+        if score > best:
+            best, text, called = score, content.decode(encoding, "replace"), name
+    if re.search(_CONTROL, text):
+        return "\0", ()
+    return text, (f"is not UTF-8: read as {called}",)
 
 
-_UNSHOWN = {"noscript", "script", "style", "template", "title"}
-_INLINE = set(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp "
-    "small span strike strong sub sup time tt u var wbr".split()
-)
+def _mend(text: str, invalid: int) -> tuple[str, tuple[str, ...]]:
+    """Read lone bytes that are not UTF-8 as Windows has them, or pass over them, columns kept."""
 
+    def read(found: re.Match[str]) -> str:
+        char = bytes([ord(found[0][0]) - 0xDC00]).decode("cp1252", "replace")
+        return char if len(found[0]) == 1 and char in _STRAY else "\u2060" * len(found[0])
 
-def _read_html(source: str) -> tuple[str, OffsetMap]:  # noqa: C901 - all the parser's handlers
-    """Give the text that a page shows, and its map to the page."""
-    from html import unescape
-    from html.parser import HTMLParser
-
-    line_starts = [0, *(found.end() for found in re.finditer("\n", source))]
-    written: list[str] = []
-    offsets = OffsetMap()
-
-    class Reader(HTMLParser):
-        unshown = raised = preformatted = 0
-        at = 0
-
-        def add(self, shown: str, length: int) -> None:
-            line, column = self.getpos()
-            start = line_starts[line - 1] + column
-            parts = ("", shown)
-            offsets.extend((source[self.at : start], source[start : start + length]), parts)
-            written.append(shown)
-            self.at = start + length
-
-        def handle_starttag(self, tag: str, attrs: object) -> None:
-            del attrs
-            self.count(tag, 1)
-            if tag == "br":
-                self.add("\n", 0)
-
-        def handle_endtag(self, tag: str) -> None:
-            self.count(tag, -1)
-
-        def handle_startendtag(self, tag: str, attrs: object) -> None:
-            self.handle_starttag(tag, attrs)
-            self.count(tag, -1)
-
-        def count(self, tag: str, step: int) -> None:
-            if tag in _UNSHOWN:
-                self.unshown = max(self.unshown + step, 0)
-            elif tag == "sup":
-                self.raised = max(self.raised + step, 0)
-            elif tag == "pre":
-                self.preformatted = max(self.preformatted + step, 0)
-            if tag not in _INLINE and tag != "br":
-                self.add("\n\n", 0)
-
-        def handle_data(self, data: str) -> None:
-            self.show(data, len(data))
-
-        def handle_entityref(self, name: str) -> None:
-            self.show(unescape(f"&{name};"), len(name) + 1)
-
-        def handle_charref(self, name: str) -> None:
-            self.show(unescape(f"&#{name};"), len(name) + 2)
-
-        def show(self, shown: str, length: int) -> None:
-            if not self.unshown:
-                if not self.preformatted:
-                    shown = re.sub(r"[\t\r\n\f]", " ", shown)
-                self.add(shown.translate(_RAISED) if self.raised else shown, length)
-
-    reader = Reader(convert_charrefs=False)
-    reader.feed(source)
-    reader.close()
-    return "".join(written), offsets
+    first = re.search(_INVALID, text)
+    at = first.start() if first else 0
+    text = re.sub(_INVALID, read, text)
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    what = "1 byte that is" if invalid == 1 else f"{invalid} bytes that are"
+    how = "passed over" if text[at] == "\u2060" else f"read as {text[at]}"
+    return text, (f"has {what} not UTF-8, the first at line {line}, column {column}: {how}",)

@@ -12,8 +12,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import MISSING, fields
-from itertools import chain
+from itertools import chain, repeat
+from operator import itemgetter, length_hint
 from pathlib import Path
+from stat import S_IFREG, S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 import yaml
@@ -28,9 +30,13 @@ if TYPE_CHECKING:
     from essfacts.fingerprint import Fingerprint
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MAX_BYTES = 128 * 2**20
+MAX_SIZE = 16  # MB a file
+# So many values a dataset, for each MB that a file may have: they cost more than their bytes.
+_VALUES_A_MB = 125_000
+_CHUNK = 2**16
 _MAX_SCALAR = 10_000
 _MAX_DEPTH = 100
+_COMMENT = re.compile(r"[ \t]*#")
 
 Reader = Callable[[Any], Any]
 """Takes the event that opens a node, reads the node to its end, gives its value."""
@@ -42,6 +48,7 @@ class Table(NamedTuple):
     holds: str
     record: type
     kind: str | None = None
+    is_optional: bool = False
 
 
 TABLES: dict[str, Table] = {
@@ -56,6 +63,7 @@ TABLES: dict[str, Table] = {
         for kind in model.KINDS.values()
     },
     "computed": Table("stats worked out by formulas", model.Computed),
+    "synonyms": Table("words that a search takes alike", model.Synonyms, is_optional=True),
 }
 
 
@@ -86,20 +94,24 @@ class _Packaged(model.Dataset):
         return claims
 
 
-def load(folder: Any = None) -> model.Dataset:
+def load(folder: Any = None, max_size: int = MAX_SIZE) -> model.Dataset:
     """Read a dataset: the packaged one table by table as they are asked for, another whole.
 
-    Raises DatasetError with every fault found, by file and line.
+    A file of more than `max_size` MB is refused. Raises DatasetError with every fault found, by
+    file and line.
     """
     if folder is None:
         return object.__new__(_Packaged)
     folder = Path(folder)
     read: dict[str, tuple[Any, ...]] = {}
     faults: list[Fault] = []
+    budget = repeat(None, max_size * _VALUES_A_MB)
     for name in TABLES:
-        records, found = read_table(folder, name)
+        records, found = read_table(folder, name, max_size=max_size, budget=budget)
         read[name] = tuple(records)
         faults += found
+        if faults and not length_hint(budget):
+            break
     if not faults:
         [release] = read.pop("release")
         claims = chain.from_iterable(read.pop(kind.command) for kind in model.KINDS.values())
@@ -133,12 +145,20 @@ def read_fingerprint(folder: Any = None) -> Fingerprint:
     raise DatasetError(str(folder), faults)
 
 
-def read_table(folder: Any, name: str, table: Table | None = None) -> tuple[list[Any], list[Fault]]:
-    """Read the file of one table into records and faults."""
+def read_table(
+    folder: Any,
+    name: str,
+    table: Table | None = None,
+    max_size: int = MAX_SIZE,
+    budget: Iterator[None] | None = None,
+) -> tuple[list[Any], list[Fault]]:
+    """Read the file of one table into records and faults; each value takes one of the budget."""
     table, file = table or TABLES[name], f"{name}.yaml"
     try:
-        text = _read_text(folder / file)
+        text = _read_text(folder / file, max_size)
     except FileNotFoundError:
+        if table.is_optional:
+            return [], []
         return [], [Fault(file, 0, "", f"is missing: it should hold {table.holds}")]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
@@ -146,16 +166,23 @@ def read_table(folder: Any, name: str, table: Table | None = None) -> tuple[list
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return [], [Fault(file, 0, "", f"can't be read: {printable(reason)}")]
-    reading = _Reading(file, text, table)
+    reading = _Reading(file, text, table, budget or repeat(None))
     return list(reading.records()), reading.faults
 
 
-def _read_text(path: Any) -> str:
-    with path.open("rb") as stream:
-        content: bytes = stream.read(_MAX_BYTES + 1)
-    if len(content) > _MAX_BYTES:
-        message = f"larger than {_MAX_BYTES // 2**20} MB"
+def _read_text(path: Any, max_size: int) -> str:
+    # Asked before it is opened: to open a pipe waits, and a device may have no end.
+    mode = path.stat().st_mode if isinstance(path, Path) else S_IFREG
+    if not S_ISREG(mode) and not S_ISDIR(mode):
+        message = "neither a file nor a folder"
         raise ValueError(message)
+    content = bytearray()
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            content += chunk
+            if len(content) > max_size * 2**20:
+                message = f"larger than {max_size} MB (ESSFACTS_MAX_SIZE allows for more)"
+                raise ValueError(message)
     return content.decode("utf-8-sig")
 
 
@@ -166,7 +193,7 @@ class _Wrong(Exception):  # noqa: N818 - control flow, never shown
 class _Reading:
     """Reads one file: an iterator over its records, which gathers its faults."""
 
-    def __init__(self, file: str, text: str, table: Table) -> None:
+    def __init__(self, file: str, text: str, table: Table, budget: Iterator[None]) -> None:
         self.file = file
         self.table = table
         self.faults: list[Fault] = []
@@ -174,8 +201,8 @@ class _Reading:
         self.id = ""
         self.first_fault = 0
         self.text = text
-        self.lines = text.splitlines() if " #" in text or "\t#" in text else []
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        self.has_comments = " #" in text or "\t#" in text
+        self.events: Iterator[Any] = _bounded(yaml.parse(text, Loader=_LOADER), budget)
         self.readers: dict[str, Reader] = {}
 
     def records(self) -> Iterator[Any]:
@@ -257,7 +284,7 @@ class _Reading:
             value: str = event.value
             if len(value) > _MAX_SCALAR:
                 self._refuse(event, f"longer than {_MAX_SCALAR:,} characters")
-            if cut and self.lines and not event.style and self._is_cut(event):
+            if cut and self.has_comments and not event.style and self._is_cut(event):
                 self._refuse(event, 'cut short by " #", which begins a comment: quote the text')
             try:
                 return parse(value)
@@ -434,9 +461,7 @@ class _Reading:
                 depth -= 1
 
     def _is_cut(self, event: Any) -> bool:
-        mark = event.end_mark
-        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
-        return rest.lstrip().startswith("#")
+        return _COMMENT.match(self.text, event.end_mark.index) is not None
 
 
 class _StoppedError(Exception):
@@ -445,6 +470,12 @@ class _StoppedError(Exception):
     def __init__(self, event: Any, message: str) -> None:
         self.line = event.start_mark.line + 1
         super().__init__(message)
+
+
+def _bounded(events: Iterator[Any], budget: Iterator[None]) -> Iterator[Any]:
+    yield from map(itemgetter(1), zip(budget, events, strict=False))
+    for event in events:
+        raise _StoppedError(event, "has more values than can be read (see ESSFACTS_MAX_SIZE)")
 
 
 def _name(event: Any) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts.text import printable
+from essfacts.text import fold, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LANGUAGES = ("fr", "en")
 COLON = {"fr": " : ", "en": ": "}
@@ -108,6 +109,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "cross-reference": ("croisement de données", "cross-reference of data"),
     "statement": ("déclaration", "statement"),
     "self-description": ("présentation par elle-même", "self-description"),
+    "person": ("personne", "person"),
+    "organisation": ("organisation", "organisation"),
+    "match": ("trouvé", "match"),
     "approximation exact": ("exact", "exact"),
     "approximation about": ("environ", "about"),
     "approximation nearly": ("près de", "nearly"),
@@ -245,7 +249,7 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "A copy of the release, to take whole sentences from.",
     ),
     "contacts": ("Ajouter les contacts presse.", "Add the press contacts."),
-    "url": (
+    "page url": (
         "Adresse où se lit le communiqué : chaque affirmation y renvoie.",
         "Address at which the release is read: each claim links to its passage there.",
     ),
@@ -321,9 +325,13 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "iso690, apa, chicago, bibtex, ris, csl-json or sentence; else iso690 in French, apa in "
         "English.",
     ),
+    "url": (
+        "Adresse où vous avez lu le communiqué ; sinon ESSFACTS_URL.",
+        "Where you read the release; else ESSFACTS_URL.",
+    ),
     "accessed": (
-        "Date de votre lecture : 2026-03-31.",
-        "When you read it: 2026-03-31.",
+        "Quand vous l'avez lu à cette adresse : 31/03/2026 ou 2026-03-31.",
+        "When you read it there: 2026-03-31 or 31/03/2026.",
     ),
     "lang": (
         "Langue des textes ; sinon ESSFACTS_LANG, sinon celle du système, sinon l'anglais.",
@@ -335,11 +343,11 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
     ),
     "version": ("Donner la version et s'arrêter.", "Print the version and leave."),
     "help": ("Afficher cette aide et s'arrêter.", "Show this message and leave."),
-    "install-completion": (
+    "install_completion": (
         "Installer la complétion pour le shell en cours.",
         "Install completion for the current shell.",
     ),
-    "show-completion": (
+    "show_completion": (
         "Afficher la complétion du shell en cours, pour la copier ou l'adapter.",
         "Show completion for the current shell, to copy it or customise the installation.",
     ),
@@ -425,9 +433,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "un terminal ne montre pas ce format : essfacts … --format {format} > fichier.{format}",
         "a terminal can't show this format: essfacts … --format {format} > file.{format}",
     ),
-    "nothing-to-cite": (
-        "rien à citer : donnez un identifiant, --release ou --all (essfacts claims les liste)",
-        "nothing to cite: give an id, --release or --all (essfacts claims lists ids)",
+    "an-address": (
+        "{option} attend une adresse en http:// ou https://, et non « {value} »",
+        '{option} takes an address that begins with http:// or https://, not "{value}"',
+    ),
+    "accessed-without-url": (
+        "--accessed ne sert pas sans l'adresse du communiqué : ajoutez --url",
+        "--accessed is of no use without the release's address: add --url",
     ),
     "nothing-there": ("il n'y a rien", "nothing is there"),
     "nothing-left-but": (
@@ -441,6 +453,18 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "found-elsewhere": (
         "aucune affirmation n'a {value}, mais essfacts {command} --search le trouve",
         "no claim has {value}, but essfacts {command} --search does",
+    ),
+    "words-read": (
+        "seuls les {count} premiers mots sont lus",
+        "only the first {count} words are read",
+    ),
+    "nothing-to-search": (
+        "rien à chercher : donnez des mots, un chiffre ou une « expression entre guillemets »",
+        'nothing to search for: give words, a figure or a "quoted phrase"',
+    ),
+    "nothing-has": (
+        "rien n'a {value} ; mots les plus proches : {values}",
+        "nothing has {value}: nearest words: {values}",
     ),
     "words-apart": (
         "rien n'a ces mots ensemble : voici ce qui les a séparément",
@@ -488,6 +512,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "cannot-read": ("lecture impossible de {value} : {reason}", "can't read {value}: {reason}"),
     "cannot-write": ("écriture impossible : {reason}", "can't write: {reason}"),
     "output-closed": ("la sortie standard est fermée", "standard output is closed"),
+    "completion-installed": (
+        "complétion de {shell} installée dans {path} : ouvrez un nouveau terminal pour l'avoir",
+        "{shell} completion installed in {path}: open a new terminal to have it",
+    ),
+    "no-completion": (
+        "pas de complétion pour le shell en cours ({value}) : seulement pour {values}",
+        "no completion for the current shell ({value}): only for {values}",
+    ),
     "a-defect": (
         "{name} : {value} (un défaut d'essfacts : merci de le signaler)",
         "{name}: {value} (a defect of essfacts: please report it)",
@@ -596,6 +628,76 @@ def _filled(blank: Any, language: str) -> str:
     )
 
 
+# What citations add, with blanks; in French and in English.
+CITATIONS: Mapping[str, tuple[str, str]] = {
+    "and": (" et ", " and "),
+    "of": ("de", "of"),
+    "per-cent": ("{} %", "{}%"),
+    "genre": ("Communiqué de presse", "Press release"),
+    "undated": ("s. d.", "n.d."),
+    # Where a work is read, and when.
+    "online": ("[en ligne]", "[online]"),
+    "on": ("le {}", "{}"),
+    "in": ("en {}", "{}"),
+    "viewed": ("[consulté {}]", "[viewed {}]"),
+    "available": ("Disponible à l'adresse : {}", "Available from: {}"),
+    "accessed": ("consulté {}", "accessed {}"),
+    "retrieved": ("Consulté {} à l'adresse", "Retrieved {}, from"),
+    # Where a claim stands in the release.
+    "section": ("partie {}", "{} section"),
+    "data": ("données : {}", "data: {}"),
+    # A style's name and a type of source: who is cited or quoted, then the release.
+    "iso690-footnote": ("{} Cité dans : {}", "{} Cited in: {}"),
+    "iso690-statement": ("{} In : {}", "{} Quoted in: {}"),
+    "iso690-self-description": ("{} In : {}", "{} In: {}"),
+    "apa-text": ("Dans le texte : ({})", "In the text: ({})"),
+    "apa-footnote": ("{}, cité dans {}", "{}, as cited in {}"),
+    "apa-statement": ("{}, propos cités dans {}", "{}, as quoted in {}"),
+    "chicago-footnote": ("{}, cité dans {}", "{}, cited in {}"),
+    "chicago-statement": ("{}, propos cités dans {}", "{}, quoted in {}"),
+    "note": ("Cité dans {}", "Cited in {}"),
+    # Who vouches for a claim, inside a sentence.
+    "the-release": ("le communiqué de presse", "the press release"),
+    "the-study-release": (
+        "le communiqué de presse présentant l'étude",
+        "the press release presenting the study",
+    ),
+    "credit-release": ("{release}", "{release}"),
+    "credit-study": (
+        "l'étude présentée dans {release}",
+        "the study presented in {release}",
+    ),
+    "credit-footnote": ("{who}, que cite {release}", "{who}, cited in {release}"),
+    "credit-cross-reference": (
+        "un croisement de données que décrit {release} : {who}",
+        "a cross-reference of data described in {release}: {who}",
+    ),
+    "credit-note": ("une note {of_release}", "a footnote {of_release}"),
+    "credit-statement": ("{who}, dans {release}", "{who}, quoted in {release}"),
+    "credit-speaker": ("{who}, dans {release}", "{who}, in {release}"),
+    "credit-self-description": (
+        "{who}, qui se présente dans {release}",
+        "the self-description of {who} in {release}",
+    ),
+    "credit-itself": (
+        "la présentation que l'organisation fait d'elle-même dans {release}",
+        "the organisation's description of itself in {release}",
+    ),
+    # Sentences, whole.
+    "according": ("{}, selon {}.", "{}, according to {}."),
+    "according-at-length": ("{} – selon {}.", "{} – according to {}."),
+    "already-credited": ("{} – propos cités dans {}.", "{} – quoted in {}."),
+    "says": ("{}, déclare {}.", "{} says {} (translation by essfacts)."),
+    "lever": ("Parmi les leviers : {}", "Among the levers: {}"),
+    "study-lever": (
+        "Parmi les leviers que présente l'étude : {}",
+        "Among the levers that the study presents: {}",
+    ),
+    "computed": ("Calcul d'essfacts ({}) : {} ({})", "Computed by essfacts ({}): {} ({})"),
+    "where": (", où {} = {}, soit {}", ", where {} = {}, that is {}"),
+    "based": ("{}, d'après {}.", "{}, based on {}."),
+}
+
 _MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
     "January February March April May June July August September October November December".split(),
@@ -665,9 +767,70 @@ def typeset(text: str) -> str:
     return text
 
 
-def significant(number: float) -> float:
-    """Round what was worked out of rounded numbers to three digits, which is all that it knows."""
-    return float(f"{number:.3g}")
+def joined(small: str, noun: str, language: str) -> str:
+    """Put a small word before a noun; in French `de`, `que`, `la`… elide, and `de le` is `du`."""
+    if language != "fr":
+        return f"{small} {noun}"
+    first, _, rest = noun.partition(" ")
+    if contracted := _CONTRACTIONS.get((small, first)):
+        return f"{contracted} {rest}"
+    if small.endswith("'"):
+        return small + noun
+    # H is left alone: nothing in a name says whether it is mute, and "de Henri" is French too.
+    if small in {"de", "que", "le", "la"} and re.match(
+        "(?!onz|oui\\b|y[aeiou])[aeiouy]", fold(noun)
+    ):
+        return f"{small[:-1]}'{noun}"
+    return f"{small} {noun}"
+
+
+_CONTRACTIONS = {
+    ("de", "le"): "du",
+    ("de", "les"): "des",
+    ("à", "le"): "au",
+    ("à", "les"): "aux",
+}
+
+
+def listed(*parts: str) -> str:
+    """Put commas between parts; English closes its quotation marks after them."""
+    *before, last = [part for part in parts if part] or [""]
+    return " ".join([*(_marked(part, ",") for part in before), last])
+
+
+def _marked(part: str, mark: str) -> str:
+    body = part.rstrip("’”")
+    return f"{body}{mark}{part[len(body) :]}"
+
+
+def series(names: Sequence[str], of_two: str, of_more: str = "") -> str:
+    *before, last = names or ("",)
+    joint = of_more or of_two if len(before) > 1 else of_two
+    return f"{', '.join(before)}{joint}{last}" if before else last
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """Begin with a small letter, unless the word is an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def sentences(*parts: str, url: str | None = None) -> str:
+    """End each part with a stop, but not the web address, to which a reader would take it."""
+    stopped = (
+        part if part.rstrip("’”").endswith((".", "!", "?", "…")) else _marked(part, ".")
+        for part in parts
+        if part
+    )
+    return " ".join([*stopped, *([url] if url else [])])
+
+
+def significant(number: float, digits: int = 3) -> float:
+    """Round what was worked out of rounded numbers to the digits that it knows."""
+    return float(f"{number:.{digits}g}")
 
 
 _MARKS = {"fr": (" ", ","), "en": (",", ".")}

@@ -7,6 +7,8 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+_MOST = 2**24  # bytes of a file
+
 
 def default_folder() -> Any:
     """Find the packaged dataset, else the checkout's own; a zip's is read in the zip."""
@@ -24,9 +26,11 @@ def version_of(folder: Any) -> tuple[str, str]:
     """Give the date of a dataset's release, and seven digits that change with its records."""
     digest, date = 0, ""
     for path in sorted(folder.iterdir(), key=lambda path: str(path.name)):
-        # The fingerprint is made of the records and the release.
-        if path.name.endswith(".yaml") and path.name != "fingerprint.yaml":
-            content = path.read_bytes().replace(b"\r\n", b"\n")
+        # The fingerprint is made of the records and the release; a pipe or a device has no end.
+        is_table = path.name.endswith(".yaml") and path.name != "fingerprint.yaml"
+        if is_table and path.is_file():
+            with path.open("rb") as stream:
+                content = stream.read(_MOST).replace(b"\r\n", b"\n")
             digest = zlib.crc32(path.name.encode() + content, digest)
             if path.name == "release.yaml" and (found := re.search(rb"(?m)^date: *(\S+)", content)):
                 date = found[1].decode("utf-8", "replace")

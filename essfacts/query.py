@@ -224,6 +224,12 @@ def nothing_left(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, st
     return NothingFound("nothing-left", values=[f"--{name}" for name in wanted])
 
 
+def _id(part: dict[str, Any]) -> str:
+    """Give the id of a part of a record: of an office, that of its organisation."""
+    found: str = part["id"] if "id" in part else part["organisation"]["id"]
+    return found
+
+
 def sort(
     records: Iterable[Mapping[str, Any]], field: str, fields: Mapping[str, str], language: str
 ) -> list[Mapping[str, Any]]:
@@ -237,9 +243,9 @@ def sort(
     def key(record: Mapping[str, Any]) -> Any:
         value = record[name]
         if isinstance(value, dict):
-            value = value.get(language) or value.get("name")
+            value = value.get(language) or value.get("name") or value["text"]
         if isinstance(value, list):
-            value = " ".join(item["id"] if isinstance(item, dict) else item for item in value)
+            value = " ".join(item if isinstance(item, str) else _id(item) for item in value)
         return fold(value) if isinstance(value, str) else value
 
     records = list(records)

@@ -139,10 +139,31 @@ _NAMES = {
     "units": _printed(model.Unit),
 }
 _CLAIMS = [*_KINDS.values(), _COMPUTED]
+_MATCH = _object(
+    {"field": _TEXT, "language": _TEXT_OR_NULL, "text": _TEXT, "loosened": _array(_TEXT)}
+)
+# Whom a search finds, without the ways to reach them.
+_PERSON = {n: s for n, s in _NAMES["people"]["properties"].items() if n not in {"email", "phone"}}
+_FOUND = [
+    *_CLAIMS,
+    _object({"kind": {"const": "organisation"}, **_NAMES["orgs"]["properties"]}),
+    _object({"kind": {"const": "person"}, **_PERSON}),
+]
+
+
+def _found(item: Schema) -> Schema:
+    return {
+        **item,
+        "properties": item["properties"] | {"match": _MATCH},
+        "required": [*item["required"], "match"],
+    }
+
+
 COMMANDS: Mapping[str, Schema] = {
     **{name: _array(item) for name, item in (_KINDS | _NAMES).items()},
     "stats": _array({"anyOf": [_KINDS["stats"], _COMPUTED]}),
-    **dict.fromkeys(("claims", "search", "timeline"), _array({"anyOf": _CLAIMS})),
+    **dict.fromkeys(("claims", "timeline"), _array({"anyOf": _CLAIMS})),
+    "search": _array({"anyOf": [_found(item) for item in _FOUND]}),
     "show": _array({"anyOf": [*_CLAIMS, *_NAMES.values()]}),
 }
 # All that a person may ask the schema of.

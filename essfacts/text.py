@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"} | {
     ligature: unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆ"
 }
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 APOSTROPHES = "'’‘‛ʼ＇′´`"
 # What a spreadsheet runs as a formula: OWASP's list, with the full-width forms.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -24,7 +29,8 @@ INVISIBLE = "".join(
 )
 # Patterns stay text until they are used: most commands need none of them.
 _UNSAFE = (
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
+    "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
 )
 _FOLDED = str.maketrans(
     {ligature: letters.lower() for ligature, letters in LIGATURES.items()}
@@ -43,6 +49,11 @@ def fold(text: str) -> str:
     return " ".join(text.replace("`", "'").casefold().split())
 
 
+def is_unicode(stream: TextIO) -> bool:
+    """Tell whether a stream carries every character."""
+    return (stream.encoding or "utf-8").lower().startswith("utf")
+
+
 def unsafe(text: str) -> str | None:
     """Give the first character that could steer a terminal or turn the reading direction."""
     # Most text is printable, and then no pattern need be compiled.
@@ -50,8 +61,24 @@ def unsafe(text: str) -> str | None:
     return found and found[0]
 
 
-def printable(text: str) -> str:
+def printable(text: str, kept: str = "") -> str:
     """Spell out every character that could steer a terminal or turn the reading direction."""
     if text.isprintable():
         return text
-    return re.sub(_UNSAFE, lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+    def spell(found: re.Match[str]) -> str:
+        char = found[0]
+        return char if char in kept else char.encode("unicode_escape").decode("ascii")
+
+    return re.sub(_UNSAFE, spell, text)
+
+
+def escaped(document: str) -> str:
+    r"""Write as `\u202e` what `printable` spells out, in the strings of JSON, or YAML's quoted."""
+    spell = "\\u{:04x}".format
+    return re.sub(_UNSAFE, lambda char: "\n" if char[0] == "\n" else spell(ord(char[0])), document)
+
+
+def shown(value: str) -> str:
+    """Quote a wrong value in a message, or its first hundred characters."""
+    return f'"{value if len(value) <= 100 else value[:99] + "…"}"'

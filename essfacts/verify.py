@@ -322,10 +322,13 @@ class _Reading:
             for claim in self.claims[number]
             for place, word in zip(self.places[claim.id], _plain(_exact(claim)), strict=False)
         }
+        ours = self.chosen[number].places if number in self.chosen else []
+        first = min([damages[0].put.start, *ours[:1]])
+        last = max([damages[-1].put.stop, *(place + 1 for place in ours[-1:])])
         shown = 0
         for damage in damages:
-            start = max(shown, damage.put.start - _AROUND)
-            end = min(len(self.words.starts), damage.put.stop + _AROUND)
+            start = max(shown, first, damage.put.start - _AROUND)
+            end = min(last, damage.put.stop + _AROUND)
             for following in damages:
                 if damage.put.start < following.put.start:
                     end = min(end, following.put.start)

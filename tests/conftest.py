@@ -7,11 +7,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from essfacts import load
 
 if TYPE_CHECKING:
     from essfacts import Dataset
+
+# The same examples for everybody, every time, however busy the machine; and for who looks for
+# more, `--hypothesis-profile=thorough`: forty times as many, others each time.
+settings.register_profile(
+    "default",
+    max_examples=50,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "thorough", settings.get_profile("default"), max_examples=2_000, derandomize=False
+)
+settings.load_profile("default")
 
 
 @pytest.fixture(scope="session")

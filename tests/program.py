@@ -1,19 +1,21 @@
-"""Run the program as people do: in a process, in a pipe, in a pseudo-terminal."""
+"""Run the program as people do, in a process, a pipe or a terminal; find what reads its outputs."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
+import shutil
 import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 lean_typer = pytest.mark.skipif(
     tuple(map(int, typer.__version__.split(".")[:2])) >= (0, 29),
@@ -22,6 +24,8 @@ lean_typer = pytest.mark.skipif(
 HOUSE = Path(__file__).parent.parent
 PROGRAM = (sys.executable, "-m", "essfacts")
 ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\].*?(?:\x07|\x1b\\)|.)", re.DOTALL)
+# How long a process may take that should end by itself: no measure, only the end of a hang.
+PATIENCE = 300
 
 
 class Result(NamedTuple):
@@ -39,20 +43,55 @@ def environment(**changes: str | None) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value is not None}
 
 
+def needs(*programs: str) -> str:
+    """Find the first program of the system that is there; the test skips where none is."""
+    for program in programs:
+        if found := shutil.which(program):
+            return found
+    pytest.skip(f"{' or '.join(programs)} is not installed")
+
+
+def reader(module: str) -> Any:
+    """Import what reads our outputs; the test skips where it is not installed."""
+    return pytest.importorskip(module, reason=f"{module} is not installed: see the extra `readers`")
+
+
+def of_posix(module: str) -> Any:
+    """Import a module that POSIX systems alone have; elsewhere the test skips."""
+    return pytest.importorskip(module, reason=f"this system has no {module}")
+
+
 def run(*args: str, **changes: str | None) -> Result:
     """Run the program with its output in pipes."""
-    done = subprocess.run(
-        [*PROGRAM, *args], capture_output=True, check=False, env=environment(**changes), timeout=60
-    )
+    return run_process([*PROGRAM, *args], environment(**changes))
+
+
+def run_process(command: list[str], env: Mapping[str, str]) -> Result:
+    """Run a command with its output in pipes."""
+    done = subprocess.run(command, capture_output=True, check=False, env=env, timeout=PATIENCE)
     out, err = (part.decode("utf-8", "surrogateescape") for part in (done.stdout, done.stderr))
     return Result(done.returncode, out, err)
 
 
 def open_terminal(columns: int) -> tuple[int, int]:
     """Open a pseudo-terminal of a width, and give its two ends."""
+    fcntl, termios = of_posix("fcntl"), of_posix("termios")
     ours, theirs = os.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, columns, 0, 0))
     return ours, theirs
+
+
+def read_terminal(terminal: int) -> bytes:
+    """Read a pseudo-terminal until nobody writes there any more."""
+    out = b""
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:  # Linux says EIO where others say end of file.
+            return out
+        if not part:
+            return out
+        out += part
 
 
 def run_in_terminal(*args: str, columns: int, **changes: str | None) -> Result:
@@ -66,17 +105,9 @@ def run_in_terminal(*args: str, columns: int, **changes: str | None) -> Result:
         env=environment(**changes),
     ) as process:
         os.close(theirs)
-        out = b""
-        while True:
-            try:
-                part = os.read(ours, 65536)
-            except OSError:  # Linux says EIO where others say end of file.
-                break
-            if not part:
-                break
-            out += part
+        out = read_terminal(ours)
         os.close(ours)
-        err = process.communicate(timeout=60)[1]
+        err = process.communicate(timeout=PATIENCE)[1]
     text = out.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
     return Result(process.returncode, text, err.decode())
 

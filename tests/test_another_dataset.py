@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import get_args
 
@@ -20,6 +21,7 @@ ARGUMENTS = {
     "show": ["cyclists-share"],
     "cite": ["--all", "--release"],
     "verify": ["communique.txt"],
+    "seal": ["communique.txt"],
 }
 
 
@@ -35,11 +37,13 @@ def run(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command_works_on_it(
-    command: str, made_up_folder: Path, capsys: pytest.CaptureFixture[str]
+    command: str, made_up_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = run(command, made_up_folder, capsys)
-    assert (code, err) == (0, "")
-    assert out
+    folder = Path(shutil.copytree(made_up_folder, tmp_path / "made-up"))
+    code, out, err = run(command, folder, capsys)
+    # In a pipe, the verdict on a copy stands apart from what differs.
+    assert (code, bool(err)) == (0, command == "verify")
+    assert out or command == "verify"
     assert "Banque des Territoires" not in out
 
 

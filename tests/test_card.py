@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from essfacts import load
 from essfacts.card import card
 from essfacts.language import WORDS
+
+if TYPE_CHECKING:
+    from essfacts import Dataset
 
 DATASET = load()
 CITATION = ["how to cite", "essfacts cite it"]
@@ -114,6 +119,20 @@ def test_relations_are_called_by_their_titles() -> None:
     assert "Carole Delga (delga-key-role)" in rows("regions")["claims"] + [
         row for claim in DATASET.claims for row in rows(claim.id).get("related", [])
     ]
+
+
+def test_one_topic_tells_more_than_an_organisation_and_a_source(made_up: Dataset) -> None:
+    shares: dict[str, dict[str, Any]] = {
+        "asked": {"topics": ("repair",), "organisations": ("union",), "sources": ("carnet",)},
+        "same-voice": {"topics": (), "organisations": ("union",), "sources": ("carnet",)},
+        "same-subject": {"topics": ("repair",), "organisations": (), "sources": ()},
+        "unrelated": {"topics": ("crafts",), "organisations": ("ligue",), "sources": ()},
+    }
+    base = made_up.of_kind("effect")[0]
+    claims = tuple(replace(base, id=id, **fields) for id, fields in shares.items())
+    dataset = replace(made_up, claims=claims, computed=())
+    related = [value for label, value in card(claims[0], dataset, "en") if label == "related"]
+    assert ids_of(related) == ["same-subject", "same-voice"]
 
 
 def test_an_organisation_leads_to_its_people_sources_and_claims() -> None:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import select
 import shlex
-import shutil
 import stat
 import subprocess
 import sys
-import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from program import HOUSE, PROGRAM, environment, lean_typer, plain, run
+from program import (
+    HOUSE,
+    PATIENCE,
+    PROGRAM,
+    environment,
+    lean_typer,
+    needs,
+    of_posix,
+    plain,
+    run,
+)
 
 from essfacts import load
 from essfacts.cite import STYLES
@@ -23,7 +31,6 @@ from essfacts.cli import COMMANDS
 from essfacts.render import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 DATASET = load()
@@ -33,6 +40,8 @@ SECTIONS = {record.id for record in DATASET.release.sections}
 SOURCES = {record.id for record in DATASET.sources}
 UNITS = {record.id for record in DATASET.units}
 CLAIMS = {record.id for record in DATASET.claims}
+
+pytestmark = pytest.mark.slow  # each case is a process, some are a shell's
 
 # What is typed before Tab, and all that the shell then offers.
 OFFERS: list[tuple[str, set[str]]] = [
@@ -73,13 +82,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def settings(home: Path, **changes: str) -> dict[str, str]:
     path = f"{home}/bin:{os.environ['PATH']}"
     return environment(HOME=str(home), PATH=path, ZDOTDIR=str(home), **changes)
-
-
-def needs(shell: str) -> str:
-    found = shutil.which(shell)
-    if not found:
-        pytest.skip(f"{shell} is not installed")
-    return found
 
 
 def offered(line: str, home: Path, variable: str, **changes: str) -> list[str]:
@@ -124,6 +126,11 @@ def test_offers_come_with_a_short_description(home: Path) -> None:
         for line in offered("essfacts levers --topic ", home, "complete_fish", ESSFACTS_LANG="fr")
     )
     assert french["financing"] == "Financement"
+    shown = dict(line.split("\t") for line in offered("essfacts show ", home, "complete_fish"))
+    # A lever has a name too, but its text says more.
+    for claim in DATASET.of_kind("lever"):
+        assert shown[claim.id] == claim.text.en
+    assert shown["carole-delga"] == "Carole Delga"
     for line in ("essfacts ", "essfacts levers --format ", "essfacts cite --style "):
         assert all("\t" in offer for offer in offered(line, home, "complete_fish"))
 
@@ -172,9 +179,9 @@ def test_bash_at_a_prompt(home: Path) -> None:
     bash = needs("bash")
     start = [bash, "--noprofile", "--norc", "-i"]
     script = "source <(_ESSFACTS_COMPLETE=source_bash essfacts); PS1='$ '"
-    screen = type_into(start, script, "essfacts quotes --org occ\t--limit 1\r", settings(home))
+    typed = "essfacts quotes --org occ\t--limit 1\r"
+    screen = type_into(start, script, typed, settings(home), until="Carole Delga")
     assert "--org occitanie --limit 1" in screen
-    assert "Delga" in screen
 
 
 @pytest.mark.parametrize(
@@ -197,8 +204,9 @@ def test_zsh_at_a_prompt(typed: str, completed: str, home: Path) -> None:
         " source <(_ESSFACTS_COMPLETE=source_zsh essfacts)"
     )
     # Print what the line has become, rather than run it.
-    screen = type_into([zsh, "-f", "-i"], script, f"{typed}\x01print -r -- \x05\r", settings(home))
-    assert re.search(rf"^{re.escape(completed)} ?$", screen, re.MULTILINE), screen
+    keys = f"{typed}\x01print -r -- \x05\r"
+    pattern = rf"(?m)^{re.escape(completed)} ?$"
+    type_into([zsh, "-f", "-i"], script, keys, settings(home), until=pattern)
 
 
 def test_zsh_lists_offers_with_their_descriptions(home: Path) -> None:
@@ -207,8 +215,8 @@ def test_zsh_lists_offers_with_their_descriptions(home: Path) -> None:
         "PS1='$ '; autoload -Uz compinit; compinit -u;"
         " source <(_ESSFACTS_COMPLETE=source_zsh essfacts)"
     )
-    screen = type_into([zsh, "-f", "-i"], script, "essfacts quotes --org \t", settings(home))
-    assert re.search(r"regions +-- +Régions de France", screen)
+    keys, pattern = "essfacts quotes --org \t", "regions +-- +Régions de France"
+    type_into([zsh, "-f", "-i"], script, keys, settings(home), until=pattern)
 
 
 def test_fish(home: Path) -> None:
@@ -225,48 +233,35 @@ def test_fish(home: Path) -> None:
     assert done.stdout == "regions\tRégions de France\n"
 
 
-def type_into(start: list[str], script: str, keys: str, env: dict[str, str]) -> str:
-    """Start a shell in a terminal, run a script, type keys; give what is then on the screen."""
-    pid, terminal = pty.fork()
+def type_into(start: list[str], script: str, keys: str, env: dict[str, str], until: str) -> str:
+    """Start a shell in a terminal, run a script, type keys, and wait until a pattern shows."""
+    pid, terminal = of_posix("pty").fork()
     if pid == 0:  # pragma: no cover - the child becomes the shell
         os.execve(start[0], start, env)  # noqa: S606
     try:
         os.write(terminal, f"{script}; echo 'rea''dy'\r".encode())
-        read_until(terminal, lambda text: "ready" in text)
-        screen = ""
-        for part in re.findall("[^\t]+\t?|\t", keys):
-            os.write(terminal, part.encode())
-            screen += read_quiet(terminal)
+        # Keys typed before the prompt would be read by no line editor.
+        read_until(terminal, r"(?m)^ready\n[\s\S]*^\$ ")
+        os.write(terminal, keys.encode())
+        return read_until(terminal, until)
     finally:
         os.close(terminal)
         os.waitpid(pid, 0)
-    return screen
 
 
-def read_until(terminal: int, is_done: Callable[[str], bool], seconds: float = 20) -> str:
-    """Read the terminal until something is on it."""
-    text = ""
-    end = time.monotonic() + seconds
-    while not is_done(text) and time.monotonic() < end:
-        text += read_some(terminal, 0.2)
-    return text
-
-
-def read_some(terminal: int, seconds: float) -> str:
-    if not select.select([terminal], [], [], seconds)[0]:
-        return ""
-    try:
-        return os.read(terminal, 65536).decode("utf-8", "replace")
-    except OSError:
-        return ""
-
-
-def read_quiet(terminal: int) -> str:
-    """Read the terminal until nothing more comes."""
-    text = read_until(terminal, lambda seen: len(seen) > 0, seconds=3)
-    while part := read_some(terminal, 0.6):
-        text += part
-    return plain(text).replace("\r\n", "\n").replace("\r", "\n")
+def read_until(terminal: int, pattern: str) -> str:
+    """Read a terminal until a pattern is on it."""
+    raw = b""
+    while True:
+        screen = plain(raw.decode("utf-8", "replace")).replace("\r\n", "\n").replace("\r", "\n")
+        if re.search(pattern, screen):
+            return screen
+        part = b""
+        if select.select([terminal], [], [], PATIENCE)[0]:
+            with suppress(OSError):  # the shell has left
+                part = os.read(terminal, 65536)
+        assert part, screen
+        raw += part
 
 
 # What it costs.

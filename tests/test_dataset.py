@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from essfacts.model import KINDS, Claim, Computed, Dataset, Stat
 from essfacts.packaged import default_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data" / "made-up"
@@ -34,7 +34,7 @@ NUMBER = "a number such as 1367, 1.3 or 2/3 is expected, not"
 DATE = "a date such as 2024-05-31, 2024-04 or 2018 is expected, not"
 
 
-@pytest.fixture(params=["CSafeLoader", "SafeLoader"])
+@pytest.fixture(params=["CSafeLoader", pytest.param("SafeLoader", marks=pytest.mark.slow)])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Read with libyaml, then without it."""
     name = str(request.param)
@@ -60,11 +60,9 @@ def edit(folder: Path, file: str, *changes: tuple[str, str]) -> str:
 
 
 def refused(folder: Path) -> list[str]:
-    """Read a dataset that is refused, within a second, and give its faults as they print."""
-    start = time.perf_counter()
+    """Read a dataset that is refused, and give its faults as they print."""
     with pytest.raises(DatasetError) as error:
         load(folder)
-    assert time.perf_counter() - start < 1
     faults = [str(fault) for fault in error.value.faults]
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     head = f"the dataset in {folder} has {count}:"
@@ -105,7 +103,7 @@ def test_fields_have_the_type_of_the_model(loader: str, made_up: Dataset) -> Non
     assert made_up.quotes[0].topics == ("neighbours",)
     assert made_up.of_kind("action")[0].date == "2031-05-04"
     [example] = made_up.of_kind("example")
-    assert (type(example), example.negations, example.date) == (Claim, 1, None)
+    assert (type(example), example.date) == (Claim, None)
     lines = (DATA / "examples.yaml").read_text(encoding="utf-8").splitlines()
     assert lines[example.line - 1] == "- id: canteen-bicycles"
 
@@ -173,6 +171,14 @@ def test_a_missing_folder_says_what_each_file_should_hold(tmp_path: Path) -> Non
     assert "levers.yaml: is missing: it should hold claims of the kind lever" in faults
 
 
+def test_a_dataset_needs_no_synonyms(folder: Path) -> None:
+    assert [row.id for row in load(folder).synonyms] == ["cycles", "helpers"]
+    (folder / "synonyms.yaml").unlink()
+    assert load(folder).synonyms == ()
+    (folder / "synonyms.yaml").write_text("- id: cycles\n", "utf-8")
+    assert refused(folder) == ['synonyms.yaml:1: cycles: no "words"']
+
+
 def test_a_missing_file_says_what_it_should_hold(folder: Path) -> None:
     (folder / "units.yaml").unlink()
     assert refused(folder) == ["units.yaml: is missing: it should hold the units of stats"]
@@ -235,30 +241,17 @@ def test_utf16_is_refused(folder: Path) -> None:
     assert refused(folder) == ["units.yaml:1: is not UTF-8"]
 
 
-def test_a_file_of_200_mb_is_refused_in_little_time_and_memory(folder: Path) -> None:
-    resource = pytest.importorskip("resource")
-    del resource
+def test_a_file_of_200_mb_is_refused_before_it_is_all_in_memory(folder: Path) -> None:
     with (folder / "stats.yaml").open("ab") as stream:
         stream.truncate(200 * 2**20)
-    code = (
-        "import resource, sys, essfacts\n"
-        "try: essfacts.load(sys.argv[1])\n"
-        "except essfacts.DatasetError as error: print(*error.faults, sep='\\n')\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    )
-    start = time.perf_counter()
-    shown = subprocess.run(
-        [sys.executable, "-c", code, str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert time.perf_counter() - start < 2
-    fault, peak = shown.stdout.splitlines()
-    assert fault == "stats.yaml: can't be read: larger than 128 MB"
-    kilobyte = 1024 if sys.platform == "darwin" else 1
-    assert int(peak) / kilobyte < 200 * 1024
+    tracemalloc.start()
+    try:
+        faults = refused(folder)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert faults == ["stats.yaml: can't be read: larger than 128 MB"]
+    assert peak < 150 * 2**20
 
 
 # What YAML makes of a text.
@@ -322,22 +315,25 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     ("topics.yaml", ("- id: crafts\n", "- \n- id: crafts\n"), ['5: a mapping is expected, not ""']),
     (
         "effects.yaml",
-        ("  prefix: partagé\n", "  prefix: partagé\n  topics: neighbours\n"),
+        (
+            "  excerpt: fait revivre une place\n",
+            "  excerpt: fait revivre une place\n  topics: neighbours\n",
+        ),
         [
-            '6: square-revival: a list is expected, not "neighbours"',
-            '9: square-revival: "topics" stands twice',
+            '5: square-revival: a list is expected, not "neighbours"',
+            '7: square-revival: "topics" stands twice',
         ],
     ),
     (
         "stats.yaml",
         ("  value: 1248\n", ""),
-        ['46: bicycles-saved: no "value"'],
+        ['38: bicycles-saved: no "value"'],
     ),
     # Vocabularies.
     (
         "stats.yaml",
         ("approximation: about", "approximation: abuot"),
-        ['11: volunteers-heard: no value "abuot": did you mean "about"?'],
+        ['9: volunteers-heard: no value "abuot": did you mean "about"?'],
     ),
     (
         "sources.yaml",
@@ -403,13 +399,19 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     ),
     (
         "effects.yaml",
-        ("  prefix: partagé\n", "  prefix: partagé\n  organisations: *a\n"),
-        ["6: square-revival: aliases are not read: write the value out"],
+        (
+            "  excerpt: fait revivre une place\n",
+            "  excerpt: fait revivre une place\n  organisations: *a\n",
+        ),
+        ["5: square-revival: aliases are not read: write the value out"],
     ),
     (
         "effects.yaml",
-        ("  prefix: partagé\n", "  prefix: partagé\n  organisations: [union, *a]\n"),
-        ["6: square-revival: aliases are not read: write the value out"],
+        (
+            "  excerpt: fait revivre une place\n",
+            "  excerpt: fait revivre une place\n  organisations: [union, *a]\n",
+        ),
+        ["5: square-revival: aliases are not read: write the value out"],
     ),
     (
         "computed.yaml",
@@ -455,7 +457,7 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     (
         "stats.yaml",
         ("value: 1248", "value: !!int 1248"),
-        ['54: bicycles-saved: tags ("tag:yaml.org,2002:int") are not read: write the value alone'],
+        ['44: bicycles-saved: tags ("tag:yaml.org,2002:int") are not read: write the value alone'],
     ),
     # Texts cut short, and texts that would steer a terminal.
     (
@@ -493,45 +495,57 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     # Ids that name a record of the wrong sort, or none; repeated ids.
     (
         "effects.yaml",
-        ("  prefix: partagé\n", "  prefix: partagé\n  organisations: [repair]\n"),
-        ['1: square-revival: organisations: "repair" stands in topics, not in organisations'],
+        (
+            "  excerpt: fait revivre une place\n",
+            "  excerpt: fait revivre une place\n  organisations: [repair]\n",
+        ),
+        [
+            '1: square-revival: references: organisations: "repair" stands in topics, '
+            "not in organisations"
+        ],
     ),
     (
         "effects.yaml",
         ("section: opening", "section: oppening"),
-        ['1: square-revival: section: no "oppening" in sections: did you mean "opening"?'],
+        [
+            '1: square-revival: references: section: no "oppening" in sections: '
+            'did you mean "opening"?'
+        ],
     ),
     (
         "quotes.yaml",
         ("speaker: odile-moyeu", "speaker: union"),
-        ['1: one-more-neighbour: speaker: "union" stands in organisations, not in people'],
+        [
+            '1: one-more-neighbour: references: speaker: "union" stands in organisations, '
+            "not in people"
+        ],
     ),
     (
         "effects.yaml",
         ("id: closer-neighbours", "id: square-revival"),
-        ["9: square-revival: the id stands already at effects.yaml:1"],
+        ["7: square-revival: ids: the id stands already at effects.yaml:1"],
     ),
     (
         "effects.yaml",
         ("id: closer-neighbours", "id: tool-lending"),
-        ["9: tool-lending: the id stands already at levers.yaml:1"],
+        ["7: tool-lending: ids: the id stands already at levers.yaml:1"],
     ),
     # Formulas that can't be worked out.
     (
         "computed.yaml",
         ("[members-in-towns, members-in-villages]", "[members-counted, members-in-villages]"),
-        ["7: members-counted: formula: goes round in a circle: members-counted → members-counted"],
+        ["7: members-counted: formulas: goes round in a circle: members-counted → members-counted"],
     ),
     (
         "computed.yaml",
         ("[members-counted, members-all]", "[members-counted]"),
-        ["13: counted-against-all: formula: a ratio takes two inputs"],
+        ["13: counted-against-all: formulas: a ratio takes two inputs"],
     ),
     (
         "computed.yaml",
         ("[members-counted, members-all]", "[members-counted, tool-lending]"),
         [
-            '13: counted-against-all: formula: no stat "tool-lending": one of bicycles-in-use, '
+            '13: counted-against-all: formulas: no stat "tool-lending": one of bicycles-in-use, '
             "bicycles-saved, counted-against-all, cyclists-share, days-held, members-all, "
             "members-counted, members-in-towns, members-in-villages, still-rolling-share, "
             "towns-share, volunteers-heard, wages-share"
@@ -541,12 +555,12 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     (
         "release.yaml",
         ("excerpt: Ce que change", "excrept: Ce que change"),
-        ['29: no field "excrept": did you mean "excerpt"?', '29: no "excerpt"'],
+        ['32: no field "excrept": did you mean "excerpt"?', '32: no "excerpt"'],
     ),
     (
         "release.yaml",
         ("name: {fr: Un établi, en: A workbench}", "nam: {fr: Un établi, en: A workbench}"),
-        ['14: workbench: no field "nam": did you mean "name"?', '13: workbench: no "name"'],
+        ['16: workbench: no field "nam": did you mean "name"?', '15: workbench: no "name"'],
     ),
     (
         "release.yaml",
@@ -556,7 +570,7 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
     (
         "release.yaml",
         ("publishers: [union]", "publishers: [unoin]"),
-        ['publishers: no "unoin" in organisations: did you mean "union"?'],
+        ['references: publishers: no "unoin" in organisations: did you mean "union"?'],
     ),
     (
         "topics.yaml",
@@ -582,17 +596,17 @@ def test_what_is_wrong_is_refused_where_it_stands(
 @pytest.mark.parametrize(
     "value",
     "no on ~ null true 12:30 0o17 017 0x1F 1_000 1e3 1.3.1 1,3 2024-04 2024-04-01 .inf -.inf .nan "
-    "+5 - 5. .5 00 2/0 0/0 -1/2 1/2/3 ١٢ ² ½ 1234567890123456 NaN Infinity".split(),
+    "+5 - 5. .5 00 -05 -00.5 2/0 0/0 -1/2 1/2/3 ١٢ ² ½ 1234567890123456 NaN Infinity".split(),
 )
 def test_a_number_is_a_number(loader: str, folder: Path, value: str) -> None:
     edit(folder, "stats.yaml", ("value: 1248", f'value: "{value}"'))
-    assert refused(folder) == [f'stats.yaml:54: bicycles-saved: {NUMBER} "{value}"'], loader
+    assert refused(folder) == [f'stats.yaml:44: bicycles-saved: {NUMBER} "{value}"'], loader
 
 
 @pytest.mark.parametrize("value", "no on 12:30 0o17 1_000 2024-04 .inf .nan ~ 1e3".split())
 def test_a_plain_number_is_a_number(loader: str, folder: Path, value: str) -> None:
     edit(folder, "stats.yaml", ("value: 1248", f"value: {value}"))
-    assert refused(folder) == [f'stats.yaml:54: bicycles-saved: {NUMBER} "{value}"'], loader
+    assert refused(folder) == [f'stats.yaml:44: bicycles-saved: {NUMBER} "{value}"'], loader
 
 
 @pytest.mark.parametrize(
@@ -613,14 +627,14 @@ def test_numbers_are_read(loader: str, folder: Path, written: str, value: float)
 )
 def test_a_date_is_a_date(loader: str, folder: Path, value: str) -> None:
     edit(folder, "actions.yaml", ("date: 2029", f"date: {value}"))
-    place = "actions.yaml:20: trailers-since-2029"
+    place = "actions.yaml:16: trailers-since-2029"
     assert refused(folder) == [f'{place}: {DATE} "{value}"'], loader
 
 
 @pytest.mark.parametrize("value", "2023-02-29 2024-13 2024-00 2024-06-31 2024-01-00".split())
 def test_a_date_is_in_the_calendar(loader: str, folder: Path, value: str) -> None:
     edit(folder, "actions.yaml", ("date: 2029", f"date: {value}"))
-    place = "actions.yaml:20: trailers-since-2029"
+    place = "actions.yaml:16: trailers-since-2029"
     assert refused(folder) == [f'{place}: "{value}" is no day of the calendar'], loader
 
 
@@ -636,14 +650,6 @@ def test_dates_are_read(loader: str, folder: Path, value: str) -> None:
 def test_a_text_stays_as_it_is_written(loader: str, folder: Path, value: str) -> None:
     edit(folder, "topics.yaml", ("fr: Métiers", f"fr: {value}"))
     assert load(folder).topics[2].name.fr == value, loader
-
-
-@pytest.mark.parametrize("value", ["-1", "1.0", "un", "0x1", "1234567890", "٣", '""'])
-def test_a_count_is_a_whole_number(loader: str, folder: Path, value: str) -> None:
-    edit(folder, "effects.yaml", ("  prefix: partagé\n", f"  negations: {value}\n"))
-    shown = value if value != '""' else ""
-    expected = '5: square-revival: a whole number is expected, not "'
-    assert refused(folder) == [f'effects.yaml:{expected}{shown}"'], loader
 
 
 def test_a_comment_elsewhere_cuts_nothing(loader: str, folder: Path, made_up: Dataset) -> None:
@@ -705,7 +711,9 @@ def test_depth_is_bounded(loader: str, folder: Path, file: str, content: str) ->
     (folder / file).write_text(content, encoding="utf-8")
     faults = refused(folder)
     assert faults[-1].startswith(f"{file}:"), loader
-    assert faults[-1].endswith("nested too deep: reading stopped here")
+    # From PyYAML 6.0.4 on, libyaml has a bound of its own, and may meet it first.
+    deep = ("nested too deep: reading stopped here", "not YAML: exceeded maximum nesting depth")
+    assert faults[-1].endswith(deep)
 
 
 def test_a_billion_laughs_are_refused(loader: str, folder: Path) -> None:
@@ -732,14 +740,14 @@ def test_a_vast_integer_is_refused(loader: str, folder: Path, digits: int) -> No
     [fault] = refused(folder)
     shown = f'{NUMBER} "{"9" * 57}..."'
     message = shown if digits < 10_000 else "longer than 10,000 characters"
-    assert fault == f"stats.yaml:54: bicycles-saved: {message}", loader
+    assert fault == f"stats.yaml:44: bicycles-saved: {message}", loader
 
 
 def test_a_vast_key_is_shown_in_short(loader: str, folder: Path) -> None:
     edit(folder, "stats.yaml", ("  value: 1248\n", f"  ? {'v' * 10**6}\n  : 1\n"))
     faults = refused(folder)
-    assert faults[0].startswith(f'stats.yaml:54: bicycles-saved: no field "{"v" * 57}...'), loader
-    assert faults[1] == 'stats.yaml:46: bicycles-saved: no "value"'
+    assert faults[0].startswith(f'stats.yaml:44: bicycles-saved: no field "{"v" * 57}...'), loader
+    assert faults[1] == 'stats.yaml:38: bicycles-saved: no "value"'
 
 
 def test_a_long_text_is_refused(loader: str, folder: Path) -> None:
@@ -754,7 +762,7 @@ def test_faults_without_end_stop_the_reading(folder: Path) -> None:
     (folder / "effects.yaml").write_text(text, encoding="utf-8")
     faults = refused(folder)
     assert len(faults) == 1_001
-    place = "effects.yaml:1017: closer-neighbours"
+    place = "effects.yaml:1013: closer-neighbours"
     assert faults[-1] == f"{place}: has more faults: reading stopped here"
 
 
@@ -772,9 +780,9 @@ def test_a_long_chain_of_formulas_is_worked_out(folder: Path) -> None:
 
 def test_a_division_by_zero_is_refused(loader: str, folder: Path) -> None:
     edit(folder, "stats.yaml", ("value: 48", "value: 0"))
-    assert refused(folder) == ["computed.yaml:13: counted-against-all: formula: divides by zero"], (
-        loader
-    )
+    assert refused(folder) == [
+        "computed.yaml:13: counted-against-all: formulas: divides by zero"
+    ], loader
 
 
 def test_all_faults_are_told_at_once(loader: str, folder: Path) -> None:
@@ -792,10 +800,10 @@ def test_all_faults_are_told_at_once(loader: str, folder: Path) -> None:
         "units.yaml: is missing: it should hold the units of stats",
         "people.yaml:1: is not UTF-8",
     ], loader
-    assert f'stats.yaml:25: cyclists-share: {NUMBER} "no"' in faults
-    assert f'stats.yaml:54: bicycles-saved: {NUMBER} "many"' in faults
+    assert f'stats.yaml:20: cyclists-share: {NUMBER} "no"' in faults
+    assert f'stats.yaml:44: bicycles-saved: {NUMBER} "many"' in faults
     assert 'effects.yaml:4: square-revival: no field "exerpt": did you mean "excerpt"?' in faults
-    assert 'effects.yaml:8: square-revival: a list is expected, not "x"' in faults
+    assert 'effects.yaml:6: square-revival: a list is expected, not "x"' in faults
     assert 'effects.yaml:1: square-revival: no "excerpt"' in faults
     assert any(fault.startswith("examples.yaml:1: ") for fault in faults)
     assert len(faults) == 9
@@ -862,12 +870,8 @@ def read_or_refuse(file: str, content: bytes) -> None:
         }
 
 
-def fuzz(count: int) -> Callable[[Any], Any]:
-    return settings(
-        max_examples=count,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
+# Structures are drawn that are larger than Hypothesis likes.
+any_size = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def mutate(text: str, chance: random.Random) -> str:
@@ -903,25 +907,22 @@ def mutate(text: str, chance: random.Random) -> str:
 
 
 @given(file=st.sampled_from(FILES), seed=st.integers(0, 2**64))
-@fuzz(1_500)
+@settings(max_examples=4 * settings().max_examples)
 def test_a_mutated_file_is_read_or_refused(file: str, seed: int) -> None:
     read_or_refuse(file, mutate(TEXTS[file], random.Random(seed)).encode())  # noqa: S311
 
 
 @given(file=st.sampled_from(FILES), parts=st.lists(st.sampled_from(PIECES), max_size=40))
-@fuzz(400)
 def test_pieces_of_yaml_are_read_or_refused(file: str, parts: list[str]) -> None:
     read_or_refuse(file, "".join(parts).encode())
 
 
 @given(file=st.sampled_from(FILES), text=st.text(max_size=200))
-@fuzz(300)
 def test_any_text_is_read_or_refused(file: str, text: str) -> None:
     read_or_refuse(file, text.encode())
 
 
 @given(file=st.sampled_from(FILES), content=st.binary(max_size=100))
-@fuzz(200)
 def test_any_bytes_are_read_or_refused(file: str, content: bytes) -> None:
     read_or_refuse(file, content)
 
@@ -947,14 +948,14 @@ STRUCTURES = st.recursive(
 
 
 @given(file=st.sampled_from(FILES), value=STRUCTURES, flow=st.sampled_from([None, True, False]))
-@fuzz(400)
+@any_size
 def test_any_structure_is_read_or_refused(file: str, value: Any, flow: Any) -> None:
     dumped = yaml.safe_dump(value, default_flow_style=flow, allow_unicode=True)
     read_or_refuse(file, dumped.encode())
 
 
 @given(file=st.sampled_from(FILES), data=st.data())
-@fuzz(400)
+@any_size
 def test_a_record_with_any_value_is_read_or_refused(file: str, data: st.DataObject) -> None:
     records = yaml.load(TEXTS[file], Loader=yaml.BaseLoader)  # noqa: S506 - texts alone
     record = records if isinstance(records, dict) else data.draw(st.sampled_from(records))

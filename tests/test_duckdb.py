@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import duckdb
 import pytest
+from program import reader
 
 import essfacts
 
@@ -23,8 +23,9 @@ def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int
     monkeypatch.chdir(tmp_path)
     query = re.search(r'duckdb -c "(.+)"', (ROOT / "README.md").read_text("utf-8"))
     assert query
-    with duckdb.connect() as connection:
-        return connection.execute(query[1]).fetchall()
+    with reader("duckdb").connect() as connection:
+        found: list[tuple[str, int]] = connection.execute(query[1]).fetchall()
+        return found
 
 
 def test_counts_the_claims_of_each_kind(rows: list[tuple[str, int]]) -> None:

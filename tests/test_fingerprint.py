@@ -203,7 +203,10 @@ def test_a_fragment_is_compared_too(text: str, found: list[object]) -> None:
 
 
 def test_three_words_tell_where_a_common_run_stands() -> None:
-    text = "Les vélos de la vallée roulent. Les bourgs de la vallée dorment. Rien de la vallée ne vaut."
+    text = (
+        "Les vélos de la vallée roulent. Les bourgs de la vallée dorment. "
+        "Rien de la vallée ne vaut."
+    )
     comparison = Comparison(
         take(text), "Les bourgs de la vallée dorment. Tout de la vallée ne vaut."
     )
@@ -254,7 +257,7 @@ def test_a_file_that_is_damaged_is_refused(changes: dict[str, tuple[str, ...]]) 
 
 
 def test_a_folder_without_it_is_told_to_be_sealed(tmp_path: Path) -> None:
-    with pytest.raises(RequestError, match="has no fingerprint.yaml: first run essfacts seal"):
+    with pytest.raises(RequestError, match=r"has no fingerprint\.yaml: first run essfacts seal"):
         read_fingerprint(tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""What is built runs wherever it is installed: wheel, sdist, editable, checkout, zip."""
+"""What is built runs wherever it is put: wheel, sdist, zip, zipapp, checkout."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import os
 import subprocess
 import sys
 import tarfile
-import venv
+import zipapp
 import zipfile
 from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # builds and installs
 ROOT = Path(__file__).parent.parent
+# What essfacts depends on stands here: no test fetches it anew.
+SITE = Path(pytest.__file__).parent.parent
 LEVERS = 5
 
 
@@ -44,12 +47,21 @@ def only(folder: Path, pattern: str) -> Path:
     return found
 
 
+def install(distribution: Path, folder: Path) -> Path:
+    """Install a wheel or an sdist into a folder, as pip does, from nothing but what is here."""
+    options = ("-q", "--no-index", "--no-deps", "--no-build-isolation", "--target", folder)
+    run(sys.executable, "-m", "pip", "install", *options, distribution, cwd=folder.parent)
+    return folder
+
+
 @pytest.mark.parametrize("pattern", ["*.whl", "*.tar.gz"], ids=["wheel", "sdist"])
-def test_installs_into_a_fresh_environment(built: Path, tmp_path: Path, pattern: str) -> None:
-    venv.create(tmp_path / "env", with_pip=True)
-    binaries = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
-    run(binaries / "python", "-m", "pip", "install", "-q", only(built, pattern), cwd=tmp_path)
-    assert len(run(binaries / "essfacts", "levers", cwd=tmp_path).splitlines()) == LEVERS
+def test_runs_where_it_is_installed(built: Path, tmp_path: Path, pattern: str) -> None:
+    site = install(only(built, pattern), tmp_path / "site")
+    script = only(site / "bin", "essfacts*")
+    assert len(run(script, "levers", cwd=tmp_path, PYTHONPATH=str(site)).splitlines()) == LEVERS
+    code = "import essfacts.dataset; print(essfacts.dataset.default_folder())"
+    shown = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(site))
+    assert shown.strip() == str(site / "essfacts" / "data")
 
 
 def test_wheel_holds_the_data_once_and_the_marker_of_types(built: Path) -> None:
@@ -68,13 +80,32 @@ def test_sdist_holds_what_the_tests_need(built: Path) -> None:
 
 def test_runs_from_a_zip(built: Path, tmp_path: Path) -> None:
     wheel = only(built, "*.whl")
-    site = Path(pytest.__file__).parent.parent
-    path = os.pathsep.join([str(wheel), str(site)])
+    path = os.pathsep.join([str(wheel), str(SITE)])
     code = "import essfacts.__main__ as main; assert '.whl' in main.__file__; main.run()"
     output = run(sys.executable, "-c", code, "levers", cwd=tmp_path, PYTHONPATH=path)
     assert len(output.splitlines()) == LEVERS
     page = run(sys.executable, "-c", code, "page", cwd=tmp_path, PYTHONPATH=path)
     assert page.startswith("<!DOCTYPE html>")
+
+
+def test_runs_as_a_zipapp(built: Path, tmp_path: Path) -> None:
+    site = install(only(built, "*.whl"), tmp_path / "site")
+    archive = tmp_path / "essfacts.pyz"
+    zipapp.create_archive(site, archive, main="essfacts.__main__:run")
+    output = run(sys.executable, archive, "levers", cwd=tmp_path, PYTHONPATH=str(SITE))
+    assert len(output.splitlines()) == LEVERS
+
+
+def test_the_tests_of_an_unpacked_sdist_run(built: Path, tmp_path: Path) -> None:
+    with tarfile.open(only(built, "*.tar.gz")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    house = only(tmp_path, "essfacts-*")
+    pytest_there = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    # Those that read the files beside the package.
+    modules = [f"tests/test_{name}.py" for name in ("data", "imports", "model", "readme", "rules")]
+    options = ("-m", "not slow")
+    shown = run(*pytest_there, *options, *modules, cwd=house, PYTHONPATH=str(house))
+    assert " passed" in shown
 
 
 def test_runs_from_an_uninstalled_checkout(tmp_path: Path) -> None:

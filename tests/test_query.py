@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -192,6 +193,12 @@ def test_a_unique_beginning_is_enough_and_a_whole_id_outweighs_it() -> None:
     # Twelve claims and a source begin so.
     assert find("banque-des-territoires") == ["banque-des-territoires"]
     assert find("regions") == ["regions"]
+
+
+def test_an_id_outweighs_a_name_that_another_record_has() -> None:
+    first, second = DATASET.organisations[:2]
+    namesake = replace(second, aliases=(first.id,))
+    assert query.find(first.id, "organisation", (namesake, first), DATASET) == [first]
 
 
 def test_an_ambiguous_beginning_lists_the_ids() -> None:

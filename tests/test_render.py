@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from openpyxl import load_workbook  # type: ignore[import-untyped]
+from program import PATIENCE, needs, reader
+from program import plain as strip_escapes
 
 from essfacts import load
 from essfacts.errors import RequestError
@@ -139,7 +138,6 @@ def test_csv_yaml_and_json_keep_any_text(text: str) -> None:
     assert len(written(shown, "tsv").split("\n")) == 3
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=40)
 )
@@ -185,7 +183,7 @@ def cells_of_pipe(text: str) -> list[list[str]]:
 
 
 def cells_of_markdown(text: str) -> list[list[str]]:
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    tokens = reader("markdown_it").MarkdownIt("commonmark").enable("table").parse(text)
     rows: list[list[str]] = []
     for token in tokens:
         if token.type == "tr_open":
@@ -268,6 +266,16 @@ def test_figures_read_as_the_language_writes_them(id: str, fr: str, en: str) -> 
         assert shown.cells(record)[0] == expected
 
 
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_a_table_with_more_text_than_room_fills_the_screen(
+    columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as a terminal of that width
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = strip_escapes(written(listing("levers"), "table")).splitlines()
+    assert max(map(len, lines)) == columns
+
+
 def test_computed_figures_are_marked_with_their_formula() -> None:
     record = export(DATASET.by_id["members-by-category"], DATASET)
     for language, said in (("fr", "[calculé : members-metropoles + "), ("en", "[computed: ")):
@@ -302,19 +310,20 @@ def test_excel_flavour_writes_numbers_and_days_as_french_does() -> None:
 
 def converted(path: Path, to: str, *arguments: str) -> Path:
     """Let LibreOffice convert a file beside itself."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if not office:
-        pytest.skip("LibreOffice is not installed")
+    office = needs("soffice", "libreoffice")
     profile = f"-env:UserInstallation=file://{path.parent}/profile"
     folder = path.parent / "converted"
     command = [office, profile, "--headless", *arguments, "--convert-to", to, "--outdir"]
-    subprocess.run([*command, str(folder), str(path)], check=True, capture_output=True, timeout=300)
+    subprocess.run(
+        [*command, str(folder), str(path)], check=True, capture_output=True, timeout=PATIENCE
+    )
     return folder / f"{path.stem}.{to.partition(':')[0]}"
 
 
 SPOKEN = [text for text in NASTY if text.isprintable() and text == text.strip() and text]
 
 
+@pytest.mark.slow
 def test_libreoffice_finds_the_same_cells(tmp_path: Path) -> None:
     records = [*listing("stats").records, *(nasty(text, 1.3) for text in SPOKEN)]
     shown = listing("stats", records, excel=True, language="fr")
@@ -322,7 +331,7 @@ def test_libreoffice_finds_the_same_cells(tmp_path: Path) -> None:
     path.write_text(written(shown, "csv"), encoding="utf-8", newline="")
     # Fields parted by semicolons, text between quotation marks, UTF-8, French numbers.
     filter = "--infilter=CSV:59,34,76,1,,1036,false,true"
-    sheet = load_workbook(converted(path, "xlsx", filter)).active
+    sheet = reader("openpyxl").load_workbook(converted(path, "xlsx", filter)).active
     header, *rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     assert header[:3] == ["id", "genre", "énoncé"]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
@@ -336,6 +345,7 @@ def test_libreoffice_finds_the_same_cells(tmp_path: Path) -> None:
 
 
 def workbook(shown: Listing) -> io.BytesIO:
+    reader("xlsxwriter")
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
     render(shown, "xlsx", stream)
@@ -346,7 +356,7 @@ def workbook(shown: Listing) -> io.BytesIO:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_workbook_has_real_numbers_and_dates_sources_and_no_formula(language: str) -> None:
     records = [*listing("claims").records, *(nasty(text, 1.3) for text in NASTY)]
-    book = load_workbook(workbook(listing("claims", records, language=language)))
+    book = reader("openpyxl").load_workbook(workbook(listing("claims", records, language=language)))
     sheet, sources = book.worksheets
     assert sheet.title == "claims"
     assert sources.title == "sources"
@@ -364,6 +374,7 @@ def test_a_workbook_has_real_numbers_and_dates_sources_and_no_formula(language: 
     assert {"ESS France", "Carole Delga"} <= named
 
 
+@pytest.mark.slow
 def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
     path = tmp_path / "stats.xlsx"
     path.write_bytes(workbook(listing("stats", language="fr")).getvalue())

@@ -6,32 +6,46 @@ import csv
 import io
 import json
 import os
-import pty
 import re
 import shlex
-import signal
-import subprocess
 import sys
-import time
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from program import ESCAPE, PROGRAM, environment, plain, run, run_in_terminal
+from program import (
+    ESCAPE,
+    PROGRAM,
+    Result,
+    environment,
+    needs,
+    of_posix,
+    plain,
+    read_terminal,
+    run,
+    run_in_terminal,
+    run_process,
+)
 
 from essfacts.cli import COMMANDS, streams
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # hundreds of processes
 LISTS = [name for name, command in COMMANDS.items() if command.module == "commands"]
 FORMATS = ("table", "text", "md", "json", "ndjson", "yaml", "csv", "tsv")
 DATA_FORMATS = FORMATS[3:]
 WIDTHS = (20, 40, 80, 200)
 ADDRESS = re.compile(r"https?://\S+")
-TYPED = {"search": "search emploi", "show": "show gdp lutrot-new-lever carole", "cite": "cite gdp"}
-EVERY_COMMAND = [TYPED.get(name, name) for name in COMMANDS]
+TYPED = {
+    "search": "search emploi",
+    "show": "show gdp lutrot-new-lever carole",
+    "cite": "cite gdp",
+}
+# What seals a dataset changes it.
+EVERY_COMMAND = [TYPED.get(name, name) for name in COMMANDS if name != "seal"]
 
 
 @cache
@@ -203,19 +217,11 @@ def test_wc_tells_the_truth() -> None:
     assert shell("essfacts claims | grep -c '\x1b'").out == "0\n"
 
 
-def shell(command: str, **changes: str | None) -> Any:
+def shell(command: str, **changes: str | None) -> Result:
     """Run a line of bash in which `essfacts` is the program; pipefail keeps its exit code."""
     call = " ".join(map(shlex.quote, PROGRAM))
     line = f'essfacts() {{ {call} "$@"; }}; set -o pipefail; {command}'
-    done = subprocess.run(
-        ["/bin/bash", "-c", line],
-        capture_output=True,
-        check=False,
-        env=environment(**changes),
-        timeout=60,
-    )
-    out, err = (part.decode("utf-8", "surrogateescape") for part in (done.stdout, done.stderr))
-    return type("Done", (), {"code": done.returncode, "out": out, "err": err})
+    return run_process([needs("bash"), "-c", line], environment(**changes))
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -361,47 +367,39 @@ def test_a_bom_and_a_spreadsheet_on_a_poor_stream() -> None:
 # Being interrupted.
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.02, 0.05, 0.1, 0.5])
-def test_ctrl_c_leaves_with_130_and_no_traceback(delay: float) -> None:
-    pid, terminal = pty.fork()
+# Presses Ctrl-C at the very moment when something happens: no clock need be hit.
+INTERRUPTED = """
+import os, signal, sys
+kind, name = sys.argv.pop(1), sys.argv.pop(1)
+
+def watch(event, arguments):
+    if event == kind and os.path.basename(str(arguments[0])) == name:
+        os.kill(os.getpid(), signal.SIGINT)
+
+sys.addaudithook(watch)
+from essfacts.__main__ import run
+run()
+"""
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["import essfacts.cli", "import typer", "import yaml", "open levers.yaml", "import json"],
+)
+def test_ctrl_c_at_any_moment_leaves_with_130_and_says_nothing(moment: str) -> None:
+    typed = ("-c", INTERRUPTED, *moment.split(), "levers", "--format", "json")
+    assert run_process([sys.executable, *typed], environment()) == (130, "", "")
+
+
+def test_ctrl_c_while_a_terminal_is_full_leaves_with_130() -> None:
+    pid, terminal = of_posix("pty").fork()
     if pid == 0:  # pragma: no cover - the child becomes the program
         os.execve(sys.executable, [*PROGRAM, "claims", "--format", "json"], environment())  # noqa: S606
-    started = b""
-    while delay == 0.5 and not started:  # Written too much for anybody to read: it waits.
-        started = os.read(terminal, 1)
-    time.sleep(delay + 0.03)  # the interpreter itself is not ours
+    # It has begun to write more than a terminal holds, and waits for somebody to read on.
+    assert os.read(terminal, 1) == b"["
     os.write(terminal, b"\x03")
-    out = b""
-    while True:
-        try:
-            part = os.read(terminal, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        out += part
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    # Earlier than the program's first line, it is the interpreter's own to answer.
-    if delay >= 0.1 or status != -signal.SIGINT:
-        assert status == 130
-        assert b"Traceback" not in out
-
-
-def test_an_interrupted_import_is_no_traceback() -> None:
-    program, *rest = PROGRAM
-    with subprocess.Popen(
-        [program, "-v", *rest, "levers"],  # says what it imports, as it does
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=environment(),
-    ) as process:
-        assert process.stderr
-        for line in process.stderr:
-            if b"import 'typer" in line:
-                process.send_signal(signal.SIGINT)
-                break
-        assert b"Traceback" not in process.stderr.read()
-    assert process.returncode == 130
+    assert b"Traceback" not in read_terminal(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
 
 
 def test_the_output_of_a_file_is_complete(tmp_path: Path) -> None:

@@ -9,21 +9,23 @@ import json
 import os
 import re
 import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from alterations import alterations
 from program import plain as without_colour
 from program import run, run_in_terminal
-from retypings import RETYPINGS
+from retypings import RETYPINGS, wrapped
 
 import essfacts
-from essfacts.copies import Copy, read_copy
+from essfacts.copies import read_copy
 from essfacts.dataset import read_fingerprint
 from essfacts.fingerprint import written
-from essfacts.verify import Report, official_wording, seal, verify
+from essfacts.verify import Report, Result, official_wording, seal, verify
 
 if TYPE_CHECKING:
     from essfacts import Dataset
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "data" / "made-up"
 MADE_UP = (FOLDER / "communique.txt").read_text("utf-8")
+SPEAKER = "Odile Moyeu, présidente de l'Union des Ateliers – mairesse de Saint-Fictif"
 REAL = os.environ.get("ESSFACTS_RELEASE")
 
 
@@ -41,8 +44,9 @@ class Subject(NamedTuple):
     dataset: Dataset
     fingerprint: Fingerprint
 
-    def verify(self, text: str, name: str = "copy.txt") -> Report:
-        return verify(self.dataset, self.fingerprint, read_copy(text.encode(), name))
+    def verify(self, text: str | bytes, name: str = "copy.txt") -> Report:
+        content = text.encode() if isinstance(text, str) else text
+        return verify(self.dataset, self.fingerprint, read_copy(content, name))
 
 
 @cache
@@ -59,8 +63,12 @@ def subject(name: str) -> Subject:
 either = pytest.mark.parametrize("name", ["made-up", "real"])
 
 
-def compare(text: str, name: str = "copy.txt") -> Report:
+def compare(text: str | bytes, name: str = "copy.txt") -> Report:
     return subject("made-up").verify(text, name)
+
+
+def by_id(report: Report) -> dict[str, Result]:
+    return {result.id: result for result in report.results}
 
 
 def exchange(text: str, *pairs: tuple[str, str]) -> str:
@@ -112,10 +120,10 @@ def test_a_retyping_is_the_release(name: str, retyping: str) -> None:
             [
                 (
                     "« Un vélo réparé",
-                    "Odile Moyeu, présidente de l'Union des Ateliers – mairesse de Saint-Fictif, déclare : « Un vélo réparé",
+                    f"{SPEAKER}, déclare : « Un vélo réparé",
                 ),
                 (
-                    " », déclare Odile Moyeu, présidente de l'Union des Ateliers – mairesse de Saint-Fictif.",
+                    f" », déclare {SPEAKER}.",
                     " »",
                 ),
             ],
@@ -147,7 +155,8 @@ def test_a_retyping_is_the_release(name: str, retyping: str) -> None:
                 ),
                 (
                     "deux pas de l'ancien",
-                    "deux\n\n1 Cercle des Rayons, Carnet de la vallée, mars 2030\n\f\npas de l'ancien",
+                    "deux\n\n1 Cercle des Rayons, Carnet de la vallée, mars 2030\n\f\n"
+                    "pas de l'ancien",
                 ),
             ],
             id="a note at a page's foot",
@@ -278,6 +287,17 @@ LIES = {
         ("ne", "pas"),
         {"members-all", "members-in-towns", "members-in-villages"},
     ),
+    "a word doubled": ([("prête des", "prête prête des")], ("prête",), {"union-lends-parts"}),
+    "two words doubled": (
+        [("rapproche les", "rapproche les rapproche les")],
+        ("rapproche les",),
+        {"closer-neighbours"},
+    ),
+    "words of the quotation before it": (
+        [("« Un vélo réparé", "Samedi : « Un vélo réparé")],
+        ("Samedi",),
+        {"one-more-neighbour"},
+    ),
     "another title": ([("une chance pour", "une ruine pour")], ("ruine",), set()),
     "another office": (
         [("mairesse de", "adjointe de")],
@@ -364,6 +384,16 @@ def test_what_is_added_is_told(pairs: list[tuple[str, str]], within: bool, line:
     assert report.verified is not within
 
 
+def test_what_is_added_is_told_in_wrapped_lines() -> None:
+    text = wrapped(MADE_UP, 60)
+    around = compare(exchange(text, ("Communiqué", "Accueil\n\nCommuniqué")))
+    assert around.verified
+    assert [added.text for added in around.added] == ["Accueil"]
+    within = compare(exchange(text, ("place.\n\nLes ateliers", "place.\nRien.\nLes ateliers")))
+    assert not within.verified
+    assert [(added.text, added.within) for added in within.added] == [("Rien", True)]
+
+
 def test_items_that_change_places_are_told() -> None:
     first, second = re.findall(r"^- .*$", MADE_UP, re.MULTILINE)
     report = altered((f"{first}\n{second}", f"{second}\n{first}"))
@@ -385,6 +415,19 @@ def test_an_altered_repetition_is_ambiguous() -> None:
     assert touched(report) == {"members-in-villages": "ambiguous"}
 
 
+def test_a_repetition_with_words_before_it_alters_nothing() -> None:
+    again = "À lire : L'Union des Ateliers relie 48 ateliers : 31 en bourg et 17 en village."
+    assert compare(f"{MADE_UP}\n\n{again}\n").verified
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_two_parts_that_differ_are_ambiguous(first: bool) -> None:  # noqa: FBT001
+    parts = [exchange(MADE_UP, ("17 en", "71 en")), MADE_UP]
+    report = compare("\n\n".join(parts if first else parts[::-1]))
+    assert [status for status, _, _ in differing(report)] == ["ambiguous"]
+    assert touched(report) == {"members-in-villages": "ambiguous"}
+
+
 # A part of the release.
 
 
@@ -393,7 +436,8 @@ def test_a_page_that_quotes_the_release() -> None:
 
 On répare beaucoup dans la vallée.
 
-L'Union des Ateliers relie 48 ateliers : 31 en bourg et 71 en village. Elle prête des pièces à ses membres.
+L'Union des Ateliers relie 48 ateliers : 31 en bourg et 71 en village. Elle prête
+des pièces à ses membres.
 
 C'est tout.
 """
@@ -431,8 +475,15 @@ def test_half_of_the_release_is_right_as_far_as_it_goes() -> None:
 
 def test_places_and_words_of_a_claim() -> None:
     report = compare("\n\n" + MADE_UP.replace("48 ateliers", "48\n  ateliers"))
-    result = next(result for result in report.results if result.id == "members-all")
-    assert result == ("members-all", "stat", "verified", "48 ateliers", 36, 28, "48 ateliers")
+    assert by_id(report)["members-all"] == (
+        "members-all",
+        "stat",
+        "verified",
+        "48 ateliers",
+        36,
+        28,
+        "48 ateliers",
+    )
 
 
 @either
@@ -447,15 +498,11 @@ def test_a_passage_without_claim_is_told(made_up: Dataset) -> None:
     whole = subject("made-up")
     claims = tuple(claim for claim in made_up.claims if claim.id != "union-lends-parts")
     report = verify(
-        essfacts.Dataset(**vars_of(made_up) | {"claims": claims}),
+        replace(made_up, claims=claims),
         whole.fingerprint,
         read_copy(MADE_UP.encode(), "copy.txt"),
     )
     assert report.coverage.uncovered == ((34, "Elle prête des pièces à ses membres"),)
-
-
-def vars_of(dataset: Dataset) -> dict[str, object]:
-    return {name: getattr(dataset, name) for name in dataset.__dataclass_fields__}
 
 
 # The official wording.
@@ -510,7 +557,8 @@ def write(folder: Path, *pairs: tuple[str, str]) -> str:
 
 
 CONFORMING = {
-    "fr": "Conforme : les 299 mots du communiqué y sont, dans l'ordre.\nAffirmations : 24 vérifiées.\n",
+    "fr": "Conforme : les 299 mots du communiqué y sont, dans l'ordre.\n"
+    "Affirmations : 24 vérifiées.\n",
     "en": "Conforming: all 299 words of the release are there, in order.\nClaims: 24 verified.\n",
 }
 
@@ -527,27 +575,32 @@ def test_a_pipe_has_findings_and_the_verdict_apart(folder: Path, language: str) 
         (
             [("17 en", "71 en")],
             "fr",
-            "Non conforme : sur 25 passages, 24 conformes, 1 altéré.\nAffirmations : 23 vérifiées, 1 altérée.\n",
+            "Non conforme : sur 25 passages, 24 conformes, 1 altéré.\n"
+            "Affirmations : 23 vérifiées, 1 altérée.\n",
         ),
         (
             [("17 en", "71 en")],
             "en",
-            "Not conforming: of 25 passages, 24 right, 1 altered.\nClaims: 23 verified, 1 altered.\n",
+            "Not conforming: of 25 passages, 24 right, 1 altered.\n"
+            "Claims: 23 verified, 1 altered.\n",
         ),
         (
             [("17 en", "71 en"), ("31 en", "13 en"), ("prête", "vend")],
             "fr",
-            "Non conforme : sur 25 passages, 23 conformes, 2 altérés.\nAffirmations : 21 vérifiées, 3 altérées.\n",
+            "Non conforme : sur 25 passages, 23 conformes, 2 altérés.\n"
+            "Affirmations : 21 vérifiées, 3 altérées.\n",
         ),
         (
             [("Elle prête des pièces à ses membres.", "Tout va mal.")],
             "fr",
-            "Non conforme : sur 25 passages, 24 conformes, 1 absent, 1 texte ajouté dans ses paragraphes.\nAffirmations : 23 vérifiées, 1 absente.\n",
+            "Non conforme : sur 25 passages, 24 conformes, 1 absent, "
+            "1 texte ajouté dans ses paragraphes.\n"
+            "Affirmations : 23 vérifiées, 1 absente.\n",
         ),
         (
             [("Communiqué", "Accueil\n\nCommuniqué")],
             "fr",
-            "Conforme : les 299 mots du communiqué y sont, dans l'ordre.\nAffirmations : 24 vérifiées.\nAutour : 1 texte qui n'est pas du communiqué.\n",
+            CONFORMING["fr"] + "Autour : 1 texte qui n'est pas du communiqué.\n",
         ),
     ],
 )
@@ -590,7 +643,7 @@ def test_a_terminal_has_the_verdict_first(folder: Path) -> None:
     assert lines == [
         "Non conforme : sur 25 passages, 24 conformes, 1 altéré.",
         "Affirmations : 23 vérifiées, 1 altérée.",
-        "34:57 altéré  31 en bourg et [-17-] {+71+} en village. Elle prête",
+        "34:57 altéré  31 en bourg et [-17-] {+71+} en village",
         "members-in-villages",
     ]
     assert found.code == 1
@@ -750,8 +803,8 @@ def test_a_change_is_told_with_its_line(folder: Path) -> None:
     )
     found = run("verify", "--data", str(folder))
     assert (
-        f"stats.yaml:{line}: members-all: changed since it was sealed: read it against the release, "
-        "then seal\n"
+        f"stats.yaml:{line}: members-all: changed since it was sealed: "
+        "read it against the release, then seal\n"
     ) in found.err
 
 
@@ -763,8 +816,8 @@ def test_new_and_lost_records_are_faults(folder: Path) -> None:
     err = run("verify", "--data", str(folder)).err
     assert "trades: not sealed yet: read it against the release, then seal\n" in err
     assert (
-        "fingerprint.yaml: crafts: sealed, and no record now: read it against the release, then seal\n"
-        in err
+        "fingerprint.yaml: crafts: sealed, and no record now: "
+        "read it against the release, then seal\n" in err
     )
 
 
@@ -884,7 +937,10 @@ def test_what_is_descriptive_is_not_looked_up(folder: Path) -> None:
 
 def test_a_folder_that_is_not_sealed(folder: Path) -> None:
     (folder / "fingerprint.yaml").unlink()
-    hint = f"essfacts: {folder} has no fingerprint.yaml: first run essfacts seal RELEASE --data {folder}\n"
+    hint = (
+        f"essfacts: {folder} has no fingerprint.yaml: "
+        f"first run essfacts seal RELEASE --data {folder}\n"
+    )
     assert run("verify", str(folder / "communique.txt"), "--data", str(folder)) == (2, "", hint)
     alone = run("verify", "--data", str(folder), "--lang", "en")
     assert (alone.code, alone.err) == (0, hint)
@@ -920,13 +976,10 @@ def test_remarks_on_a_copy_are_told(
 ) -> None:
     from essfacts.cli import main, verifying
 
-    class Noted(Copy):
-        notes = ("one byte is no character",)
+    def read(path: str) -> SimpleNamespace:
+        text, notes = Path(path).read_text("utf-8"), ("one byte is no character",)
+        return SimpleNamespace(text=text, position=lambda at: (1, at), notes=notes)
 
-    def read(content: bytes, name: str) -> Copy:
-        copy = read_copy(content, name)
-        return Noted(copy.text, copy._line_starts)
-
-    monkeypatch.setattr(verifying, "read_copy", read)
+    monkeypatch.setattr(verifying, "open_copy", read)
     assert main(["verify", str(FOLDER / "communique.txt"), "--data", str(FOLDER)]) == 0
     assert "one byte is no character" in capsys.readouterr().err

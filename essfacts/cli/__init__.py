@@ -2,22 +2,22 @@
 
 # Annotations stay objects here: Typer reads the options out of them.
 
+import errno
 import os
-import sys
 from importlib import import_module
 from inspect import Signature
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import typer
 
 from essfacts import __version__
-from essfacts.cli import spoken
+from essfacts.cli import completion, spoken
 from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, missing, signature
 from essfacts.cli.settings import folder_of, guess_language
-from essfacts.cli.streams import prepare, warn
+from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn
 from essfacts.errors import EssfactsError, RequestError
-from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, OPTION_HELP, message, say
+from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, message, say
 from essfacts.model import KINDS
 from essfacts.packaged import default_folder, version_of
 from essfacts.text import fold
@@ -63,7 +63,7 @@ COMMANDS = {
     "units": Command(_NAMED, DISPLAY),
     "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
     "show": Command(_USE, ("ids", "format"), "records"),
-    "cite": Command(_USE, ("ids", "release", "all", "style", "accessed"), "records"),
+    "cite": Command(_USE, ("ids", "release", "all", "style", "url", "accessed"), "records"),
     "page": Command(_USE, ("contacts", "copy", "url"), "publishing"),
     "schema": Command(_USE, ("name",), "describing"),
     "verify": Command(_USE, ("copy", "all", "format"), "verifying"),
@@ -146,17 +146,15 @@ def _build(name: str, language: str) -> Any:
 
 
 def _make_app(language: str) -> typer.Typer:
-    app = _app(cls=_in(language, _Group))
+    app = _app(cls=_in(language, _Group), add_completion=False)
 
-    def root(
-        ctx: typer.Context,
-        version: Annotated[
-            bool, typer.Option("--version", help=OPTION_HELP["version"][LANGUAGES.index(language)])
-        ] = False,
-        **common: Any,
-    ) -> None:
-        if version:
-            folder = folder_of(common["data"])
+    def root(ctx: typer.Context, **given: Any) -> None:
+        options = Options(**given)
+        if options.install_completion or options.show_completion:
+            completion.give_script(language, is_installed=options.install_completion)
+            raise typer.Exit
+        if options.version:
+            folder = folder_of(options.data)
             try:
                 date, data = version_of(Path(folder) if folder else default_folder())
             except OSError as error:
@@ -166,13 +164,15 @@ def _make_app(language: str) -> typer.Typer:
         if ctx.invoked_subcommand is None:
             from essfacts.cli.listing import glance
 
-            glance(Options(**common))
+            glance(options)
         # What stands before the command holds for it too.
+        common = {name: given[name] for name in COMMON}
         ctx.default_map = dict.fromkeys(COMMANDS, common)
 
-    own = [p for p in Signature.from_callable(root).parameters.values() if p.name != "common"]
-    shown = signature(COMMON, "", language)
-    root.__signature__ = Signature([*own, *shown.parameters.values()])  # type: ignore[attr-defined]
+    context, _ = Signature.from_callable(root).parameters.values()
+    own = ("version", *COMMON, "install_completion", "show_completion")
+    parameters = [context, *signature(own, "", language).parameters.values()]
+    root.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     app.callback(invoke_without_command=True, help=_help("", language))(root)
     return app
 
@@ -180,23 +180,22 @@ def _make_app(language: str) -> typer.Typer:
 def main(args: list[str]) -> int:
     """Run the command line and give its exit code; the one place where errors are caught."""
     language = guess_language(args)
-    if sys.stdout is None:
-        warn(message("cannot-write", reason=message("output-closed")), language)
-        return 1
     prepare()
-    # Typer would load Rich to strip its markup from descriptions that have none.
-    if "_ESSFACTS_COMPLETE" in os.environ:
-        sys.modules["rich"] = None  # type: ignore[assignment]
+    if os.environ.get(completion.VARIABLE):
+        completion.prepare()
+    code = 0
     try:
         code = _run(args, language)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever reads has read enough.
-        return 0
-    except OSError as error:
-        warn(message("cannot-write", reason=error.strerror or str(error)), language)
-        return 1
-    return code
+        error = finish()
+    except OSError as raised:
+        error = raised
+    # Whoever reads may have read enough.
+    if error is None or error.errno in READ_ENOUGH:
+        return code
+    closed = error.errno == errno.EBADF
+    reason = message("output-closed") if closed else error.strerror or str(error)
+    warn(message("cannot-write", reason=reason), language)
+    return code or 1
 
 
 def _run(args: list[str], language: str) -> int:
@@ -206,9 +205,6 @@ def _run(args: list[str], language: str) -> int:
         warn(error, language)
         return error.exit_code
     except SystemExit as left:
-        # Typer leaves with 1 when whoever reads has read enough, which is no failure.
-        if isinstance(left.__context__, BrokenPipeError):
-            return 0
         return left.code if isinstance(left.code, int) else 0
     except OSError:
         raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from essfacts import query
 from essfacts.cli.settings import language_of, read
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
-from essfacts.export import FIELDS, Exported, Field, export
+from essfacts.export import FIELDS, Exported, Field, as_found, export
 from essfacts.language import LANGUAGES, format_date, message, word
 from essfacts.model import KINDS
 from essfacts.render import (
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from essfacts.model import Dataset
     from essfacts.search import Found
 
+_FOR_PEOPLE = ("table", "text", "md")
 _CHART_FORMATS = ("table", "text", "svg")
 
 # What a list is made of; the claims of a kind need no row.
@@ -59,54 +59,41 @@ def run(name: str, options: Options) -> None:
     wanted = {
         filter: value for filter in query.FILTERS if (value := getattr(options, filter)) is not None
     }
+    text = options.search if options.search is not None else " ".join(options.words or ())
+    if name == "search" and not wanted:
+        items = (*items, *dataset.organisations, *dataset.people)
     kept = query.select(items, dataset, wanted)
     error = None if kept else query.nothing_left(items, dataset, wanted)
     found = None
-    searches = _searches(options)
-    if kept and searches:
-        found = _search(searches, dataset, kept, language)
-        error = None if found else _nothing_found(searches[-1], dataset, items, wanted)
-        hits = [hit.item for hit in found.hits] if found else []
-        ids = {hit.id for hit in hits}
-        kept = hits if name == "search" else [item for item in kept if item.id in ids]
+    if kept and (text or options.search is not None):
+        found = _search(text, dataset, kept, language)
+        error = None if found else _nothing_found(text, dataset, items, wanted)
+        hits = {hit.item.id: hit.item for hit in found.hits} if found else {}
+        kept = [*hits.values()] if name == "search" else [i for i in kept if i.id in hits]
     _print(name, options, language, dataset, kept, found)
     if error:
         raise error
 
 
-def _searches(options: Options) -> list[str]:
-    """Give what to search for, then the same without the quotation marks that a shell needs."""
-    if options.search is not None:
-        return [options.search]
-    if not options.words:
-        return []
-    # A shell takes the quotation marks off a phrase; what holds a space was one, or a number.
-    quoted = (
-        f'"{word}"' if re.search(r"\w\s+\D|\D\s+\w", word) and '"' not in word else word
-        for word in options.words
-    )
-    return list(dict.fromkeys((" ".join(quoted), " ".join(options.words))))
-
-
-def _search(
-    searches: Sequence[str], dataset: Dataset, items: Sequence[Any], language: str
-) -> Found | None:
-    """Search as asked, else for the words apart, and say how what is found differs."""
+def _search(text: str, dataset: Dataset, items: Sequence[Any], language: str) -> Found | None:
+    """Search, and say how what is found differs from what was typed."""
     from essfacts.search import search
+    from essfacts.ways import MAX_WORDS
 
-    for text in searches:
-        try:
-            found = search(items, dataset, text)
-        except NothingFound:
-            continue
-        if text != searches[0]:
-            warn(message("words-apart"), language)
-        for typed, read_as in found.read_as.items():
-            warn(message("read-as", read_as=read_as, value=typed), language)
-        if found.partial:
-            warn(message("most-words"), language)
-        return found
-    return None
+    try:
+        found = search(items, dataset, text)
+    except NothingFound:
+        return None
+    for typed, read_as in found.read_as.items():
+        warn(message("read-as", read_as=read_as, value=typed), language)
+    for how, key in (
+        ("truncated", "words-read"),
+        ("apart", "words-apart"),
+        ("partial", "most-words"),
+    ):
+        if found.is_loosened(how):
+            warn(message(key, count=MAX_WORDS), language)
+    return found
 
 
 def _nothing_found(
@@ -141,6 +128,10 @@ def _print(
     limit = query.whole_number(options.limit, "--limit") if options.limit else None
     fields, columns = _choose(name, options)
     records: Iterable[Exported] = (export(item, dataset) for item in items)
+    if found and name == "search":
+        # Data tell the best match, people the best in their language.
+        spoken = language if format in _FOR_PEOPLE else None
+        records = (as_found(h.item, dataset, found.match(h, dataset, spoken)) for h in found.hits)
     sort = options.sort or ("date" if name == "timeline" else None)
     if sort:
         # A year sorts before its months, a month before its days: ISO 8601 dates sort as text.

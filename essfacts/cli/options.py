@@ -39,7 +39,6 @@ class Options(NamedTuple):
     computed: Flag = False
     chart: Flag = False
     contacts: Flag = False
-    url: Annotated[Text, Taken("URL")] = None
     width: Annotated[Text, Taken("N")] = None
     title: Annotated[Text, Taken("TEXT")] = None
     kind: Annotated[Text, Taken("KIND", "kinds")] = None
@@ -61,9 +60,13 @@ class Options(NamedTuple):
     release: Flag = False
     all: Flag = False
     style: Annotated[Text, Taken("STYLE", "styles")] = None
+    url: Annotated[Text, Taken("URL")] = None
     accessed: Annotated[Text, Taken("DATE")] = None
     lang: Annotated[Text, Taken("fr|en", "languages")] = None
     data: Annotated[Text, Taken("DIR")] = None
+    version: Flag = False
+    install_completion: Flag = False
+    show_completion: Flag = False
 
 
 COMMON = ("lang", "data")
@@ -108,7 +111,7 @@ def _parameter(name: str, command: str, language: str) -> Parameter:
     if taken.is_argument and command not in taken.option_for:
         info = typer.Argument(**settings)
     else:
-        info = typer.Option(f"--{name}", **settings)
+        info = typer.Option(f"--{name.replace('_', '-')}", **settings)
     hint = get_args(Options.__annotations__[name])[0]
     return Parameter(
         name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[hint, info]

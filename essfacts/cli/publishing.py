@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from essfacts.cite import cite
+from essfacts.cite import cite, passage_link
 from essfacts.cli.settings import folder_of, language_of, read
 from essfacts.dataset import read_fingerprint
 from essfacts.query import FILTERS
@@ -30,24 +30,17 @@ def page(options: Options) -> None:
         wordings = official_wording(dataset, fingerprint, read_file(options.copy, language))
     names = {one.id: FILTERS["org"](one.id, dataset) for one in dataset.organisations}
     extras = Extras(
-        release=cite(dataset, [dataset.release], "sentence", language).strip(),
+        release=cite(dataset, [dataset.release], "sentence", language, url=url).strip(),
         citations={
-            claim.id: cite(dataset, [claim], "sentence", language).strip()
+            claim.id: cite(dataset, [claim], "sentence", language, url=url).strip()
             for claim in dataset.claims
         },
         organisations={
             claim.id: [id for id, is_named in names.items() if is_named(claim)]
             for claim in dataset.claims
         },
-        links={claim.id: _passage(url, claim.excerpt) for claim in dataset.claims} if url else {},
+        links={claim.id: passage_link(url, claim.excerpt) for claim in dataset.claims} if url else {},
         wordings=wordings,
         with_contacts=options.contacts,
     )
     render(dataset, language, extras, sys.stdout)
-
-
-def _passage(url: str, excerpt: str) -> str:
-    """Point at the words of a page: https://wicg.github.io/scroll-to-text-fragment/."""
-    from urllib.parse import quote
-
-    return f"{url.partition('#')[0]}#:~:text={quote(excerpt, safe='').replace('-', '%2D')}"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +14,7 @@ from essfacts.card import card
 from essfacts.cite import STYLES
 from essfacts.cite import cite as cite_records
 from essfacts.cli.settings import language_of, read
+from essfacts.cli.streams import warn
 from essfacts.dataset import SCALARS
 from essfacts.errors import RequestError, UnknownError
 from essfacts.export import export, fields_of
@@ -63,7 +67,7 @@ def show(options: Options) -> None:
         citation = []
         if isinstance(record, _CITABLE):
             sentence = cite_records(dataset, [record], "sentence", language).strip()
-            citation = [sentence, f"essfacts cite {record.id}"]
+            citation = [sentence, shlex.join(["essfacts", "cite", record.id])]
         shown.append([*card(record, dataset, language, citation)])
     sheet.render(shown, language, sys.stdout)
 
@@ -75,10 +79,11 @@ def cite(options: Options) -> None:
     records: list[Any] = [_find(id, dataset, *tables) for id in options.ids or ()]
     records += [dataset.release] if options.release else []
     records += dataset.claims if options.all else ()
-    if not records:
-        raise RequestError("nothing-to-cite")
     name = choose(options.style or _DEFAULT_STYLES[language], "style", STYLES)
-    text = cite_records(dataset, records, name, language, _read_date(options.accessed))
+    accessed, url = _read_date(options.accessed), _read_url(options.url)
+    if accessed and not (url or dataset.release.url):
+        warn(message("accessed-without-url"), language)
+    text = cite_records(dataset, records or [dataset.release], name, language, accessed, url)
     if name == "csl-json":  # which has escapes for what the stream can't carry
         text = dumps(json.loads(text), sys.stdout, indent=2) + "\n"
     sys.stdout.write(text)
@@ -87,7 +92,30 @@ def cite(options: Options) -> None:
 def _read_date(value: str | None) -> str | None:
     if value is None:
         return None
+    # A French date begins with the day.
+    french = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value.strip())
+    iso = f"{french[3]}-{french[2]:0>2}-{french[1]:0>2}" if french else value
     try:
-        return str(SCALARS["Date"].parse(value))
+        return str(SCALARS["Date"].parse(iso))
     except ValueError:
         raise RequestError("a-date", option="--accessed", value=value) from None
+
+
+def _read_url(option: str | None) -> str | None:
+    """Take the release's address from the option, else ESSFACTS_URL; raises RequestError."""
+    name, value = "--url", option
+    if option is None:
+        name, value = "ESSFACTS_URL", os.environ.get("ESSFACTS_URL") or None
+    if value is None:
+        return None
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        is_address = False
+    # What no address holds unencoded would end it in a text, or steer what reads the text.
+    if not is_address or not value.isprintable() or set(value) & set(' "<>\\^`{|}'):
+        raise RequestError("an-address", option=name, value=value)
+    return value

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from essfacts.errors import RequestError
 from essfacts.language import LANGUAGES
-from essfacts.query import choose
+from essfacts.query import choose, whole_number
 from essfacts.text import fold
 
 if TYPE_CHECKING:
@@ -28,13 +30,30 @@ def guess_language(args: list[str]) -> str:
 
 
 def language_of(option: str | None) -> str:
-    """Choose the language: the option, else ESSFACTS_LANG, else the locale, else English."""
+    """Choose the language: the option, else ESSFACTS_LANG, else the system's, else English."""
     asked = option or os.environ.get("ESSFACTS_LANG")
     if asked:
         return choose(asked, "language", LANGUAGES)
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    locale = next((name for name in names if name), "")
+    locale = next((name for name in names if name), "") or _system_locale()
     return "fr" if locale.lower().startswith("fr") else "en"
+
+
+def _system_locale() -> str:
+    """Ask the system that tells no variable of it for the language of its screens."""
+    if sys.platform == "win32":
+        import ctypes
+
+        # The low ten bits tell a language without its country: 12 is French.
+        return "fr" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 12 else ""
+    if sys.platform == "darwin":
+        import plistlib
+        from pathlib import Path
+
+        settings = Path("~/Library/Preferences/.GlobalPreferences.plist")
+        with suppress(Exception):  # whatever that file holds, English will do
+            return str(plistlib.loads(settings.expanduser().read_bytes())["AppleLanguages"][0])
+    return ""
 
 
 def folder_of(option: str | None) -> str | None:
@@ -45,6 +64,8 @@ def folder_of(option: str | None) -> str | None:
 def read(data: str | None) -> Dataset:
     """Read the dataset that an option, the environment or nothing names."""
     # Completion and --help need the command, and not what reads YAML.
-    from essfacts.dataset import load
+    from essfacts.dataset import MAX_SIZE, load
 
-    return load(folder_of(data))
+    size = os.environ.get("ESSFACTS_MAX_SIZE")
+    max_size = whole_number(size, "ESSFACTS_MAX_SIZE") if size else MAX_SIZE
+    return load(folder_of(data), max_size)

@@ -39,9 +39,8 @@ class _Spoken:
     def format_options(self: Any, ctx: Any, formatter: Any) -> None:
         records: dict[str, list[Any]] = {"argument": [], "option": []}
         for parameter in self.get_params(ctx):
-            help = OPTION_HELP.get((parameter.name or "").replace("_", "-"))
-            if parameter.name in {"help", "install_completion", "show_completion"} and help:
-                parameter.help = help[LANGUAGES.index(self.language)]
+            if parameter.name == "help":
+                parameter.help = OPTION_HELP["help"][LANGUAGES.index(self.language)]
             records[parameter.param_type_name].append(parameter.get_help_record(ctx))
         for kind, rows in records.items():
             if rows:

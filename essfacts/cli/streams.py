@@ -1,16 +1,21 @@
-"""The two streams of the process: messages, and what a stream can't carry."""
+"""The streams of the process: none loses an answer; messages, and what a stream can't carry."""
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
-from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from io import BufferedReader, BufferedWriter, FileIO, RawIOBase, TextIOWrapper
+from typing import TYPE_CHECKING, Any
 
-from essfacts.text import printable
+from essfacts.text import is_unicode, printable
 
 if TYPE_CHECKING:
     from essfacts.errors import EssfactsError
     from essfacts.language import Message
+
+# How a pipe answers that nobody reads any more; Windows has its own way.
+READ_ENOUGH = frozenset({errno.EPIPE, *([errno.EINVAL] if os.name == "nt" else [])})
 
 _MARKS = str.maketrans(
     dict.fromkeys("«»“”„", '"')
@@ -20,17 +25,80 @@ _MARKS = str.maketrans(
 )
 
 
+class Patient(FileIO):
+    """A descriptor that waits where it would block, and to which writing never raises.
+
+    A command then goes on to its verdict, whatever becomes of what it says; the first error is
+    kept, and nothing is written after it.
+    """
+
+    error: OSError | None = None
+    # Those of FileIO don't wait; these read by `readinto`.
+    read = RawIOBase.read  # type: ignore[assignment]
+    readall = RawIOBase.readall
+
+    def readinto(self, buffer: Any) -> int:
+        while (count := super().readinto(buffer)) is None:
+            self._wait()
+        return count
+
+    def write(self, data: Any) -> int:
+        try:
+            while self.error is None:
+                if (written := super().write(data)) is not None:
+                    return written
+                self._wait()
+        except OSError as error:
+            self.error = error
+        return len(data)
+
+    def _wait(self) -> None:
+        from select import select
+
+        select([self] if self.readable() else [], [self] if self.writable() else [], [])
+
+
 def prepare() -> None:
-    """Let both streams print any text: in its nearest plain form where they can't carry it."""
+    """Let the streams lose no answer, and print any text.
+
+    What a stream can't carry is printed in its nearest plain form.
+    """
+    if sys.stdin:
+        sys.stdin = _patient(sys.stdin, "rb")
+    sys.stdout = _patient(sys.stdout, "wb")
+    sys.stderr = _patient(sys.stderr, "wb")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # CSV ends its lines itself, and Windows would add to them.
             stream.reconfigure(newline="")
-            if not stream.encoding.lower().startswith("utf"):
+            if not is_unicode(stream):
                 import codecs
 
                 codecs.register_error("essfacts", _replace)
                 stream.reconfigure(errors="essfacts")
+
+
+def _patient(stream: Any, mode: str) -> Any:
+    """Open a stream of the process anew, as one that waits; a console or a test's own stays."""
+    settings: dict[str, Any] = {"encoding": "utf-8"}
+    if stream is None:
+        # Open for reading alone, it fails when it is written to, as a closed stream does.
+        raw = Patient(os.open(os.devnull, os.O_RDONLY), mode)
+    else:
+        buffer = getattr(stream, "buffer", None)
+        if type(getattr(buffer, "raw", buffer)) is not FileIO:
+            return stream
+        raw = Patient(stream.fileno(), mode, closefd=False)
+        settings = {"encoding": stream.encoding, "errors": stream.errors}
+        settings["line_buffering"] = stream.line_buffering or stream.write_through
+    return TextIOWrapper(BufferedReader(raw) if mode == "rb" else BufferedWriter(raw), **settings)
+
+
+def finish() -> OSError | None:
+    """Write out what is left, and give what kept standard output from being written."""
+    sys.stdout.flush()
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    return getattr(raw, "error", None)
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:
@@ -54,7 +122,6 @@ def plain(text: str) -> str:
 
 
 def warn(said: Message | EssfactsError, language: str) -> None:
-    """Say something on standard error, where there is one."""
-    if sys.stderr:
-        lines = (printable(line) for line in said.said(language).split("\n"))
-        print("essfacts:", "\n".join(lines), file=sys.stderr)
+    """Say something on standard error."""
+    lines = (printable(line) for line in said.said(language).split("\n"))
+    print("essfacts:", "\n".join(lines), file=sys.stderr)

@@ -10,9 +10,9 @@ from essfacts import rules
 from essfacts import verify as verifying
 from essfacts.cli.settings import folder_of, language_of, read
 from essfacts.cli.streams import warn
-from essfacts.copies import Copy, read_copy
+from essfacts.copies import Copy, open_copy
 from essfacts.dataset import read_fingerprint
-from essfacts.errors import CopyError, DatasetError, RequestError
+from essfacts.errors import DatasetError, RequestError
 from essfacts.language import counted, message, say
 from essfacts.packaged import default_folder
 from essfacts.query import choose
@@ -83,16 +83,7 @@ def seal(options: Options) -> None:
 
 
 def read_file(name: str, language: str) -> Copy:
-    try:
-        if name == "-":
-            content = sys.stdin.buffer.read()
-        else:
-            with open(name, "rb") as stream:  # noqa: PTH123 - a path would tidy what was typed
-                content = stream.read()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CopyError("cannot-read", value=name, reason=reason) from None
-    copy = read_copy(content, name)
-    for note in getattr(copy, "notes", ()):
+    copy = open_copy(name)
+    for note in copy.notes:
         warn(message("text", text=note), language)
     return copy

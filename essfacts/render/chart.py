@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.export import describe, say_figure
 from essfacts.language import COLON, SEMICOLON, format_number, say, typeset, word
-from essfacts.text import printable
+from essfacts.text import is_unicode, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +130,7 @@ def _bar(record: Exported, length: float, listing: Listing, numbers: dict[str, i
     language, is_computed = listing.language, bool(record.get("formula"))
     label = record["counts"][language]
     label += f" ({word('computed', language)})" if is_computed else ""
-    figure = say_figure(record, listing.dataset.named("unit", record["unit"]), language)
+    figure = say_figure(record, listing.dataset, language)
     notes = "".join(f"[{numbers[source['id']]}]" for source in record["sources"])
     return Bar(record["id"], label, length, figure, notes, is_computed)
 
@@ -185,7 +185,7 @@ def render(listing: Listing, stream: TextIO, width: int | None, title: str | Non
     """Write the chart as text, and give the ids of the figures that are not on it."""
     chart = plot(listing, title)
     width = width or min(shutil.get_terminal_size().columns, _MOST_WIDTH)
-    is_ascii = not (stream.encoding or "utf-8").lower().startswith("utf")
+    is_ascii = not is_unicode(stream)
     for line in lines(chart, width, listing.language, is_ascii=is_ascii):
         print(printable(line.rstrip()), file=stream)
     return chart.alone

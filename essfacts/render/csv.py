@@ -7,7 +7,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from essfacts.export import flatten
-from essfacts.render.workbook import cells, defused, headings
+from essfacts.render.workbook import cells as cells_of
+from essfacts.render.workbook import defused, headings
+from essfacts.text import printable
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -24,7 +26,10 @@ def render(listing: Listing, stream: TextIO) -> None:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([column for field in listing.fields for column in field.columns])
     for record in listing.records:
-        writer.writerow(flatten(record, listing.fields).values())
+        cells = flatten(record, listing.fields).values()
+        writer.writerow(
+            [printable(cell, "\t\r\n") if isinstance(cell, str) else cell for cell in cells]
+        )
 
 
 def _render_excel(listing: Listing, stream: TextIO) -> None:
@@ -32,7 +37,7 @@ def _render_excel(listing: Listing, stream: TextIO) -> None:
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(headings(listing))
     for record in listing.records:
-        writer.writerow([_for_excel(cell) for cell in cells(record, listing)])
+        writer.writerow([_for_excel(cell) for cell in cells_of(record, listing)])
 
 
 def _for_excel(cell: Cell) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from essfacts.text import escaped, is_unicode
+
 if TYPE_CHECKING:
     from typing import TextIO
 
@@ -24,5 +26,5 @@ def render(listing: Listing, stream: TextIO) -> None:
 
 def dumps(value: object, stream: TextIO, indent: int | None = None) -> str:
     r"""Write JSON in UTF-8; `\u` escapes only on a stream that can't carry other characters."""
-    is_unicode = (stream.encoding or "utf-8").lower().replace("-", "").startswith("utf")
-    return json.dumps(value, ensure_ascii=not is_unicode, indent=indent, allow_nan=False)
+    is_ascii = not is_unicode(stream)
+    return escaped(json.dumps(value, ensure_ascii=is_ascii, indent=indent, allow_nan=False))

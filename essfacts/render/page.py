@@ -17,7 +17,8 @@ from essfacts.export import describe, export, say_figure, say_offices
 from essfacts.language import COLON, MESSAGES, format_date, quoted, say, title, typeset, word
 from essfacts.render import Listing
 from essfacts.render.chart import plot
-from essfacts.render.svg import escaped, is_unicode, write
+from essfacts.render.svg import escaped, write
+from essfacts.text import is_unicode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -216,7 +217,7 @@ def _claim(claim: model.Claim, dataset: Dataset, language: str, extras: Extras) 
     }
     if "value" in exported:
         unit = dataset.named("unit", exported["unit"])
-        figure = say_figure(exported, unit, language)
+        figure = say_figure(exported, dataset, language)
         more["stat"] = {"figure": figure, "unit": unit.symbol or unit.name}
     # A citation is what a claim says, with what stands round that; or it says it otherwise.
     said = getattr(claim.text, language).removesuffix(".")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from essfacts.language import COLON, SEMICOLON, format_date, quoted, say, typeset
 from essfacts.render.chart import plot, wrapped
-from essfacts.text import printable
+from essfacts.text import is_unicode, printable
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -36,11 +36,6 @@ def escaped(text: str) -> str:
     for char, reference in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         text = text.replace(char, reference)
     return text
-
-
-def is_unicode(stream: TextIO) -> bool:
-    """Tell whether a stream carries every character."""
-    return (stream.encoding or "utf-8").lower().startswith("utf")
 
 
 def write(markup: str, stream: TextIO) -> None:

@@ -146,7 +146,7 @@ def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> 
     from rich.table import Table
     from rich.text import Text
 
-    names = list(rows[0])
+    names = [name for name in rows[0] if name != "match" or any(row[name].plain for row in rows)]
     host = ""
     if "id" in names and not listing.has_chosen_fields:
         names.remove("id")

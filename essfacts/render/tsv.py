@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from essfacts.export import flatten
+from essfacts.text import printable
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -22,4 +23,4 @@ def render(listing: Listing, stream: TextIO) -> None:
 
 
 def _cell(cell: Any) -> str:
-    return "" if cell is None else " ".join(str(cell).split())
+    return "" if cell is None else printable(" ".join(str(cell).split()))

@@ -1,4 +1,4 @@
-"""Alter a release word by word, and print how many alterations `verify` tells and where it puts them.
+"""Alter a release word by word, and print how much `verify` tells, and whether in its place.
 
 Run by hand: python tests/benchmarks/alterations.py RELEASE [FOLDER] [EVERY]
 FOLDER holds the dataset, else the packaged one; with EVERY, only one word in so many is altered.
@@ -11,8 +11,9 @@ import re
 import sys
 import time
 from bisect import bisect_left
+from itertools import chain, pairwise, permutations, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from essfacts import load
 from essfacts.copies import read_copy
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+Change: TypeAlias = tuple[int, int, str]
+"""From where to where in the release, and what stands there instead."""
+
+
 class Alteration(NamedTuple):
-    """A text that is no longer the release, and where it was changed: from, to, in the release."""
+    """A text that is no longer the release, and where it was changed."""
 
     kind: str
     text: str
@@ -33,68 +38,79 @@ class Alteration(NamedTuple):
 
 _WORD = re.compile(r"[^\W_¹²³⁰⁴-⁹]+")
 _FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?")
-_BOUNDS = ("plus de", "moins de", "au moins", "environ")
 
 
 def alterations(release: str, people: list[str], every: int = 1) -> Iterator[Alteration]:
-    """Go through the alterations of a release."""
-    draw = random.Random(release[:50])  # noqa: S311
+    """Go through the alterations of a release, of one word in so many."""
     words = list(_WORD.finditer(release))
-    vocabulary = sorted({found[0] for found in words if not found[0].isdecimal()})
-
-    def change(kind: str, *changes: tuple[int, int, str]) -> Alteration:
+    found = chain(
+        _of_words(words, every),
+        _of_items(release),
+        _of_figures(release),
+        _of_speakers(release, people),
+        _of_marks(release, words[::every]),
+    )
+    for kind, changes in found:
         text = release
         for start, end, new in sorted(changes, reverse=True):
             text = text[:start] + new + text[end:]
-        return Alteration(kind, text, tuple((start, end) for start, end, _ in changes))
+        yield Alteration(kind, text, tuple((start, end) for start, end, _ in changes))
 
-    for at, found in enumerate(words[::every]):
+
+def _of_words(words: list[re.Match[str]], every: int) -> Iterator[tuple[str, list[Change]]]:
+    draw = random.Random(len(words))  # noqa: S311
+    vocabulary = sorted({found[0] for found in words if not found[0].isdecimal()})
+    for found, following in [*zip_longest(words, words[1:])][::every]:
         start, end = found.span()
         others = [word for word in vocabulary if word.casefold() != found[0].casefold()]
-        yield change("exchanged", (start, end, draw.choice(others)))
-        yield change("removed", (start, end, ""))
-        yield change("doubled", (start, end, f"{found[0]} {found[0]}"))
+        yield "exchanged", [(start, end, draw.choice(others))]
+        yield "removed", [(start, end, "")]
+        yield "doubled", [(start, end, f"{found[0]} {found[0]}")]
         for word in ("pas", "non", "sans", "presque"):
-            yield change(f"preceded by {word}", (start, start, f"{word} "))
-        following = words[at * every + 1 : at * every + 2]
-        if following and following[0][0].casefold() != found[0].casefold():
-            other = following[0]
-            yield change("words swapped", (start, end, other[0]), (*other.span(), found[0]))
-    items = [
-        [found.span(1) for found in re.finditer(r"^- (.+?)(?: ;|\.)?$", block, re.MULTILINE)]
-        for block in [release]
-    ][0]
-    for (start, end), (first, last) in zip(items, items[1:], strict=False):
-        if "\n\n" not in release[end:first]:
-            yield change(
-                "items swapped",
-                (start, end, release[first:last]),
-                (first, last, release[start:end]),
-            )
+            yield f"preceded by {word}", [(start, start, f"{word} ")]
+        if following and following[0].casefold() != found[0].casefold():
+            yield "words swapped", [(start, end, following[0]), (*following.span(), found[0])]
+
+
+def _of_items(release: str) -> Iterator[tuple[str, list[Change]]]:
+    items = [found.span(1) for found in re.finditer(r"^- (.+?)(?: ;|\.)?$", release, re.MULTILINE)]
+    for one, other in pairwise(items):
+        if "\n\n" not in release[one[1] : other[0]]:
+            swapped = [(*one, release[slice(*other)]), (*other, release[slice(*one)])]
+            yield "items swapped", swapped
+
+
+def _of_figures(release: str) -> Iterator[tuple[str, list[Change]]]:
+    draw = random.Random(len(release))  # noqa: S311
     for found in _FIGURE.finditer(release):
         start, end = found.span()
         for at in range(start, end):
             if release[at].isdecimal():
                 other = str((int(release[at]) + 1 + draw.randrange(8)) % 10)
-                yield change("digit changed", (at, at + 1, other))
-        for sign in ("-", "−", "+", "± ", "> "):
-            if not release[:start].rstrip(" ").endswith(("\n", "-", "–")):
-                yield change("sign put", (start, start, sign))
-        for bound in _BOUNDS:
-            yield change("bound put", (start, start, f"{bound} "))
-        unit = re.compile(r"\s?%").match(release, end)
-        for other in ("‰", " €", " points", ""):
-            if unit:
-                yield change("unit changed", (*unit.span(), other))
-    for name in people:
-        for other in people:
-            at = release.find(name)
-            if name != other and at >= 0:
-                yield change("speaker exchanged", (at, at + len(name), other))
+                yield "digit changed", [(at, at + 1, other)]
+        if not release[:start].rstrip(" ").endswith(("\n", "-", "–")):
+            for sign in ("-", "−", "+", "± ", "> "):
+                yield "sign put", [(start, start, sign)]
+        for bound in ("plus de", "moins de", "au moins", "environ"):
+            yield "bound put", [(start, start, f"{bound} ")]
+        if unit := re.compile(r"\s?%").match(release, end):
+            for other in ("‰", " €", " points", ""):
+                yield "unit changed", [(*unit.span(), other)]
+
+
+def _of_speakers(release: str, people: list[str]) -> Iterator[tuple[str, list[Change]]]:
+    for name, other in permutations(people, 2):
+        at = release.find(name)
+        if at >= 0:
+            yield "speaker exchanged", [(at, at + len(name), other)]
+
+
+def _of_marks(release: str, words: list[re.Match[str]]) -> Iterator[tuple[str, list[Change]]]:
     for mark in re.finditer(r"(?<=[\w% ])[¹²³]", release):
-        for found in words[::every]:
-            if found.end() != mark.start() and not release[found.end() :][:1].isalnum():
-                yield change("mark moved", (*mark.span(), ""), (found.end(), found.end(), mark[0]))
+        for found in words:
+            end = found.end()
+            if end != mark.start() and not release[end:][:1].isalnum():
+                yield "mark moved", [(*mark.span(), ""), (end, end, mark[0])]
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Retype a release as people and programs do, and print whether `verify` takes each for the release.
+"""Retype a release as people and programs do, and print what `verify` takes for altered.
 
 Run by hand: python tests/benchmarks/retypings.py RELEASE [FOLDER]
 FOLDER holds the dataset, else the packaged one. Each retyping keeps the words, in their order.

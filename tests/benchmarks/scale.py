@@ -27,18 +27,20 @@ partners: []
 sections:
   - id: body
     name: {fr: Corps, en: Body}
+    name_is_descriptive: true
 """,
     "topics": "- id: repair\n  name: {fr: Réparation, en: Repair}\n",
     "units": "- id: workshop\n  name: {fr: ateliers, en: workshops}\n",
     "organisations": "".join(
-        f"- id: org-{index}\n  name: Réseau {index}\n"
+        f"- id: org-{index}\n  name: Réseau {index}\n  name_is_descriptive: true\n"
         "  description: {fr: Un réseau., en: A network.}\n"
         for index in range(20)
     ),
     "people": "[]\n",
     "sources": "".join(
         f"- id: source-{index}\n  type: footnote\n  producers: [org-{index}]\n"
-        f"  title: {{fr: Enquête {index}, en: Survey {index}}}\n  date_published: 2023-09\n"
+        f"  title: {{fr: Enquête {index}, en: Survey {index}}}\n  title_is_descriptive: true\n"
+        f"  date_published: 2023-09\n"
         for index in range(10)
     ),
     "computed": "[]\n",
@@ -50,7 +52,7 @@ def make(folder: Path, claims: int) -> Path:
     """Make a dataset of stats, and the text of its release; give the path of the text."""
     for name, table in {**TABLES, **dict.fromkeys(KINDS, "[]\n")}.items():
         (folder / f"{name}.yaml").write_text(table, "utf-8")
-    sentences = []
+    sentences = ["Un communiqué inventé\n\nLe 1er janvier 2024\n\n"]
     with (folder / "stats.yaml").open("w", encoding="utf-8") as stream:
         for index in range(claims):
             number = 10_000 + index
@@ -59,7 +61,6 @@ def make(folder: Path, claims: int) -> Path:
                 f"  text:\n    fr: Le réseau {index} compte {number} ateliers de réparation.\n"
                 f"    en: Network {index} has {number} repair workshops.\n"
                 f"  section: body\n  excerpt: {number} ateliers\n"
-                "  prefix: compte\n  suffix: ouverts\n"
                 f"  sources: [source-{index % 10}]\n  organisations: [org-{index % 20}]\n"
                 f"  topics: [repair]\n  value: {number}\n  unit: workshop\n"
                 f'  approximation: exact\n  written: "{number}"\n'
@@ -94,6 +95,7 @@ def main() -> None:
                 "claims --format ndjson": ("claims", "--format", "ndjson"),
                 "search": ("search", "ateliers", "1001"),
                 "stats --source": ("stats", "--source"),
+                "seal": ("seal", text),
                 "verify": ("verify", text),
             }
             for command, arguments in commands.items():

@@ -1,0 +1,165 @@
+"""Entries for a reference manager: BibTeX, RIS, CSL-JSON."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from essfacts import language as words
+from essfacts.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from essfacts.model import Date, Text
+
+
+class Name(NamedTuple):
+    """The name of an author: an organisation's is whole, a person's has two parts."""
+
+    family: str
+    given: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.given} {self.family}".strip()
+
+
+class Work(NamedTuple):
+    """What an entry of a bibliography stands for: the release, or what it cites."""
+
+    key: str
+    authors: tuple[Name, ...]
+    title: Text
+    date: Date | None
+    url: str | None
+    genre: str = ""
+    accessed: Date | None = None
+    note: str = ""
+    pinpoints: tuple[str, ...] = ()
+
+
+def bibtex(works: Sequence[Work], language: str) -> str:
+    """Write an `@misc` entry for each work."""
+    return "\n\n".join(_bibtex_entry(key, work, language) for key, work in _keyed(works))
+
+
+def _bibtex_entry(key: str, work: Work, language: str) -> str:
+    year, month, day = (*(work.date or "").split("-"), "", "")[:3]
+    names = [", ".join(_braced(_latex(part)) for part in name if part) for name in work.authors]
+    fields = {
+        # Braces of their own keep an organisation whole, and a title's capitals.
+        "author": _braced(" and ".join(names)),
+        "title": _braced(_braced(_latex(work.title.fr))),
+        "howpublished": _braced(_latex(work.genre)),
+        "year": _braced(year),
+        # A macro stands for a month, which a style prints in its own language.
+        "month": words.month(int(month), "en")[:3].lower() if month else "",
+        "day": _braced(day.lstrip("0")),
+        "langid": _braced("french"),
+        # A reader counts braces even in a web address.
+        "url": _braced((work.url or "").replace("{", "%7B").replace("}", "%7D")),
+        "urldate": _braced(work.accessed or ""),
+        "note": _braced(_latex(work.note)),
+        # Styles print `note`; `annote` goes along without being printed.
+        "annote": _braced(_latex(words.SEMICOLON[language].join(work.pinpoints))),
+    }
+    lines = [f"  {name} = {value}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{key},", *lines, "}"])
+
+
+_LATEX = str.maketrans(
+    {char: f"\\{char}" for char in "&%$#_"}
+    | {
+        # `\{` would unbalance the braces that a reader of BibTeX counts.
+        "{": "{\\textbraceleft}",
+        "}": "{\\textbraceright}",
+        "~": "{\\textasciitilde}",
+        "^": "{\\textasciicircum}",
+        "\\": "{\\textbackslash}",
+    }
+)
+
+
+def _latex(text: str) -> str:
+    return text.translate(_LATEX)
+
+
+def _braced(text: str) -> str:
+    return f"{{{text}}}" if text else ""
+
+
+def ris(works: Sequence[Work], _: str) -> str:
+    """Write an `RPRT` entry for each work."""
+    return "\n\n".join(_ris_entry(key, work) for key, work in _keyed(works))
+
+
+def _ris_entry(key: str, work: Work) -> str:
+    # A comma parts a person's last and first names: at the end, it says that there is no first.
+    names = [", ".join(part.replace(",", "") for part in name).strip() for name in work.authors]
+    fields = [
+        ("TY", "RPRT"),
+        ("ID", key),
+        *(("AU", name) for name in names),
+        ("TI", work.title.fr),
+        ("M3", work.genre),
+        ("PY", (work.date or "")[:4]),
+        ("DA", _ris_date(work.date)),
+        ("LA", "fr"),
+        ("UR", work.url),
+        ("Y2", _ris_date(work.accessed)),
+        ("N1", work.note),
+        *(("N1", pinpoint) for pinpoint in work.pinpoints),
+    ]
+    lines = [f"{tag}  - {' '.join(value.splitlines())}" for tag, value in fields if value]
+    return "\n".join([*lines, "ER  - "])
+
+
+def _ris_date(date: Date | None) -> str:
+    """Write `2025/11/13`, or `2022/05/`: RIS keeps the slash before what is not known."""
+    return "/".join((*date.split("-"), "", "")[:3]) if date else ""
+
+
+def csl_json(works: Sequence[Work], language: str) -> str:
+    """Write a `document` item for each work."""
+    import json
+
+    items: list[dict[str, Any]] = [
+        {
+            "id": key,
+            "type": "document",
+            "author": [_csl_name(name) for name in work.authors],
+            "title": work.title.fr,
+            "genre": work.genre,
+            "issued": _csl_date(work.date),
+            "language": "fr",
+            "URL": work.url,
+            "accessed": _csl_date(work.accessed),
+            # ISO 690's styles put nothing between an address and a note.
+            "note": f" {work.note}" if work.note and work.url else work.note,
+            "annote": words.SEMICOLON[language].join(work.pinpoints),
+        }
+        for key, work in _keyed(works)
+    ]
+    filled = [{name: value for name, value in item.items() if value} for item in items]
+    text = json.dumps(filled, ensure_ascii=False, indent=2)
+    # JSON has no short escape for what a terminal would obey.
+    return re.sub("[\x7f-\x9f]", lambda char: f"\\u{ord(char[0]):04x}", text)
+
+
+def _csl_name(name: Name) -> dict[str, str]:
+    return name._asdict() if name.given else {"literal": name.family}
+
+
+def _csl_date(date: Date | None) -> dict[str, list[list[int]]] | None:
+    return {"date-parts": [[int(part) for part in date.split("-")]]} if date else None
+
+
+def _keyed(works: Sequence[Work]) -> Iterator[tuple[str, Work]]:
+    """Give each work a key of its own, which no format takes for anything else."""
+    keys: set[str] = set()
+    for work in works:
+        key = safe = re.sub("[^a-z0-9]+", "-", fold(work.key)).strip("-") or "work"
+        while key in keys:
+            key = f"{safe}-{len(keys) + 1}"
+        keys.add(key)
+        yield key, work

@@ -1,0 +1,106 @@
+"""Press contacts show to who asks for people, and nowhere else: no command, format or language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from essfacts import load
+from essfacts.cite import STYLES
+from essfacts.cli import COMMANDS, main
+from essfacts.render import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+DATASET = load()
+CONTACTS = [person for person in DATASET.people if person.email or person.phone]
+ADDRESSES = {part for person in CONTACTS for part in (person.email, person.phone) if part}
+# Where nobody asked for people, not even who is to be called may show.
+PRIVATE = ADDRESSES | {part for person in CONTACTS for part in (person.id, person.name)}
+OTHERS = (
+    *(*DATASET.claims, *DATASET.computed, *DATASET.organisations, *DATASET.sources),
+    *(person for person in DATASET.people if person not in CONTACTS),
+)
+# What a command can't do without: here, as much as it takes. A new command that takes
+# arguments needs a row; whatever else it prints is looked through as it is.
+ARGUMENTS: dict[str, Sequence[str]] = {
+    "search": ("presse contact", "--excerpt", "--source"),
+    "show": [record.id for record in OTHERS],
+    "cite": ("--all", "--release"),
+}
+FOR_PEOPLE = {"people"}
+
+
+def leaks(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, set[str]]:
+    """Run a command, and give its exit code and what it told of press contacts."""
+    code = main([*arguments])
+    said = "".join(capsys.readouterr())
+    assert said
+    # However a number is spaced, it is the same number.
+    bare = said.replace("\xa0", " ").replace("\u202f", " ")
+    return code, {part for part in PRIVATE if part in bare}
+
+
+def test_there_are_press_contacts() -> None:
+    # Three people to call, each with an address and a number.
+    assert (len(CONTACTS), len(ADDRESSES), len(PRIVATE)) == (3, 6, 12)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in FOR_PEOPLE])
+def test_no_command_tells_of_them_in_any_format(
+    name: str, format: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = [name, *ARGUMENTS.get(name, ()), "--lang", language]
+    code, leaked = leaks([*typed, "--format", format], capsys)
+    assert not leaked
+    # Not every command has every format; but each says something when it is merely asked.
+    assert code == 0 or leaks(typed, capsys) == (0, set())
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in FOR_PEOPLE])
+def test_no_option_of_a_list_tells_of_them(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    typed = [name, *ARGUMENTS.get(name, ()), "--format", "json"]
+    for option in ("--source", "--excerpt", "--computed"):
+        assert not leaks([*typed, option], capsys)[1]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_citation_tells_of_them(style: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert leaks(["cite", "--all", "--release", "--style", style], capsys) == (0, set())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *([], ["--help"], ["stats", "--chart"], ["stats", "--chart", "--format", "svg"]),
+        ["timeline", "--fields", "id,text,organisations,sources"],
+    ],
+    ids=" ".join,
+)
+def test_nothing_else_tells_of_them(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert leaks(arguments, capsys) == (0, set())
+
+
+def test_verifying_a_copy_tells_nothing_of_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "copy.txt").write_text("Contacts presse\n", encoding="utf-8")
+    assert leaks(["verify", str(tmp_path / "copy.txt")], capsys) == (1, set())
+
+
+@pytest.mark.parametrize("contact", CONTACTS, ids=lambda person: person.id)
+def test_people_and_show_tell_who_to_call(
+    contact: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = {str(getattr(contact, part)) for part in ("id", "name", "email", "phone")}
+    for arguments in (["people"], ["show", getattr(contact, "id", "")]):
+        code, told = leaks(arguments, capsys)
+        assert code == 0
+        assert known <= told
