@@ -110,7 +110,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "statement": ("déclaration", "statement"),
     "self-description": ("présentation par elle-même", "self-description"),
     "person": ("personne", "person"),
-    "organisation": ("organisation", "organisation"),
     "match": ("trouvé", "match"),
     "approximation exact": ("exact", "exact"),
     "approximation about": ("environ", "about"),
@@ -482,7 +481,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "non dessiné, faute de chiffre comparable : {values}",
         "not drawn, for want of a like figure: {values}",
     ),
-    "press-release": ("Communiqué de presse", "Press release"),
+    "genre-of-release": ("Communiqué de presse", "Press release"),
     # The page.
     "page-kicker": ("fiche du communiqué", "press release factsheet"),
     "page-skip": ("aller aux affirmations", "skip to the claims"),

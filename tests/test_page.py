@@ -121,7 +121,7 @@ def test_press_contacts_are_there_when_asked_for(pages: dict[str, str], dataset:
 
 def test_claims_link_to_their_passages(made_up_folder: Path) -> None:
     said = run("page", "--data", str(made_up_folder), "--url", "https://example.org/cp#top")
-    assert 'href="https://example.org/cp#:~:text=2%2C5%20%25%C2%B2%20des%20salaires"' in said.out
+    assert 'href="https://example.org/cp#top:~:text=2%2C5%20%25,des%20salaires"' in said.out
 
 
 def test_whole_sentences_come_from_a_copy(release: str, tmp_path: Path) -> None:

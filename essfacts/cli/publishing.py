@@ -39,7 +39,9 @@ def page(options: Options) -> None:
             claim.id: [id for id, is_named in names.items() if is_named(claim)]
             for claim in dataset.claims
         },
-        links={claim.id: passage_link(url, claim.excerpt) for claim in dataset.claims} if url else {},
+        links={claim.id: passage_link(url, claim.excerpt) for claim in dataset.claims}
+        if url
+        else {},
         wordings=wordings,
         with_contacts=options.contacts,
     )

@@ -49,7 +49,7 @@ def origin(dataset: Dataset, language: str) -> str:
     """Say which release speaks, who publishes it and when."""
     release = dataset.release
     names = [dataset.named("publishers", id).name for id in release.publishers + release.partners]
-    title = f"{say('press-release', language)} {quoted(release.title, 'fr')}"
+    title = f"{say('genre-of-release', language)} {quoted(release.title, 'fr')}"
     return ", ".join([title, *names, format_date(release.date, language)])
 
 
