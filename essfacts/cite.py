@@ -131,7 +131,7 @@ class _Desk:
 
     def passage(self, claims: Sequence[Claim]) -> str:
         """Give the address of the passage of a claim, if it is the only one."""
-        return _link(self.url, claims[0].excerpt) if self.url and len(claims) == 1 else ""
+        return passage_link(self.url, claims[0].excerpt) if self.url and len(claims) == 1 else ""
 
     # Names.
 
@@ -313,7 +313,7 @@ def cite(
     return "".join(f"{printable(line)}\n" for line in text.split("\n"))
 
 
-def _link(url: str, excerpt: str) -> str:
+def passage_link(url: str, excerpt: str) -> str:
     """Point at words of a page; see https://wicg.github.io/scroll-to-text-fragment/.
 
     A footnote mark may be an element of its own there, and then no browser finds the word that it

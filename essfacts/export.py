@@ -34,7 +34,7 @@ class Field(NamedTuple):
         return tuple(f"{self.name}_{part}" for part in self.parts) or (self.name,)
 
 
-def export(record: Record, dataset: Dataset) -> Export:
+def export(record: Record, dataset: Dataset) -> Exported:
     """Give a record as the JSON contract has it."""
     return Export(record, dataset)
 

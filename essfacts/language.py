@@ -83,6 +83,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "related": ("à rapprocher", "related"),
     "cite": ("pour citer", "to cite"),
     "claims": ("affirmations", "claims"),
+    "topic": ("thème", "topic"),
+    "organisation": ("organisation", "organisation"),
+    "shares": ("parts", "shares"),
     "people": ("personnes", "people"),
     "our-translation": ("traduction essfacts", "translation by essfacts"),
     "count": ("nombre", "count"),
@@ -107,7 +110,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "statement": ("déclaration", "statement"),
     "self-description": ("présentation par elle-même", "self-description"),
     "person": ("personne", "person"),
-    "organisation": ("organisation", "organisation"),
     "match": ("trouvé", "match"),
     "wording": ("texte du communiqué", "the release's text"),
     "approximation exact": ("exact", "exact"),
@@ -171,6 +173,10 @@ COMMAND_HELP: Mapping[str, tuple[str, str]] = {
         "Citer des affirmations, des sources ou le communiqué, prêts à coller.",
         "Cite claims, sources or the release, ready to paste.",
     ),
+    "page": (
+        "Tout sur une page web, à ouvrir sans réseau : essfacts page > fiche.html.",
+        "Show all on one web page that needs no network: essfacts page > factsheet.html.",
+    ),
     "schema": (
         "Donner le schéma JSON de ce qu'une commande imprime, ou d'un fichier de données.",
         "Print the JSON Schema of what a command prints, or of a dataset's file.",
@@ -196,6 +202,7 @@ COMMAND_NAMES: Mapping[str, str] = {
     "search": "chercher",
     "show": "montrer",
     "cite": "citer",
+    "page": "fiche",
     "schema": "schéma",
     "verify": "vérifier",
     "seal": "sceller",
@@ -241,6 +248,20 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Dessiner des barres ; avec --format svg, une image pour une diapositive.",
         "Draw bars; with --format svg, a picture for a slide.",
     ),
+    "page copy": (
+        "Une copie du communiqué, dont prendre les phrases entières.",
+        "A copy of the release, to take whole sentences from.",
+    ),
+    "contacts": ("Ajouter les contacts presse.", "Add the press contacts."),
+    "page url": (
+        "Adresse où se lit le communiqué : chaque affirmation y renvoie.",
+        "Address at which the release is read: each claim links to its passage there.",
+    ),
+    "width": (
+        "Largeur du dessin : en caractères, ou en pixels avec --format svg.",
+        "Width of the drawing: in characters, or in pixels with --format svg.",
+    ),
+    "title": ("Titre du dessin.", "Title of the drawing."),
     "kind": ("Garder un genre : chiffre, levier…", "Keep a kind: stat, lever…"),
     "org": (
         "Garder ce qui nomme une organisation : regions, ess-france…",
@@ -466,8 +487,35 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "nothing has all of these words: showing what has most of them",
     ),
     "not-drawn": (
-        "sans chiffre comparable, non dessiné : {values}",
+        "non dessiné, faute de chiffre comparable : {values}",
         "not drawn, for want of a like figure: {values}",
+    ),
+    "genre-of-release": ("Communiqué de presse", "Press release"),
+    # The page.
+    "page-kicker": ("fiche du communiqué", "press release factsheet"),
+    "page-skip": ("aller aux affirmations", "skip to the claims"),
+    "page-contents": ("sommaire", "contents"),
+    "page-chart": ("les chiffres comparés", "the figures compared"),
+    "page-table": ("tous les chiffres", "all the figures"),
+    "page-counts": ("ce qui est compté", "what is counted"),
+    "page-search": ("chercher dans les affirmations", "search the claims"),
+    "page-all": ("tout", "all"),
+    "page-reset": ("tout afficher", "show all"),
+    "page-ready": ("montrer de quoi citer", "show how to cite"),
+    "page-copy": ("copier la citation", "copy citation"),
+    "page-copied": ("copié", "copied"),
+    "page-passage": ("le passage", "the passage"),
+    "page-line": ("ligne", "line"),
+    "figures-compared": ("Chiffres comparés : {names}", "Figures compared: {names}"),
+    "axis-shares": (
+        "part{s} en pour cent, chacune de son propre ensemble",
+        "share{s} in percent, each of its own whole",
+    ),
+    "axis-count": ("{name}, en nombre", "number of {name}"),
+    "axis-unit": ("{name} ({symbol})", "{name} ({symbol})"),
+    "bars-in-ascii": (
+        "Barres arrondies au # près ; ce qui est plus petit en a un.",
+        "Bars are rounded to a whole #; what is smaller has one.",
     ),
     "cannot-read": ("lecture impossible de {value} : {reason}", "can't read {value}: {reason}"),
     "cannot-write": ("écriture impossible : {reason}", "can't write: {reason}"),
@@ -710,8 +758,9 @@ def quoted(text: str, language: str) -> str:
 
 _GLUED = (
     # A thin space parts thousands and stands before high marks, a whole one before the others.
-    (r"(?<=\d) (?=\d{3}(?!\d))| (?=[;!?])", "\u202f"),
-    (r"(?<=«) | (?=[:»%€×])|(?<=≈) ", "\u00a0"),
+    # A pattern that begins with the space itself is found three times as fast.
+    (r" (?:(?<=\d )(?=\d{3}(?!\d))|(?=[;!?]))", "\u202f"),
+    (r" (?:(?<=[«≈] )|(?=[:»%€×]))", "\u00a0"),
 )
 
 

@@ -282,7 +282,10 @@ class LeftOut(Frozen):
 
 @record
 class Release(Frozen):
-    """The press release; `publishers` and `partners` are ids of organisations."""
+    """The press release; `publishers` and `partners` are ids of organisations.
+
+    `licence` is that of the dataset's own words, not of the release's.
+    """
 
     title: str
     date: Date
@@ -291,6 +294,7 @@ class Release(Frozen):
     sections: tuple[Term, ...]
     left_out: tuple[LeftOut, ...] = ()
     url: str | None = None
+    licence: Text | None = None
 
 
 class Kind(NamedTuple):

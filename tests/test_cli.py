@@ -546,8 +546,11 @@ def test_show_as_data(essfacts: Essfacts) -> None:
 
 def test_a_computed_figure_shows_its_inputs(essfacts: Essfacts) -> None:
     out = essfacts("show", "employment-weight-ratio").out
-    assert "worked out from: avg. 14%, private-sector jobs (private-employment-share)\n" in out
-    assert "worked out from: 1.3%, industrial employment (industrial-employment-share)\n" in out
+    for figure, counted, id in (
+        ("avg. 14%", "ESS share of private-sector jobs", "private-employment-share"),
+        ("1.3%", "ESS share of industrial employment", "industrial-employment-share"),
+    ):
+        assert f"worked out from: {figure}, {counted} ({id})\n" in out
 
 
 def test_show_takes_words_and_a_surname(essfacts: Essfacts) -> None:

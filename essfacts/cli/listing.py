@@ -10,7 +10,7 @@ from essfacts import query
 from essfacts.cli.settings import language_of, read, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
-from essfacts.export import FIELDS, Field, as_found, export
+from essfacts.export import FIELDS, Export, Field, as_found
 from essfacts.language import LANGUAGES, format_date, message, word
 from essfacts.model import KINDS
 from essfacts.render import (
@@ -141,7 +141,7 @@ def _print(
         fields += [Field("wording", ("text", "line"))]
         if options.fields is None:
             columns = [COLUMNS["wording"] if c.name == "text" else c for c in columns]
-    records: Iterable[Any] = (export(item, dataset) for item in items)
+    records: Iterable[Any] = (Export(item, dataset) for item in items)
     if found and name == "search":
         # Data tell the best match, people the best in their language.
         spoken = language if format in _FOR_PEOPLE else None
@@ -165,9 +165,11 @@ def _print(
         marks=found.marks if found else None,
     )
     if options.chart:
-        from essfacts.render import chart
+        from essfacts.render import chart, svg
 
-        alone = (chart.render_svg if format == "svg" else chart.render)(listing, sys.stdout)
+        width = query.whole_number(options.width, "--width") if options.width else None
+        drawing = svg if format == "svg" else chart
+        alone = drawing.render(listing, sys.stdout, width, options.title)
         if alone:
             warn(message("not-drawn", values=alone), language)
     else:

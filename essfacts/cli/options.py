@@ -36,6 +36,9 @@ class Options(NamedTuple):
     copy: Annotated[Text, Taken("FILE")] = None
     computed: Flag = False
     chart: Flag = False
+    contacts: Flag = False
+    width: Annotated[Text, Taken("N")] = None
+    title: Annotated[Text, Taken("TEXT")] = None
     kind: Annotated[Text, Taken("KIND", "kinds")] = None
     org: Annotated[Text, Taken("ORG", "organisations")] = None
     topic: Annotated[Text, Taken("TOPIC", "topics")] = None
@@ -79,7 +82,8 @@ def missing(options: Options, names: Iterable[str], command: str) -> str | None:
     """Name an argument that a command needs and did not get."""
     for name in names:
         taken = _taken(name)
-        if taken.is_argument and command not in taken.optional_for and not getattr(options, name):
+        is_needed = taken.is_argument and command not in taken.optional_for
+        if is_needed and not getattr(options, name):
             return taken.metavar
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import sys
@@ -13,7 +12,7 @@ from essfacts import model
 from essfacts.card import card
 from essfacts.cite import STYLES
 from essfacts.cite import cite as cite_records
-from essfacts.cli.settings import language_of, read, wordings_of
+from essfacts.cli.settings import language_of, read, url_of, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.dataset import SCALARS
 from essfacts.errors import RequestError
@@ -125,7 +124,7 @@ def cite(options: Options) -> None:
     records += [dataset.release] if options.release else []
     records += dataset.claims if options.all else ()
     name = choose(options.style or _DEFAULT_STYLES[language], "style", STYLES)
-    accessed, url = _read_date(options.accessed), _read_url(options.url)
+    accessed, url = _read_date(options.accessed), url_of(options.url)
     if accessed and not (url or dataset.release.url):
         warn(message("accessed-without-url"), language)
     text = cite_records(dataset, records or [dataset.release], name, language, accessed, url)
@@ -144,23 +143,3 @@ def _read_date(value: str | None) -> str | None:
         return str(SCALARS["Date"].parse(iso))
     except ValueError:
         raise RequestError("a-date", option="--accessed", value=value) from None
-
-
-def _read_url(option: str | None) -> str | None:
-    """Take the release's address from the option, else ESSFACTS_URL; raises RequestError."""
-    name, value = "--url", option
-    if option is None:
-        name, value = "ESSFACTS_URL", os.environ.get("ESSFACTS_URL") or None
-    if value is None:
-        return None
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(value)
-        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        is_address = False
-    # What no address holds unencoded would end it in a text, or steer what reads the text.
-    if not is_address or not value.isprintable() or set(value) & set(' "<>\\^`{|}'):
-        raise RequestError("an-address", option=name, value=value)
-    return value

@@ -96,3 +96,23 @@ def wordings_of(option: str | None, data: str | None, dataset: Dataset) -> Mappi
 
     copy = open_file(name, language_of(None))
     return official_wording(dataset, read_fingerprint(folder_of(data)), copy)
+
+
+def url_of(option: str | None) -> str | None:
+    """Take the release's address from the option, else ESSFACTS_URL; raises RequestError."""
+    name, value = "--url", option
+    if option is None:
+        name, value = "ESSFACTS_URL", os.environ.get("ESSFACTS_URL") or None
+    if value is None:
+        return None
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        is_address = False
+    # What no address holds unencoded would end it in a text, or steer what reads the text.
+    if not is_address or not value.isprintable() or set(value) & set(' "<>\\^`{|}'):
+        raise RequestError("an-address", option=name, value=value)
+    return value
