@@ -225,6 +225,7 @@ def test_no_text_becomes_markup(made_up: Dataset, text: str, language: str) -> N
         (tag, *attributes) for tag, attributes in plain.elements
     ]
     json.loads(page.linked)
+    assert not {*"<>&"} & {*page.linked}
     assert not re.search("[\u202a-\u202e\u2066-\u2069\ufffe\x1b]", written(made_up, text, language))
     links = [str(a["href"]) for tag, a in page.elements if tag == "a"]
     assert all(link.startswith(("#", "http")) for link in links)
