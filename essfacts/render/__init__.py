@@ -153,7 +153,9 @@ def _excerpt(record: Exported, _: Listing) -> str:
 
 def _of_sources(part: str) -> Callable[[Exported, Listing], str]:
     def cell(record: Exported, listing: Listing) -> str:
-        parts = [source_part(source, part, listing.language) for source in record["sources"]]
+        parts = [
+            source_part(source, part, listing.language) for source in record.get("sources") or ()
+        ]
         return SEPARATOR.join(parts)
 
     return cell
