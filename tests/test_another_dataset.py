@@ -20,6 +20,7 @@ ARGUMENTS = {
     "search": ["cyclistes"],
     "show": ["cyclists-share"],
     "cite": ["--all", "--release"],
+    "schema": ["claims"],
     "verify": ["communique.txt"],
     "seal": ["communique.txt"],
 }
