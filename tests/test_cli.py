@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -313,8 +314,8 @@ def test_svg_is_the_same_picture(essfacts: Essfacts) -> None:
 
 
 def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
-    said = essfacts("stats", "--chart", "--format", "json")
-    assert said == (2, "", 'essfacts: no format "json": one of table, text, svg\n')
+    said = essfacts("stats", "--chart", "--format", "csv")
+    assert said == (2, "", 'essfacts: no format "csv": one of table, text, svg\n')
     for format in ("table", "svg"):
         said = essfacts("stats", "--chart", "--format", format, "--min", "9999")
         assert said.code == 1
@@ -367,6 +368,39 @@ def test_a_wrong_request_is_one_line_with_the_nearest_right_value(
     assert "defect" not in said.err
 
 
+@pytest.mark.parametrize(
+    ("typed", "code", "error", "value", "suggestions"),
+    [
+        ("levers --org regoins", 2, "UnknownError", "regoins", ["regions"]),
+        ("levers --orgg x", 2, "NoSuchOption", "--orgg", ["--org"]),
+        ("stats --min two", 2, "RequestError", "two", []),
+        ("levers --topic waste", 1, "NothingFound", "waste", []),
+        ("show members-c", 2, "RequestError", "members-c", None),
+        ("levers --data nowhere", 2, "DatasetError", None, []),
+    ],
+)
+def test_with_json_an_error_is_json_too(
+    typed: str,
+    code: int,
+    error: str,
+    value: str | None,
+    suggestions: list[str] | None,
+    essfacts: Essfacts,
+) -> None:
+    for format in (["--format", "json"], ["--format=JSON"]):
+        said = essfacts(*shlex.split(typed), *format)
+        assert said.code == code
+        told = json.loads(said.err)
+        assert [*told] == ["error", "message", "value", "suggestions"]
+        assert (told["error"], told["value"]) == (error, value)
+        assert told["message"]
+        assert not told["message"].startswith("essfacts:")
+        if suggestions is None:
+            assert "members-communautes-urbaines" in told["suggestions"]
+        else:
+            assert told["suggestions"] == suggestions
+
+
 def test_help_is_offered_for_the_command_that_was_typed(essfacts: Essfacts) -> None:
     assert "(try: essfacts levers --help)" in essfacts("levers", "--nope").err
     assert "one of stats, levers, " in essfacts("nope").err
@@ -376,7 +410,9 @@ def test_help_is_offered_for_the_command_that_was_typed(essfacts: Essfacts) -> N
 def test_nothing_left_says_which_filter_to_loosen(format: str, essfacts: Essfacts) -> None:
     said = essfacts("levers", "--org", "insee", "--format", format)
     assert said.code == 1
-    assert said.err == 'essfacts: nothing is left: without --org "insee", 5 would be\n'
+    sentence = 'nothing is left: without --org "insee", 5 would be'
+    told = json.loads(said.err)["message"] if format == "json" else said.err
+    assert told == sentence if format == "json" else told == f"essfacts: {sentence}\n"
     documents: dict[str, Callable[[str], bool]] = {
         "json": lambda out: json.loads(out) == [],
         "yaml": lambda out: yaml.safe_load(out) == [],
@@ -390,7 +426,9 @@ def test_nothing_left_says_which_filter_to_loosen(format: str, essfacts: Essfact
 def test_nothing_found_gives_the_nearest_words(essfacts: Essfacts) -> None:
     said = essfacts("search", "hydrogene", "--format", "json")
     assert (said.code, said.json) == (1, [])
-    assert said.err.startswith("essfacts: nothing has hydrogene: nearest words: ")
+    told = json.loads(said.err)
+    assert told["message"].startswith("nothing has hydrogene: nearest words: ")
+    assert len(told["suggestions"]) == 3
     said = essfacts("levers", "--search", "hydrogene")
     assert (said.code, said.out) == (1, "")
     assert "nearest words: " in said.err

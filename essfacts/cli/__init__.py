@@ -14,8 +14,8 @@ import typer
 from essfacts import __version__
 from essfacts.cli import completion, spoken
 from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, missing, signature
-from essfacts.cli.settings import folder_of, guess_language
-from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn
+from essfacts.cli.settings import folder_of, guess_language, wanted_format
+from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn, warn_in_json
 from essfacts.errors import EssfactsError, RequestError
 from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, message, say
 from essfacts.model import KINDS
@@ -199,20 +199,22 @@ def main(args: list[str]) -> int:
 
 
 def _run(args: list[str], language: str) -> int:
+    tell = warn_in_json if "json" in wanted_format(args) else warn
     try:
         result = _make_app(language)(args, prog_name="essfacts", standalone_mode=False)
     except EssfactsError as error:
-        warn(error, language)
+        tell(error, language, type(error).__name__)
         return error.exit_code
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 0
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001 - a traceback helps no user
+        name = type(error).__name__
         # What Typer says of a wrong option; its class has no public name before Typer 0.28.
         if hasattr(error, "format_message"):
-            warn(spoken.usage_error(error), language)
+            tell(spoken.usage_error(error), language, name)
             return 2
-        warn(message("a-defect", name=type(error).__name__, value=str(error)), language)
+        tell(message("a-defect", name=name, value=str(error)), language, name)
         return _BUG
     return result if isinstance(result, int) else 0

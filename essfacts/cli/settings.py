@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from essfacts.verify import Wording
 
 
+def wanted_format(args: list[str]) -> set[str]:
+    """Find in a command line that is not read yet the formats that it asks for."""
+    return {
+        fold(value if option == "--format" else option.removeprefix("--format="))
+        for option, value in pairwise([*args, ""])
+        if option.startswith("--format")
+    }
+
+
 def guess_language(args: list[str]) -> str:
     """Find in a command line that is not read yet the language to read it in."""
     for option, value in pairwise([*args, ""]):

@@ -121,7 +121,26 @@ def plain(text: str) -> str:
     return "".join(written)
 
 
-def warn(said: Message | EssfactsError, language: str) -> None:
+def warn(said: Message | EssfactsError, language: str, name: str = "") -> None:
     """Say something on standard error."""
+    del name
     lines = (printable(line) for line in said.said(language).split("\n"))
     print("essfacts:", "\n".join(lines), file=sys.stderr)
+
+
+def warn_in_json(said: Message | EssfactsError, language: str, name: str) -> None:
+    """Say what went wrong on standard error as a JSON object, for programs."""
+    from essfacts.render.json import dumps
+
+    about: Any = getattr(said, "message", said)
+    about = about.blanks["text"] if about.key == "try-help" else about
+    hint = about.blanks.get("hint")
+    near = hint.blanks if hint else about.blanks
+    values = near.get("values", [near["value"]] if hint and "value" in near else [])
+    error = {
+        "error": name,
+        "message": said.said(language),
+        "value": about.blanks.get("value"),
+        "suggestions": values.split() if isinstance(values, str) else [str(v) for v in values],
+    }
+    print(dumps(error, sys.stderr), file=sys.stderr)
