@@ -314,8 +314,8 @@ def test_svg_is_the_same_picture(essfacts: Essfacts) -> None:
 
 
 def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
-    said = essfacts("stats", "--chart", "--format", "csv")
-    assert said == (2, "", 'essfacts: no format "csv": one of table, text, svg\n')
+    said = essfacts("stats", "--chart", "--format", "ndjson")
+    assert said == (2, "", 'essfacts: no format "ndjson": one of table, text, svg\n')
     for format in ("table", "svg"):
         said = essfacts("stats", "--chart", "--format", format, "--min", "9999")
         assert said.code == 1
