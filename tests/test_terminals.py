@@ -28,7 +28,7 @@ from program import (
     run_process,
 )
 
-from essfacts.cli import COMMANDS, streams
+from essfacts.cli import COMMANDS, main, streams
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -408,3 +408,40 @@ def test_the_output_of_a_file_is_complete(tmp_path: Path) -> None:
     assert done.code == 0
     lines = (tmp_path / "claims").read_text(encoding="utf-8").splitlines()
     assert lines == run("claims", "--format", "ndjson").out.splitlines()
+
+
+class Screen(io.StringIO):
+    """A stream that says it is a terminal, of UTF-8."""
+
+    encoding = "utf-8"  # type: ignore[assignment]
+
+    def isatty(self) -> bool:
+        return True
+
+
+SCREENS = [
+    *([command] for command in ("stats", "levers", "quotes", "claims", "timeline", "people")),
+    [],
+    ["stats", "--source"],
+    ["search", "emploi"],
+    ["show", "gdp-share", "lutrot-new-lever", "employment-weight-ratio"],
+]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [40, 61, 80, 100, 140, *(pytest.param(c, marks=pytest.mark.slow) for c in range(41, 140, 3))],
+)
+def test_no_line_parts_a_mark_from_its_word(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"COLUMNS": str(columns), "NO_COLOR": "1", "FORCE_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+    for command in SCREENS:
+        screen = Screen()
+        monkeypatch.setattr(sys, "stdout", screen)
+        assert main([*command, "--lang", "fr"]) == 0
+        lines = plain(screen.getvalue()).splitlines()
+        assert len(lines) > 3
+        for line in lines:
+            for cell in re.split(r" {2,}", line):
+                assert not re.match(r" *[;:!?»%€]", cell), line
+                assert not re.search(r"[«≈] *$", cell), line
