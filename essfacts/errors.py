@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts.language import Message, Whole, message
+from essfacts.language import MESSAGES, Message, Whole, message
 from essfacts.text import fold
 
 if TYPE_CHECKING:
@@ -28,13 +28,18 @@ class Fault(NamedTuple):
     file: str
     line: int
     record: str
-    message: str
+    message: Message
     rule: str = ""
 
-    def __str__(self) -> str:
+    def said(self, language: str) -> str:
+        """Say in a language what is wrong, after its place as compilers write it."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         record = self.record if len(self.record) <= 100 else f"{self.record[:99]}…"
-        return ": ".join(part for part in (place, record, self.rule, self.message) if part)
+        parts = (place, record, self.rule, self.message.said(language))
+        return ": ".join(part for part in parts if part)
+
+    def __str__(self) -> str:
+        return self.said("en")
 
 
 class EssfactsError(Exception):
@@ -70,7 +75,9 @@ class DatasetError(EssfactsError):
         super().__init__("dataset-faults", folder=Whole(folder), count=len(self.faults))
 
     def said(self, language: str) -> str:
-        return "\n  ".join([super().said(language), *map(str, self.faults)])
+        return "\n  ".join(
+            [super().said(language), *(fault.said(language) for fault in self.faults)]
+        )
 
 
 class CopyError(EssfactsError):
@@ -81,6 +88,20 @@ class NothingFound(EssfactsError):  # noqa: N818 - an answer, not a mistake
     """The request is right and nothing answers it."""
 
     exit_code = 1
+
+
+def reason(error: OSError | ValueError) -> Message:
+    """Say why a file can't be read or written."""
+    given = error.args[0] if error.args else None
+    if isinstance(given, Message):
+        return given
+    if isinstance(error, OSError):
+        from errno import errorcode
+
+        name = errorcode.get(error.errno or 0, type(error).__name__)
+        return message(name) if name in MESSAGES else message("system-error", name=name)
+    is_null = "null" in str(error)
+    return message("null-byte") if is_null else message("system-error", name=type(error).__name__)
 
 
 def unknown(what: str, value: str, allowed: Iterable[str]) -> UnknownError:

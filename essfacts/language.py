@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.text import fold, printable
@@ -27,6 +27,50 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "sections": ("Parties du communiqué", "Sections of the release"),
     "units": ("Unités", "Units"),
     "verify": ("Vérification", "Verification"),
+}
+
+# What PyYAML finds wrong in a text that is no YAML: its own words, and the same in French.
+_YAML_PROBLEMS = {
+    "block sequence entries are not allowed in this context": "une liste n'est pas permise ici",
+    "could not find expected ':'": "« : » est attendu",
+    "could not find expected directive name": "un nom de directive est attendu",
+    "did not find expected ',' or ']'": "« , » ou « ] » est attendu",
+    "did not find expected ',' or '}'": "« , » ou « } » est attendu",
+    "did not find expected '-' indicator": "« - » est attendu",
+    "did not find expected <document start>": "un début de document est attendu",
+    "did not find expected alphabetic or numeric character": "une lettre ou un chiffre est attendu",
+    "did not find expected comment or line break": "une fin de ligne est attendue",
+    "did not find expected digit or '.' character": "un chiffre ou un point est attendu",
+    "did not find expected hexdecimal number": "un nombre hexadécimal est attendu",
+    "did not find expected key": "une clé est attendue",
+    "did not find expected node content": "une valeur est attendue",
+    "did not find expected tag URI": "une adresse d'étiquette est attendue",
+    "did not find expected version number": "un numéro de version est attendu",
+    "did not find expected whitespace": "une espace est attendue",
+    "did not find expected whitespace or line break": "une espace ou une fin de ligne est attendue",
+    "did not find the expected '>'": "« > » est attendu",
+    "did not find URI escaped octet": "un octet codé est attendu",
+    "did not find expected '!'": "« ! » est attendu",
+    "duplicate %TAG directive": "la directive %TAG y est deux fois",
+    "found a tab character that violates indentation": "une tabulation sert de retrait",
+    "found a tab character where an indentation space is expected": "une tabulation sert de retrait",
+    "found an incorrect leading UTF-8 octet": "un octet n'est pas de l'UTF-8",
+    "found an incorrect trailing UTF-8 octet": "un octet n'est pas de l'UTF-8",
+    "found an indentation indicator equal to 0": "un retrait de 0 est demandé",
+    "found character that cannot start any token": "un caractère ne peut rien commencer",
+    "found duplicate %YAML directive": "la directive %YAML y est deux fois",
+    "found extremely long version number": "le numéro de version est trop long",
+    "found incompatible YAML document": "la version de YAML n'est pas connue",
+    "found invalid Unicode character escape code": "le code d'un caractère n'existe pas",
+    "found undefined tag handle": "une étiquette n'est pas définie",
+    "found unexpected ':'": "« : » n'a rien à faire là",
+    "found unexpected document indicator": "un document commence ou finit dans un texte",
+    "found unexpected end of stream": "le fichier finit trop tôt",
+    "found unexpected non-alphabetical character": "un caractère n'est pas une lettre",
+    "found unknown directive name": "une directive n'est pas connue",
+    "found unknown escape character": "le caractère qui suit « \\ » n'est pas connu",
+    "mapping keys are not allowed in this context": "une clé n'est pas permise ici",
+    "mapping values are not allowed in this context": "« : » n'est pas permis ici",
 }
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -131,6 +175,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "at-least": ("au moins", "at least"),
     "at-most": ("au plus", "at most"),
     "on-average": ("moy.", "avg."),
+    **{english: (french, english) for english, french in _YAML_PROBLEMS.items()},
 }
 
 # What a command or an option does; a row for both (`people org`) tells of the option there.
@@ -555,6 +600,362 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "Conforming: all {words} words of the release are there, in order.",
     ),
     "differing": ("Non conforme : sur {whole}, {parts}.", "Not conforming: of {whole}, {parts}."),
+    # Why the system, or a text that is none, can't be read; other codes of the system go by name.
+    "EACCES": ("accès refusé", "Permission denied"),
+    "EAGAIN": (
+        "rien n'y est encore, et il n'attend pas",
+        "nothing is there yet, and it does not wait",
+    ),
+    "EBADF": ("fichier fermé", "Bad file descriptor"),
+    "EBUSY": ("fichier ou périphérique occupé", "Device or resource busy"),
+    "EDQUOT": ("quota du disque dépassé", "Disk quota exceeded"),
+    "EFBIG": ("fichier trop grand", "File too large"),
+    "EINVAL": ("argument non valable", "Invalid argument"),
+    "EIO": ("erreur d'entrée-sortie", "Input/output error"),
+    "EISDIR": ("c'est un dossier", "Is a directory"),
+    "ELOOP": ("trop de liens symboliques à suivre", "Too many levels of symbolic links"),
+    "EMFILE": ("trop de fichiers ouverts", "Too many open files"),
+    "ENAMETOOLONG": ("nom de fichier trop long", "File name too long"),
+    "ENODEV": ("périphérique absent", "No such device"),
+    "ENOENT": ("aucun fichier ni dossier de ce nom", "No such file or directory"),
+    "ENOSPC": ("plus de place sur le disque", "No space left on device"),
+    "ENOTDIR": ("ce n'est pas un dossier", "Not a directory"),
+    "ENXIO": ("périphérique ou adresse absents", "No such device or address"),
+    "EPERM": ("opération interdite", "Operation not permitted"),
+    "EPIPE": ("tube coupé", "Broken pipe"),
+    "EROFS": ("disque en lecture seule", "Read-only file system"),
+    "ESTALE": ("fichier réseau périmé", "Stale file handle"),
+    "ETIMEDOUT": ("délai de connexion dépassé", "Connection timed out"),
+    "system-error": ("erreur {name} du système", "error {name} of the system"),
+    "null-byte": ("le nom contient un octet nul", "embedded null byte"),
+    # What a copy is, or holds: `what` stands after its name.
+    "of-file": ("{name} {what}", "{name} {what}"),
+    "standard-input": ("l'entrée standard", "standard input"),
+    "a-folder": ("c'est un dossier", "it is a folder"),
+    "a-pipe": (
+        "c'est un tube : donnez-le en entrée standard, sous le nom -",
+        "it is a pipe: give it as standard input, named -",
+    ),
+    "a-socket": ("c'est une socket", "it is a socket"),
+    "a-device": ("c'est un périphérique", "it is a device"),
+    "is-closed": ("elle est fermée", "it is closed"),
+    "too-many-bytes": (
+        "a plus de {size} Mo : la suite n'est pas lue",
+        "has more than {size} MB: no more is read",
+    ),
+    "old-office": (
+        "est un ancien fichier Office, ou a un mot de passe : enregistrez-le en DOCX, sans",
+        "is an old Office file, or has a password: save it as DOCX without one",
+    ),
+    "rtf": (
+        "est un fichier RTF : enregistrez-le en DOCX, en ODT ou en texte brut",
+        "is an RTF file: save it as DOCX, ODT or plain text",
+    ),
+    "no-text": ("ne montre aucun texte", "shows no text"),
+    "no-content": ("est vide", "is empty"),
+    "pdf-without-reader": (
+        "est un PDF : pip install 'essfacts[pdf]', ou donnez son texte par un tube : {command}",
+        "is a PDF: pip install 'essfacts[pdf]', or pipe its text: {command}",
+    ),
+    "damaged-pdf": (
+        "est un PDF abîmé ou protégé par un mot de passe",
+        "is a PDF that is damaged or under a password",
+    ),
+    "no-encoding": (
+        "n'est pas du texte, ou n'a aucun codage connu : enregistrez-le en UTF-8",
+        "is not text, or in no known encoding: save it as UTF-8",
+    ),
+    "other-encoding": (
+        "n'est pas en UTF-8 : lu comme du {encoding}",
+        "is not UTF-8: read as {encoding}",
+    ),
+    "code-page": ("page de code DOS 850", "DOS code page 850"),
+    "odd-byte": (
+        "a 1 octet qui n'est pas de l'UTF-8, ligne {line}, colonne {column} : {how}",
+        "has 1 byte that is not UTF-8, the first at line {line}, column {column}: {how}",
+    ),
+    "odd-bytes": (
+        "a {number} octets qui ne sont pas de l'UTF-8, le premier ligne {line}, colonne {column} : "
+        "{how}",
+        "has {number} bytes that are not UTF-8, the first at line {line}, column {column}: {how}",
+    ),
+    "passed-over": ("laissé de côté", "passed over"),
+    "read-as-char": ("lu comme {char}", "read as {char}"),
+    "archive-of-many": (
+        "est une archive de plus de {most} fichiers",
+        "is an archive of more than {most} files",
+    ),
+    "unpacks-to-much": (
+        "dépasse, décompressé, 10 Mo pour une partie ou 40 en tout",
+        "unpacks to more than 10 MB a part, or 40 in all",
+    ),
+    "damaged-office": (
+        "est un fichier DOCX ou ODT abîmé ou protégé par un mot de passe",
+        "is a DOCX or ODT file that is damaged or under a password",
+    ),
+    "no-office": (
+        "est une archive, et ni un DOCX ni un ODT : enregistrez-le ainsi, ou en texte brut",
+        "is an archive, and no DOCX or ODT file: save it as one, or as plain text",
+    ),
+    "document-type": (
+        "déclare un type de document, ce qu'aucun fichier DOCX ou ODT ne fait",
+        "declares a document type, as no DOCX or ODT file does",
+    ),
+    "mail-without-text": ("est un courriel sans texte", "is a mail without text"),
+    # What a file of a dataset should hold.
+    "holds-release": (
+        "le communiqué, ses parties et ce qui en est laissé de côté",
+        "the release, its sections and what is left out of it",
+    ),
+    "holds-topics": ("les thèmes des affirmations", "the topics of claims"),
+    "holds-units": ("les unités des chiffres", "the units of stats"),
+    "holds-organisations": ("les organisations nommées", "the organisations that are named"),
+    "holds-people": ("les personnes nommées", "the people who are named"),
+    "holds-sources": ("qui répond des affirmations", "who vouches for claims"),
+    "holds-kind": ("des affirmations du genre {kind}", "claims of the kind {kind}"),
+    "holds-computed": ("des chiffres que calculent des formules", "stats worked out by formulas"),
+    "holds-synonyms": (
+        "des mots qu'une recherche confond",
+        "words that a search takes alike",
+    ),
+    "holds-fingerprint": ("ce qui est gardé du communiqué", "what is kept of the release"),
+    # What is wrong in a file of a dataset.
+    "file-missing": (
+        "il manque : il contiendrait {holds}",
+        "is missing: it should hold {holds}",
+    ),
+    "file-empty": ("est vide : il contiendrait {holds}", "is empty: it should hold {holds}"),
+    "file-no-list": (
+        "il faut une liste : le fichier contiendrait {holds}",
+        "a list is expected: the file should hold {holds}",
+    ),
+    "file-unread": ("lecture impossible : {reason}", "can't be read: {reason}"),
+    "no-file": ("ni un fichier ni un dossier", "neither a file nor a folder"),
+    "file-too-large": (
+        "plus de {size} Mo (ESSFACTS_MAX_SIZE en permet plus)",
+        "larger than {size} MB (ESSFACTS_MAX_SIZE allows for more)",
+    ),
+    "not-utf-8": ("n'est pas de l'UTF-8", "is not UTF-8"),
+    "not-yaml": ("n'est pas du YAML : {problem}", "not YAML: {problem}"),
+    "no-yaml": ("n'est pas du YAML", "not YAML"),
+    "control-character": (
+        "contient le caractère de commande {char}",
+        "holds the control character {char}",
+    ),
+    "fingerprint-damaged": (
+        "est abîmé : relancez essfacts seal",
+        "is damaged: run essfacts seal again",
+    ),
+    "stopped": ("{why} : la lecture s'arrête ici", "{why}: reading stopped here"),
+    "stopped-faults": ("a d'autres fautes", "has more faults"),
+    "stopped-depth": ("trop de niveaux imbriqués", "nested too deep"),
+    "stopped-values": (
+        "a plus de valeurs qu'il ne s'en lit (voir ESSFACTS_MAX_SIZE)",
+        "has more values than can be read (see ESSFACTS_MAX_SIZE)",
+    ),
+    "second-document": (
+        "un second document, après `---`, n'est pas lu",
+        "a second document, after `---`, is not read",
+    ),
+    "expected": ("il faut {expected}, et non {found}", "{expected} is expected, not {found}"),
+    "an-alias": ("un alias", "an alias"),
+    "a-list": ("une liste", "a list"),
+    "a-mapping": ("des champs", "a mapping"),
+    "a-key": ("une clé", "a key"),
+    "a-formula": ("une formule comme `sum: [id, id]`", "a formula such as `sum: [id, id]`"),
+    "a-text": ("un texte", "a text"),
+    "an-integer": ("un nombre entier", "a whole number"),
+    "a-truth": ("true ou false", "true or false"),
+    "number-in-yaml": (
+        "un nombre comme 1367, 1.3 ou 2/3",
+        "a number such as 1367, 1.3 or 2/3",
+    ),
+    "date-in-yaml": (
+        "une date comme 2024-05-31, 2024-04 ou 2018",
+        "a date such as 2024-05-31, 2024-04 or 2018",
+    ),
+    "of-vocabulary": ("une valeur parmi {values}", "one of {values}"),
+    "quoted": ("« {value} »", '"{value}"'),
+    "scalar-too-long": ("plus de {most} caractères", "longer than {most} characters"),
+    "cut-short": (
+        "coupé par « # » après une espace, qui ouvre un commentaire : mettez le texte entre "
+        "guillemets",
+        'cut short by " #", which begins a comment: quote the text',
+    ),
+    "no-field-value": ("pas de « {name} »", 'no "{name}"'),
+    "key-twice": ("« {name} » y est deux fois", '"{name}" stands twice'),
+    "merge-keys": (
+        "les clés de fusion (<<) ne sont pas lues : écrivez les champs",
+        "merge keys (<<) are not read: write the fields out",
+    ),
+    "key-alone": (
+        "ancres et étiquettes ne sont pas lues : écrivez la clé seule",
+        "anchors and tags are not read: write the key alone",
+    ),
+    "anchors": (
+        "les ancres (« {value} ») ne sont pas lues : écrivez la valeur seule",
+        'anchors ("{value}") are not read: write the value alone',
+    ),
+    "tags": (
+        "les étiquettes (« {value} ») ne sont pas lues : écrivez la valeur seule",
+        'tags ("{value}") are not read: write the value alone',
+    ),
+    "aliases": (
+        "les alias ne sont pas lus : écrivez la valeur",
+        "aliases are not read: write the value out",
+    ),
+    "one-operation": ("une formule a une seule opération", "a formula has one operation"),
+    "empty-text": ("est vide : il faut un texte", "is empty: a text is expected"),
+    "no-day": (
+        "« {value} » n'est pas un jour du calendrier",
+        '"{value}" is no day of the calendar',
+    ),
+    # What the rules find.
+    "more-faults": (
+        "il y a d'autres fautes : celles-ci d'abord",
+        "there are more faults: these come first",
+    ),
+    "not-kebab-case": (
+        "l'identifiant n'est pas en minuscules et traits d'union, comme « industrial-employment »",
+        'the id is not kebab-case, such as "industrial-employment"',
+    ),
+    "id-too-long": (
+        "l'identifiant a {chars} caractères, au plus {most}",
+        "the id has {chars} characters, at most {most}",
+    ),
+    "id-again": (
+        "l'identifiant est déjà à {place}",
+        "the id stands already at {place}",
+    ),
+    "either": ("{first} ou {last}", "{first} or {last}"),
+    "both": ("{first} et {last}", "{first} and {last}"),
+    "elsewhere": (
+        "{field} : « {value} » est dans {home}, et non dans {tables}",
+        '{field}: "{value}" stands in {home}, not in {tables}',
+    ),
+    "dangling": (
+        "{field} : pas de « {value} » dans {tables}{hint}",
+        '{field}: no "{value}" in {tables}{hint}',
+    ),
+    "no-stat": ("aucun chiffre « {value} »{hint}", 'no stat "{value}"{hint}'),
+    "two-inputs": (
+        "l'opération {operation} prend deux valeurs",
+        "a {operation} takes two inputs",
+    ),
+    "circle": ("tourne en rond : {ids}", "goes round in a circle: {ids}"),
+    "by-zero": ("divise par zéro", "divides by zero"),
+    "too-large": ("son résultat est trop grand", "its result is too large"),
+    "no-translation": (
+        "{field} : aucun texte dans « {language} »",
+        '{field}: no text in "{language}"',
+    ),
+    "no-source": (
+        "aucune source : qui répond de l'affirmation ?",
+        "no source: who vouches for the claim?",
+    ),
+    "no-producer": (
+        "aucun producteur : qui répond de ce qu'elle dit ?",
+        "no producer: who vouches for what it says?",
+    ),
+    "too-many-words": ("{words} mots, au plus {most}", "{words} words, at most {most}"),
+    "too-many-chars": (
+        "{chars} caractères, au plus {most}",
+        "{chars} characters, at most {most}",
+    ),
+    "written-elsewhere": (
+        "« {value} » n'est pas dans l'extrait",
+        '"{value}" does not stand in the excerpt',
+    ),
+    "no-one-number": (
+        "« {value} » ne se lit pas comme un seul nombre",
+        '"{value}" does not read as one number',
+    ),
+    "part-of-number": (
+        "« {value} » n'est qu'une partie du nombre de l'extrait",
+        '"{value}" is only a part of the excerpt\'s number',
+    ),
+    "other-value": (
+        "{value} en « {unit} », mais « {written} » se lit {read}",
+        '{value} in "{unit}", but "{written}" reads as {read}',
+    ),
+    "no-approximation": ("aucune précision « {value} »{hint}", 'no "{value}"{hint}'),
+    "other-approximation": (
+        "{value}, mais le nombre de l'extrait est {found}",
+        "{value}, but the excerpt's number is {found}",
+    ),
+    "excerpt-elsewhere": (
+        "l'extrait n'est pas dans les mots de la citation",
+        "the excerpt does not stand in the words of the quotation",
+    ),
+    "other-speaker": (
+        "la source « {source} » n'est pas la parole de « {speaker} »",
+        'the source "{source}" is not the word of "{speaker}"',
+    ),
+    "unused": ("rien ne le nomme", "nothing names it"),
+    "no-address": (
+        "« {value} » n'est pas une adresse web",
+        '"{value}" is not a web address',
+    ),
+    "as-a-formula": (
+        "{field} : commence comme une formule de tableur",
+        "{field}: begins as a spreadsheet's formula would",
+    ),
+    # What texts say otherwise: a fact is a number, a date, a name, or one of the words below.
+    "french-only": (
+        "{field} : « {fact} » en français, et non en anglais",
+        '{field}: "{fact}" in French, not in English',
+    ),
+    "english-only": (
+        "{field} : « {fact} » en anglais, et non en français",
+        '{field}: "{fact}" in English, not in French',
+    ),
+    "one-language": (
+        "{field} : « {fact} » dans une langue, et non dans l'autre",
+        '{field}: "{fact}" in one language, not in the other',
+    ),
+    "other-names": (
+        "{field} : d'autres noms en français qu'en anglais",
+        "{field}: other names in French than in English",
+    ),
+    "unvouched": (
+        "{field} : rien ne répond de « {fact} »",
+        '{field}: nothing vouches for "{fact}"',
+    ),
+    "excerpt-has": (
+        "text : il manque « {fact} », qui est dans l'extrait",
+        'text: lacks "{fact}", which the excerpt has',
+    ),
+    "lacking": ("text : il manque « {fact} »", 'text: lacks "{fact}"'),
+    "fact": ("{hedge} {figure}", "{hedge} {figure}"),
+    "fact-exact": ("exact", "exact"),
+    "fact-about": ("environ", "about"),
+    "fact-nearly": ("près de", "nearly"),
+    "fact-at-least": ("au moins", "at-least"),
+    "fact-at-most": ("au plus", "at-most"),
+    "fact-more-than": ("plus de", "more-than"),
+    "fact-less-than": ("moins de", "less-than"),
+    "fact-on-average": ("en moyenne", "on-average"),
+    "fact-not": ("ne… pas", "not"),
+    "fact-only": ("seulement", "only"),
+    "fact-can": ("peut", "can"),
+    "fact-often": ("souvent", "often"),
+    "fact-largely": ("en grande partie", "largely"),
+    # What sealing finds.
+    "read-again": (
+        "relisez-la face au communiqué, puis scellez",
+        "read it against the release, then seal",
+    ),
+    "new-record": ("pas encore : {then}", "not yet: {then}"),
+    "changed-record": ("changée depuis : {then}", "changed since: {then}"),
+    "lost-record": ("plus aucune fiche : {then}", "no record now: {then}"),
+    "not-in-release": (
+        "{field} : « {text} » n'est pas dans le communiqué",
+        '{field}: "{text}" does not stand in the release',
+    ),
+    "not-once": (
+        "excerpt : est à {places} du communiqué : un mot de plus suffirait",
+        "excerpt: stands at {places} of the release: one more word would do",
+    ),
     # Counted: for one, then for several.
     "words": ("{} mot|{} mots", "{} word|{} words"),
     "passages": ("{} passage|{} passages", "{} passage|{} passages"),
@@ -617,8 +1018,14 @@ class Message(NamedTuple):
 
 
 def message(key: str, **blanks: Any) -> Message:
-    """Make a message of MESSAGES; a blank may be a message, a text, a number or a list."""
+    """Make a message of MESSAGES; a blank may be a message, a text or a Text, a number, a list."""
     return Message(key, blanks)
+
+
+def chained(key: str, parts: Sequence[str]) -> Message | str:
+    """Join parts by a sentence of two blanks, such as `either`."""
+    first, *rest = parts
+    return reduce(lambda joined, last: message(key, first=joined, last=last), rest, first)
 
 
 def _filled(blank: Any, language: str) -> str:
@@ -626,6 +1033,8 @@ def _filled(blank: Any, language: str) -> str:
         return blank.said(language)
     if isinstance(blank, int | float):
         return format_number(blank, language)
+    if hasattr(blank, language):
+        return str(getattr(blank, language))
     if not isinstance(blank, str):
         return ", ".join(_filled(item, language) for item in blank)
     if isinstance(blank, Whole):
