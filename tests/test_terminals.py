@@ -413,7 +413,7 @@ def test_the_output_of_a_file_is_complete(tmp_path: Path) -> None:
 class Screen(io.StringIO):
     """A stream that says it is a terminal, of UTF-8."""
 
-    encoding = "utf-8"  # type: ignore[assignment]
+    encoding = "utf-8"
 
     def isatty(self) -> bool:
         return True
