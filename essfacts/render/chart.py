@@ -110,7 +110,7 @@ def render_svg(listing: Listing, stream: TextIO) -> list[str]:
 
     drawn, alone = axes(listing)
     console = Console(record=True, file=io.StringIO(), width=_SVG_WIDTH, height=25)
-    console.print(Text(f"{listing.title}\n", style="bold"))
+    console.print(Text(f"{printable(listing.title)}\n", style="bold"))
     for line in lines(drawn, _SVG_WIDTH, is_ascii=False):
         console.print(Text(printable(line)), no_wrap=True)
     svg = console.export_svg(theme=DEFAULT_TERMINAL_THEME, code_format=_SVG)
