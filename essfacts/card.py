@@ -81,7 +81,7 @@ def _claim_rows(
 
 
 def _figure(stat: Exported, dataset: Dataset, language: str) -> str:
-    return say_figure(stat, dataset.named("unit", stat["unit"]), language)
+    return say_figure(stat, dataset, language)
 
 
 def _label(exported: Exported, language: str) -> str:

@@ -131,7 +131,7 @@ class _Desk:
 
     def passage(self, claims: Sequence[Claim]) -> str:
         """Give the address of the passage of a claim, if it is the only one."""
-        return _link(self.url, claims[0].excerpt) if self.url and len(claims) == 1 else ""
+        return passage_link(self.url, claims[0].excerpt) if self.url and len(claims) == 1 else ""
 
     # Names.
 
@@ -285,7 +285,9 @@ class _Desk:
         unit, value = self.dataset.named("unit", computed.unit), self.dataset.values[computed.id]
         about = "" if isinstance(value, int) else "≈ "
         number = value if unit.percent is None else value * unit.percent
-        text = words.format_number(words.significant(number) if about else number, self.language)
+        digits = self.dataset.digits[computed.id]
+        shown = words.significant(number, digits) if about else number
+        text = words.format_number(shown, self.language)
         if unit.percent is not None:
             return about + self.label("per-cent", text)
         return f"{about}{text} {self.say(unit.name)}"
@@ -311,7 +313,7 @@ def cite(
     return "".join(f"{printable(line)}\n" for line in text.split("\n"))
 
 
-def _link(url: str, excerpt: str) -> str:
+def passage_link(url: str, excerpt: str) -> str:
     """Point at words of a page; see https://wicg.github.io/scroll-to-text-fragment/.
 
     A footnote mark may be an element of its own there, and then no browser finds the word that it

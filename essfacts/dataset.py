@@ -48,6 +48,7 @@ class Table(NamedTuple):
     holds: str
     record: type
     kind: str | None = None
+    is_optional: bool = False
 
 
 TABLES: dict[str, Table] = {
@@ -62,6 +63,7 @@ TABLES: dict[str, Table] = {
         for kind in model.KINDS.values()
     },
     "computed": Table("stats worked out by formulas", model.Computed),
+    "synonyms": Table("words that a search takes alike", model.Synonyms, is_optional=True),
 }
 
 
@@ -85,6 +87,8 @@ class _Packaged(model.Dataset):
         return records[0] if name == "release" else tuple(records)
 
     def of_kind(self, kind: str) -> tuple[Any, ...]:
+        if "claims" in self.__dict__:
+            return super().of_kind(kind)
         file = f"{kind}.yaml"
         if file not in self.__dict__:
             self.__dict__[file] = self._read(model.KINDS[kind].command)
@@ -155,6 +159,8 @@ def read_table(
     try:
         text = _read_text(folder / file, max_size)
     except FileNotFoundError:
+        if table.is_optional:
+            return [], []
         return [], [Fault(file, 0, "", f"is missing: it should hold {table.holds}")]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

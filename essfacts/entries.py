@@ -134,7 +134,8 @@ def csl_json(works: Sequence[Work], language: str) -> str:
             "language": "fr",
             "URL": work.url,
             "accessed": _csl_date(work.accessed),
-            "note": work.note,
+            # ISO 690's styles put nothing between an address and a note.
+            "note": f" {work.note}" if work.note and work.url else work.note,
             "annote": words.SEMICOLON[language].join(work.pinpoints),
         }
         for key, work in _keyed(works)

@@ -23,16 +23,18 @@ _FEW = 24
 
 
 class Fault(NamedTuple):
-    """One thing wrong in a dataset, with its file, line and record."""
+    """One thing wrong in a dataset: its file, line and record, and the rule that found it."""
 
     file: str
     line: int
     record: str
     message: str
+    rule: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return ": ".join(part for part in (place, self.record, self.message) if part)
+        record = self.record if len(self.record) <= 100 else f"{self.record[:99]}…"
+        return ": ".join(part for part in (place, record, self.rule, self.message) if part)
 
 
 class EssfactsError(Exception):

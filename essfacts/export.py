@@ -13,9 +13,9 @@ from essfacts import model
 from essfacts.language import SEMICOLON, format_date, format_number, significant, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from essfacts.model import Dataset, Record, Unit
+    from essfacts.model import Dataset, Record
 
     Getter: TypeAlias = Callable[[Any, Dataset], Any]
 
@@ -36,15 +36,24 @@ class Field(NamedTuple):
 
 def export(record: Record, dataset: Dataset) -> Exported:
     """Give a record as the JSON contract has it."""
-    return _Export(record, dataset)
+    return Export(record, dataset)
 
 
-class _Export(Mapping[str, Any]):
+def as_found(record: Record, dataset: Dataset, match: Mapping[str, Any]) -> Export:
+    """Give a record that a search found, and what made it match; no way to reach a person."""
+    exported = Export(record, dataset)
+    exported.getters = {n: get for n, get in exported.getters.items() if n not in _CONTACT}
+    kinds = {model.Organisation: "organisation", model.Person: "person"}
+    kind = {"kind": kinds[type(record)]} if type(record) in kinds else {}
+    return exported.adding(**kind).adding(match=match)
+
+
+class Export(Mapping[str, Any]):
     """Works each field out when it is asked for: few lists show all that a record has."""
 
     def __init__(self, record: Record, dataset: Dataset) -> None:
         self._record, self._dataset = record, dataset
-        self._getters = _GETTERS[type(record)]
+        self.getters = _GETTERS[type(record)]
         self._fields: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
@@ -52,15 +61,21 @@ class _Export(Mapping[str, Any]):
             if field := _FLAT.get(name):  # a flat column, asked for by name
                 self._fields[name] = flatten(self, [field])[name]
             else:
-                self._fields[name] = self._getters[name](self._record, self._dataset)
+                self._fields[name] = self.getters[name](self._record, self._dataset)
         return self._fields[name]
+
+    def adding(self, **values: Any) -> Export:
+        """Add fields that the record itself does not have."""
+        self.getters = {**self.getters, **dict.fromkeys(values, lambda *_: None)}
+        self._fields.update(values)
+        return self
 
     def __contains__(self, name: object) -> bool:
         # Few claims are dated: the others do without the field.
-        return name in self._getters and (name != "date" or self["date"] is not None)
+        return name in self.getters and (name != "date" or self["date"] is not None)
 
     def __iter__(self) -> Iterator[str]:
-        return filter(self.__contains__, self._getters)
+        return filter(self.__contains__, self.getters)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -86,11 +101,11 @@ def say_offices(offices: Iterable[Exported], language: str) -> str:
     )
 
 
-def say_figure(stat: Exported, unit: Unit, language: str) -> str:
+def say_figure(stat: Exported, dataset: Dataset, language: str) -> str:
     """Print a number with its unit's symbol and its approximation: `≈ 80`, `1,3 %`."""
-    value = stat["value"]
+    value, unit = stat["value"], dataset.named("unit", stat["unit"])
     if stat.get("formula") and stat["approximation"] != "exact":
-        value = significant(value)
+        value = significant(value, dataset.digits[stat["id"]])
     if unit.percent and unit.percent != 1 and value == (fraction := _fraction(value))[0]:
         number = fraction[1]
     else:
@@ -189,6 +204,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "title": (),
 }
 # What only those who make a dataset need.
+_CONTACT = frozenset({"email", "phone"})
 _INNER = frozenset({"line", "name_is_descriptive", "article"})
 _BY_CLASS: Mapping[type[Any], Mapping[str, Getter]] = {
     model.Term: {"id": _own("id"), "name": _own("name"), "claims": _mentions},
@@ -238,7 +254,7 @@ _NAMED = [model.Organisation, model.Person, model.Source, model.Term, model.Unit
 _GETTERS = {record: _getters(record) for record in (*_CLAIMS, model.Computed, *_NAMED)}
 
 
-def _fields(*records: type[Any]) -> tuple[Field, ...]:
+def _fields(*records: type[Any], without: Collection[str] = ()) -> tuple[Field, ...]:
     """Give the fields that records of some classes have, each once."""
     names = {
         name: _BOTH
@@ -247,7 +263,9 @@ def _fields(*records: type[Any]) -> tuple[Field, ...]:
         for record in records
         for name in _GETTERS[record]
     }
-    return tuple(Field(name, _PARTS.get(name, parts)) for name, parts in names.items())
+    return tuple(
+        Field(name, _PARTS.get(name, parts)) for name, parts in names.items() if name not in without
+    )
 
 
 def names_of(record: type[Any]) -> list[str]:
@@ -264,7 +282,12 @@ _ALL = _fields(*_CLAIMS, model.Computed)
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     **{kind.command: _fields(kind.record) for kind in model.KINDS.values()},
     "stats": _fields(model.Stat, model.Computed),
-    **dict.fromkeys(("claims", "search", "timeline"), _ALL),
+    **dict.fromkeys(("claims", "timeline"), _ALL),
+    "search": (
+        *_ALL,
+        *_fields(model.Organisation, model.Person, without={*_CONTACT, *(f.name for f in _ALL)}),
+        Field("match", ("field", "language", "text", "loosened")),
+    ),
     "orgs": _fields(model.Organisation),
     "people": _fields(model.Person),
     "sources": _fields(model.Source),
@@ -306,4 +329,6 @@ def _flat(value: Any, part: str) -> Any:
     if part.startswith("title_") and "organisation" in value:
         return value["title"][part.removeprefix("title_")]
     found = value[part]
+    if isinstance(found, list):
+        return SEPARATOR.join(found)
     return found["name"] if isinstance(found, dict) else found

@@ -43,7 +43,7 @@ _TOKEN = re.compile(
     rf"</?(?i:{_TAGS}|t(?:able|body|d|h|head|r)|ul?)\b[^<>]*>"
     r"|\]\([^()\s]{0,2000}(?:\s\"[^\"\n]*\")?\)|&(?:\#\w+|[a-zA-Z]+);|:su[bp]:"
     # Addresses: white space between angle brackets is none of theirs (RFC 3986, appendix C).
-    r"|((?i:<(?:https?|mailto):[^<>]{1,400}>|(?:https?|mailto):[^\s<>]+)"
+    r"|((?i:<(?:https?|mailto):[^<>]{1,400}>|(?:https?|mailto):(?:(?!&[gl]t;)[^\s<>])+)"
     # Words, over hyphens and the ends of lines.
     rf"|{_LETTER}+(?:\u00ad(?:{_LINE_END}(?={_LETTER}))?{_LETTER}*"
     rf"|[\u0300-\u036f{INVISIBLE}]+{_LETTER}*|\\?[{_HYPHENS}](?:{_LINE_END})?(?={_LETTER}){_LETTER}+)*"
@@ -130,13 +130,9 @@ def read_words(text: str) -> Words:
 # Borders, in what stands between two words.
 
 _PARAGRAPH = re.compile(rf"{_NEWLINE}[ \t>|]*{_NEWLINE}|\f")
-_ITEM = re.compile(rf"(?:{_NEWLINE}|\f)[\s>]*(?:[{_BULLETS}]|[{_DASHES}*+]\s)")
+_ITEM = re.compile(rf"(?:{_NEWLINE}|\f)[\s>]*(?:[{_BULLETS}]|[{_DASHES}*+]\s|\#)")
 _STOP = re.compile(r"[.!?…][^\w\s]*(?:\s[»”\"'\s]*|\Z)")
-_BORDER = re.compile(rf"{_PARAGRAPH.pattern}|{_ITEM.pattern}|{_STOP.pattern}|{_NEWLINE}[\s>]*\#")
-_ABBREVIATION = re.compile(
-    r"[A-ZÀ-Þ]|MM|Mmes?|Mlles?|[DP]rs?|Mgr|Stes?|St|art|cf|env|ex|no|p|pp|tél|vol"
-)
-
+_ABBREVIATION = r"[A-ZÀ-Þ]|MM|Mmes?|Mlles?|[DP]rs?|Mgr|Stes?|St|art|cf|env|ex|no|p|pp|tél|vol"
 _HEAD = "# Hashes of the release, none of its sentences. Written by `essfacts seal`: don't edit."
 
 
@@ -191,14 +187,14 @@ class Fingerprint(NamedTuple):
                 marks.append((len(wanted), words.word(place).translate(_LOWERED)))
             else:
                 wanted.append(hash)
-        size = len(wanted)
-        return [
-            range(start, start + size)
-            for start in range(len(self.hashes) - size + 1 if size else 0)
-            if self.hashes[start] == wanted[0]
-            and self.hashes[start : start + size] == wanted
-            and all(self.marks.get(start + at) == mark for at, mark in marks)
-        ]
+        whole, part, width = self.hashes.tobytes(), wanted.tobytes(), wanted.itemsize
+        found, at = [], whole.find(part) if part else -1
+        while at >= 0:
+            start = at // width
+            if at % width == 0 and all(self.marks.get(start + n) == mark for n, mark in marks):
+                found.append(range(start, start + len(wanted)))
+            at = whole.find(part, at + 1)
+        return found
 
     @property
     def runs(self) -> array[int]:
@@ -328,7 +324,7 @@ def take(text: str) -> Fingerprint:
         gap = text[words.ends[kept[-1]] if kept else 0 : words.starts[place]]
         is_item, is_apart = bool(_ITEM.search(gap)), bool(_PARAGRAPH.search(gap))
         is_stop = _STOP.search(gap) and not (
-            depth > 0 or word[0].islower() or _ABBREVIATION.fullmatch(before)
+            depth > 0 or word[0].islower() or re.fullmatch(_ABBREVIATION, before)
         )
         if kept and (is_item or is_apart or is_stop):
             passages.append(len(kept))
@@ -424,13 +420,16 @@ class Comparison:
         """Gather what is matched by passage; too small a part of one is nothing."""
         matches, found = self.matches, []
         latest: dict[int, list[int]] = {}
+        number, whole = 0, range(0)
         for place, match in enumerate(matches):
             if match < 0:
                 continue
-            number = self.release.passage_of(match)
+            if match not in whole:
+                number = self.release.passage_of(match)
+                whole = self.release.passage(number)
             places = latest.get(number, [])
             last = matches[places[-1]] if places else -1
-            if match > self.release.passage(number).start and 0 <= last - match < _DOUBLED:
+            if match > whole.start and 0 <= last - match < _DOUBLED:
                 matches[place] = _UNKNOWN
                 continue
             if not places or match <= last or place - places[-1] > _REACH:
@@ -511,7 +510,7 @@ class Comparison:
 
     def _is_border(self, place: int, step: int) -> bool:
         gap = self.words.gap(max(place, place + step))
-        if _BORDER.search(gap):
+        if any(border.search(gap) for border in (_STOP, _PARAGRAPH, _ITEM)):
             return True
         if not re.search(_NEWLINE, gap):
             return False
@@ -583,21 +582,19 @@ class Comparison:
         words = self.words
         before = words.text[max(0, words.starts[place] - _REACH) : words.starts[place]]
         after = words.text[words.starts[place] : words.starts[place] + _REACH]
-        line = (_LINES.split(before)[-1] + _LINES.split(after)[0]).strip()
-        is_number = bool(_PAGE_NUMBER.fullmatch(line))
+        line = (re.split(_LINES, before)[-1] + re.split(_LINES, after)[0]).strip()
+        is_number = bool(re.fullmatch(_PAGE_NUMBER, line))
         if "\f" in words.between(put.start - 1, put.stop):
             return is_number or self._lines[_digitless(line)] > 1
         return is_number and all(_PARAGRAPH.search(words.gap(end)) for end in (put.start, put.stop))
 
     @cached_property
     def _lines(self) -> Counter[str]:
-        return Counter(_digitless(line.strip()) for line in _LINES.split(self.words.text))
+        return Counter(_digitless(line.strip()) for line in re.split(_LINES, self.words.text))
 
 
-_LINES = re.compile(r"[\r\n\f]")
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|sur|of|de)\s*\d{1,4})?\W*", re.IGNORECASE
-)
+_LINES = r"[\r\n\f]"
+_PAGE_NUMBER = r"(?i)\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|sur|of|de)\s*\d{1,4})?\W*"
 
 
 def _digitless(line: str) -> str:

@@ -83,6 +83,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "related": ("à rapprocher", "related"),
     "cite": ("pour citer", "to cite"),
     "claims": ("affirmations", "claims"),
+    "topic": ("thème", "topic"),
+    "organisation": ("organisation", "organisation"),
+    "shares": ("parts", "shares"),
     "people": ("personnes", "people"),
     "our-translation": ("traduction essfacts", "translation by essfacts"),
     "count": ("nombre", "count"),
@@ -106,6 +109,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "cross-reference": ("croisement de données", "cross-reference of data"),
     "statement": ("déclaration", "statement"),
     "self-description": ("présentation par elle-même", "self-description"),
+    "person": ("personne", "person"),
+    "match": ("trouvé", "match"),
+    "wording": ("texte du communiqué", "the release's text"),
     "approximation exact": ("exact", "exact"),
     "approximation about": ("environ", "about"),
     "approximation nearly": ("près de", "nearly"),
@@ -167,6 +173,10 @@ COMMAND_HELP: Mapping[str, tuple[str, str]] = {
         "Citer des affirmations, des sources ou le communiqué, prêts à coller.",
         "Cite claims, sources or the release, ready to paste.",
     ),
+    "page": (
+        "Tout sur une page web, à ouvrir sans réseau : essfacts page > fiche.html.",
+        "Show all on one web page that needs no network: essfacts page > factsheet.html.",
+    ),
     "schema": (
         "Donner le schéma JSON de ce qu'une commande imprime, ou d'un fichier de données.",
         "Print the JSON Schema of what a command prints, or of a dataset's file.",
@@ -192,6 +202,7 @@ COMMAND_NAMES: Mapping[str, str] = {
     "search": "chercher",
     "show": "montrer",
     "cite": "citer",
+    "page": "fiche",
     "schema": "schéma",
     "verify": "vérifier",
     "seal": "sceller",
@@ -213,11 +224,15 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Identifiants d'affirmations, de chiffres calculés ou de sources.",
         "Ids of claims, computed stats or sources.",
     ),
-    "copy": (
+    "file": (
         "Une copie du communiqué : texte, Markdown, HTML, courriel ; - pour un tube.",
         "A copy of the release: text, Markdown, HTML, mail; - for a pipe.",
     ),
-    "seal copy": (
+    "copy": (
+        "Donner la phrase entière du communiqué, prise de votre copie ; sinon ESSFACTS_COPY.",
+        "Give the release's whole sentence, taken from your copy; else ESSFACTS_COPY.",
+    ),
+    "seal file": (
         "Le communiqué lui-même : texte, Markdown, HTML, courriel ; - pour un tube.",
         "The release itself: text, Markdown, HTML, mail; - for a pipe.",
     ),
@@ -233,6 +248,20 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
         "Dessiner des barres ; avec --format svg, une image pour une diapositive.",
         "Draw bars; with --format svg, a picture for a slide.",
     ),
+    "page copy": (
+        "Une copie du communiqué, dont prendre les phrases entières.",
+        "A copy of the release, to take whole sentences from.",
+    ),
+    "contacts": ("Ajouter les contacts presse.", "Add the press contacts."),
+    "page url": (
+        "Adresse où se lit le communiqué : chaque affirmation y renvoie.",
+        "Address at which the release is read: each claim links to its passage there.",
+    ),
+    "width": (
+        "Largeur du dessin : en caractères, ou en pixels avec --format svg.",
+        "Width of the drawing: in characters, or in pixels with --format svg.",
+    ),
+    "title": ("Titre du dessin.", "Title of the drawing."),
     "kind": ("Garder un genre : chiffre, levier…", "Keep a kind: stat, lever…"),
     "org": (
         "Garder ce qui nomme une organisation : regions, ess-france…",
@@ -363,10 +392,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "did-you-mean": (" : vouliez-vous dire « {value} » ?", ': did you mean "{value}"?'),
     "one-of": (" : {values}", ": one of {values}"),
     "the-nearest": (" : les plus proches sont {values}", ": the nearest are {values}"),
-    "found-by-search": (
-        " : essfacts search trouve « {value} » par ce mot",
-        ': essfacts search finds "{value}" by it',
-    ),
     "several-begin": (
         "plusieurs commencent par « {value} » : {values}",
         'several begin with "{value}": {values}',
@@ -374,6 +399,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "several-named": (
         "« {value} » en nomme plusieurs : {values}",
         '"{value}" names several: {values}',
+    ),
+    "several-found": (
+        "plusieurs ont « {value} », nommez-en un :{values}",
+        'several have "{value}", name one of them:{values}',
+    ),
+    "also-a-command": (
+        "« {value} » est une commande ; pour une fiche, nommez-la en entier : {values}",
+        '"{value}" is a command; for a record, give its whole id: {values}',
     ),
     "extra-argument": ("argument de trop : « {value} »", 'one argument too many: "{value}"'),
     "missing-argument": ("il manque {value}", "{value} is missing"),
@@ -429,6 +462,18 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "aucune affirmation n'a {value}, mais essfacts {command} --search le trouve",
         "no claim has {value}, but essfacts {command} --search does",
     ),
+    "words-read": (
+        "seuls les {count} premiers mots sont lus",
+        "only the first {count} words are read",
+    ),
+    "nothing-to-search": (
+        "rien à chercher : donnez des mots, un chiffre ou une « expression entre guillemets »",
+        'nothing to search for: give words, a figure or a "quoted phrase"',
+    ),
+    "nothing-has": (
+        "rien n'a {value} ; mots les plus proches : {values}",
+        "nothing has {value}: nearest words: {values}",
+    ),
     "words-apart": (
         "rien n'a ces mots ensemble : voici ce qui les a séparément",
         "nothing has these words together: showing what has them apart",
@@ -442,8 +487,35 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "nothing has all of these words: showing what has most of them",
     ),
     "not-drawn": (
-        "sans chiffre comparable, non dessiné : {values}",
+        "non dessiné, faute de chiffre comparable : {values}",
         "not drawn, for want of a like figure: {values}",
+    ),
+    "genre-of-release": ("Communiqué de presse", "Press release"),
+    # The page.
+    "page-kicker": ("fiche du communiqué", "press release factsheet"),
+    "page-skip": ("aller aux affirmations", "skip to the claims"),
+    "page-contents": ("sommaire", "contents"),
+    "page-chart": ("les chiffres comparés", "the figures compared"),
+    "page-table": ("tous les chiffres", "all the figures"),
+    "page-counts": ("ce qui est compté", "what is counted"),
+    "page-search": ("chercher dans les affirmations", "search the claims"),
+    "page-all": ("tout", "all"),
+    "page-reset": ("tout afficher", "show all"),
+    "page-ready": ("montrer de quoi citer", "show how to cite"),
+    "page-copy": ("copier la citation", "copy citation"),
+    "page-copied": ("copié", "copied"),
+    "page-passage": ("le passage", "the passage"),
+    "page-line": ("ligne", "line"),
+    "figures-compared": ("Chiffres comparés : {names}", "Figures compared: {names}"),
+    "axis-shares": (
+        "part{s} en pour cent, chacune de son propre ensemble",
+        "share{s} in percent, each of its own whole",
+    ),
+    "axis-count": ("{name}, en nombre", "number of {name}"),
+    "axis-unit": ("{name} ({symbol})", "{name} ({symbol})"),
+    "bars-in-ascii": (
+        "Barres arrondies au # près ; ce qui est plus petit en a un.",
+        "Bars are rounded to a whole #; what is smaller has one.",
     ),
     "cannot-read": ("lecture impossible de {value} : {reason}", "can't read {value}: {reason}"),
     "cannot-write": ("écriture impossible : {reason}", "can't write: {reason}"),
@@ -556,12 +628,10 @@ def _filled(blank: Any, language: str) -> str:
         return format_number(blank, language)
     if not isinstance(blank, str):
         return ", ".join(_filled(item, language) for item in blank)
+    if isinstance(blank, Whole):
+        return "\n".join(map(printable, blank.split("\n")))
     text = printable(blank)
-    return (
-        text
-        if len(text) <= _MOST_SHOWN or isinstance(blank, Whole)
-        else f"{text[: _MOST_SHOWN - 1]}…"
-    )
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
 
 # What citations add, with blanks; in French and in English.
@@ -688,8 +758,9 @@ def quoted(text: str, language: str) -> str:
 
 _GLUED = (
     # A thin space parts thousands and stands before high marks, a whole one before the others.
-    (r"(?<=\d) (?=\d{3}(?!\d))| (?=[;!?])", "\u202f"),
-    (r"(?<=«) | (?=[:»%€×])|(?<=≈) ", "\u00a0"),
+    # A pattern that begins with the space itself is found three times as fast.
+    (r" (?:(?<=\d )(?=\d{3}(?!\d))|(?=[;!?]))", "\u202f"),
+    (r" (?:(?<=[«≈] )|(?=[:»%€×]))", "\u00a0"),
 )
 
 
@@ -763,9 +834,9 @@ def sentences(*parts: str, url: str | None = None) -> str:
     return " ".join([*stopped, *([url] if url else [])])
 
 
-def significant(number: float) -> float:
-    """Round what was worked out of rounded numbers to three digits, which is all that it knows."""
-    return float(f"{number:.3g}")
+def significant(number: float, digits: int = 3) -> float:
+    """Round what was worked out of rounded numbers to the digits that it knows."""
+    return float(f"{number:.{digits}g}")
 
 
 _MARKS = {"fr": (" ", ","), "en": (",", ".")}

@@ -6,6 +6,7 @@ The YAML reader and the JSON Schema both follow the annotations of these classes
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from functools import cached_property
 from typing import (
@@ -33,6 +34,9 @@ Operation: TypeAlias = Literal["sum", "product", "ratio"]
 SourceType: TypeAlias = Literal[
     "release", "study", "footnote", "cross-reference", "statement", "self-description"
 ]
+
+# What was worked out of rounded numbers knows no more.
+MOST_DIGITS = 3
 
 OPERATORS: Mapping[Operation, str] = {"sum": "+", "product": "×", "ratio": "÷"}
 
@@ -123,6 +127,13 @@ class Unit(Record):
 
 
 @record
+class Synonyms(Record):
+    """Words and phrases, of both languages, that a search takes for one another."""
+
+    words: tuple[str, ...]
+
+
+@record
 class Article(Frozen):
     """What stands before a name inside a sentence, in a language where something does."""
 
@@ -208,6 +219,16 @@ class Stat(Claim):
     written: str
     counts: Text
 
+    @property
+    def digits(self) -> int | None:
+        """How many digits of the value are known; None where it is exact, as `deux tiers` is."""
+        figures = re.findall(r"\d[\d\s,]*", self.written)
+        if len(figures) == 1:
+            return max(len(re.sub(r"\D", "", figures[0]).lstrip("0")), 1)
+        if figures or self.approximation == "exact":
+            return None
+        return len(str(int(self.value)).rstrip("0")) or 1
+
 
 @record
 class Lever(Claim):
@@ -261,7 +282,10 @@ class LeftOut(Frozen):
 
 @record
 class Release(Frozen):
-    """The press release; `publishers` and `partners` are ids of organisations."""
+    """The press release; `publishers` and `partners` are ids of organisations.
+
+    `licence` is that of the dataset's own words, not of the release's.
+    """
 
     title: str
     date: Date
@@ -270,6 +294,7 @@ class Release(Frozen):
     sections: tuple[Term, ...]
     left_out: tuple[LeftOut, ...] = ()
     url: str | None = None
+    licence: Text | None = None
 
 
 class Kind(NamedTuple):
@@ -430,6 +455,7 @@ class Dataset(Frozen):
     sources: tuple[Source, ...] = _table()
     claims: tuple[Claim, ...] = _table()
     computed: tuple[Computed, ...] = _table()
+    synonyms: tuple[Synonyms, ...] = _table()
 
     if not TYPE_CHECKING:
 
@@ -529,24 +555,51 @@ class Dataset(Frozen):
             order = TopologicalSorter({id: formula.inputs for id, formula in formulas.items()})
             for id in order.static_order():
                 if id in formulas:
-                    values[id] = evaluate(formulas[id], values)
+                    values[id] = evaluate(formulas[id], values, self.worths, self.worths[id])
         return values
 
+    @cached_property
+    def worths(self) -> Mapping[str, float]:
+        """What one of the unit of each stat, computed or not, is worth: 0.01 for percents."""
+        shares = {unit.id: unit.percent / 100 for unit in self.units if unit.percent}
+        stats: tuple[Stat | Computed, ...] = (*self.stats, *self.computed)
+        return {stat.id: shares.get(stat.unit, 1) for stat in stats}
 
-def evaluate(formula: Formula, values: Mapping[str, Number]) -> Number:
-    """Work out a formula; floats bound its size, and a whole result of whole inputs is an int."""
+    @cached_property
+    def digits(self) -> Mapping[str, int]:
+        """How many digits each computed stat knows: those of its least precise input, or three."""
+        return {
+            computed.id: min(
+                stat.digits if isinstance(stat, Stat) and stat.digits else MOST_DIGITS
+                for stat in self.behind(computed)
+            )
+            for computed in self.computed
+        }
+
+
+def evaluate(
+    formula: Formula,
+    values: Mapping[str, Number],
+    worths: Mapping[str, float] | None = None,
+    worth: float = 1,
+) -> Number:
+    """Work out a formula in a unit of which one is worth `worth`; `worths` are those of its inputs.
+
+    Floats bound its size, and a whole result of whole inputs is an int.
+    """
     inputs = [values[id] for id in formula.inputs]
-    numbers = [float(number) for number in inputs]
+    shares = [(worths or {}).get(id, 1) for id in formula.inputs]
     if formula.operation == "sum":
-        result = math.fsum(numbers)
+        result = math.fsum(n * (share / worth) for n, share in zip(inputs, shares, strict=True))
     elif formula.operation == "product":
-        result = math.prod(numbers)
+        result = math.prod(map(float, inputs)) * (math.prod(shares) / worth)
     else:
-        result = numbers[0] / math.prod(numbers[1:])
+        over, *under = map(float, inputs)
+        result = over / math.prod(under) * (shares[0] / math.prod(shares[1:]) / worth)
     if not math.isfinite(result) or abs(result) > 2**53:
         raise OverflowError
     whole = formula.operation != "ratio" and all(isinstance(number, int) for number in inputs)
-    return int(result) if whole else result
+    return int(result) if whole and result == int(result) else result
 
 
 def _claims_of(kind: Kind) -> property:

@@ -54,8 +54,10 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
     # An id outweighs a name that another record has too, and a name that of a producer.
     by_id = [record for record in whole if fold(record.id) == wanted]
     by_name = [record for record in whole if wanted in map(fold, _own_names(record))]
-    if by_id or by_name or whole:
-        return by_id or by_name or whole
+    people = [record for record in records if isinstance(record, model.Person)]
+    by_surname: list[Record] = [p for p in people if fold(p.name.split()[-1]) == wanted]
+    if meant := by_id or by_name or by_surname or whole:
+        return meant
     begun: list[Record] = []
     for rank in (slice(1), slice(1, None)):  # an id, then any other name
         begun = begun or [
@@ -224,6 +226,12 @@ def nothing_left(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, st
     return NothingFound("nothing-left", values=[f"--{name}" for name in wanted])
 
 
+def _id(part: dict[str, Any]) -> str:
+    """Give the id of a part of a record: of an office, that of its organisation."""
+    found: str = part["id"] if "id" in part else part["organisation"]["id"]
+    return found
+
+
 def sort(
     records: Iterable[Mapping[str, Any]], field: str, fields: Mapping[str, str], language: str
 ) -> list[Mapping[str, Any]]:
@@ -237,9 +245,9 @@ def sort(
     def key(record: Mapping[str, Any]) -> Any:
         value = record[name]
         if isinstance(value, dict):
-            value = value.get(language) or value.get("name")
+            value = value.get(language) or value.get("name") or value["text"]
         if isinstance(value, list):
-            value = " ".join(item["id"] if isinstance(item, dict) else item for item in value)
+            value = " ".join(item if isinstance(item, str) else _id(item) for item in value)
         return fold(value) if isinstance(value, str) else value
 
     records = list(records)

@@ -5,28 +5,28 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from essfacts import model
 from essfacts.errors import Fault, nearest
-from essfacts.french import read_number
-from essfacts.text import FORMULA_STARTS, fold
+from essfacts.text import FORMULA_STARTS, fold, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
     from essfacts.model import Dataset, Record
 
+T = TypeVar("T")
+
 MAX_FAULTS = 1_000
 # So many ids are looked at for hints at right ones.
 _MAX_LOOKED_AT = 20_000
 MAX_EXCERPT_WORDS = 25
 MAX_EXCERPT_CHARS = 120
-_KEBAB_CASE = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+MAX_ID_CHARS = 80
 
 
 class _Place(NamedTuple):
@@ -39,19 +39,23 @@ class _Place(NamedTuple):
 
 
 def structural(dataset: Dataset) -> list[Fault]:
-    """Find ids that are not unique or name nothing, and formulas that can't be worked out."""
-    found = chain(_repeated_ids(dataset), _dangling_ids(dataset), _bad_formulas(dataset))
+    """Find ids that are wrong, repeated or name nothing, and formulas that can't be worked out."""
+    rules: Mapping[str, Iterator[Fault]] = {
+        "ids": _bad_ids(dataset),
+        "references": _dangling_ids(dataset),
+        "formulas": _bad_formulas(dataset),
+    }
+    found = (fault._replace(rule=name) for name, rule in rules.items() for fault in rule)
     listed = list(islice(found, MAX_FAULTS))
     more = [Fault("", 0, "", "there are more faults: these come first")] if any(found) else []
     return listed + more
 
 
 def faults(dataset: Dataset) -> list[Fault]:
-    """Find everything that a good dataset does not have, in the order of its files."""
-    found = structural(dataset)
-    for rule in RULES:
-        found += rule(dataset)
-    return found
+    """Find everything that a good dataset does not have; what is structural, first and alone."""
+    return structural(dataset) or [
+        fault._replace(rule=name) for name, rule in RULES.items() for fault in rule(dataset)
+    ]
 
 
 def placed(dataset: Dataset) -> Iterator[tuple[Fault, Any]]:
@@ -63,7 +67,7 @@ def placed(dataset: Dataset) -> Iterator[tuple[Fault, Any]]:
 def _tables(dataset: Dataset) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
     """Go through the tables that have ids: their name, their file, their records."""
     yield "sections", "release.yaml", dataset.release.sections
-    for name in ("topics", "units", "organisations", "people", "sources"):
+    for name in ("topics", "units", "organisations", "people", "sources", "synonyms"):
         yield name, f"{name}.yaml", getattr(dataset, name)
     for kind in model.KINDS.values():
         yield kind.command, f"{kind.command}.yaml", dataset.of_kind(kind.name)
@@ -76,9 +80,15 @@ def _records(dataset: Dataset) -> Iterator[tuple[_Place, Any]]:
             yield _Place(file, record.line, record.id), record
 
 
-def _repeated_ids(dataset: Dataset) -> Iterator[Fault]:
+def _bad_ids(dataset: Dataset) -> Iterator[Fault]:
     places: dict[str, _Place] = {}
     for place, record in _records(dataset):
+        id = record.id
+        is_kebab_case = id.isascii() and id == id.lower() and all(map(str.isalnum, id.split("-")))
+        if not is_kebab_case:
+            yield place.fault('the id is not kebab-case, such as "industrial-employment"')
+        elif len(id) > MAX_ID_CHARS:
+            yield place.fault(f"the id has {len(id)} characters, at most {MAX_ID_CHARS}")
         first = places.setdefault(record.id, place)
         if first is not place:
             yield place.fault(f"the id stands already at {first.file}:{first.line}")
@@ -118,9 +128,9 @@ def _dangling(
 ) -> str:
     home = next((name for name, ids in tables.items() if id in ids), None)
     if home:
-        return f'{field}: "{id}" stands in {home}, not in {" or ".join(targets)}'
+        return f"{field}: {shown(id)} stands in {home}, not in {' or '.join(targets)}"
     known = tables[targets[0]].union(*(tables[target] for target in targets[1:]))
-    return f'{field}: no "{id}" in {" or ".join(targets)}{hint(id, known)}'
+    return f"{field}: no {shown(id)} in {' or '.join(targets)}{hint(id, known)}"
 
 
 def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
@@ -133,10 +143,10 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
         inputs = record.formula.inputs
         for id in inputs:
             if id not in known:
-                yield place.fault(f'formula: no stat "{id}"{hint(id, known)}')
+                yield place.fault(f"no stat {shown(id)}{hint(id, known)}")
                 sound = False
         if len(inputs) < 2 or (record.formula.operation == "ratio" and len(inputs) > 2):
-            yield place.fault(f"formula: a {record.formula.operation} takes two inputs")
+            yield place.fault(f"a {record.formula.operation} takes two inputs")
             sound = False
     if not sound:
         return
@@ -150,7 +160,9 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
         record = computed[circle[0]]
         place = _Place("computed.yaml", record.line, record.id)
         names = circle if len(circle) < 10 else [*circle[:8], "…", circle[-1]]
-        yield place.fault(f"formula: goes round in a circle: {' → '.join(names)}")
+        yield place.fault(
+            f"goes round in a circle: {' → '.join(id[:MAX_ID_CHARS] for id in names)}"
+        )
         return
     values: dict[str, model.Number] = {stat.id: stat.value for stat in dataset.stats}
     for id in order:
@@ -158,17 +170,18 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
             continue
         place = _Place("computed.yaml", computed[id].line, id)
         try:
-            values[id] = model.evaluate(computed[id].formula, values)
+            values[id] = model.evaluate(
+                computed[id].formula, values, dataset.worths, dataset.worths[id]
+            )
         except ZeroDivisionError:
-            yield place.fault("formula: divides by zero")
+            yield place.fault("divides by zero")
         except OverflowError:
-            yield place.fault("formula: its result is too large")
+            yield place.fault("its result is too large")
 
 
-def _ids(dataset: Dataset) -> Iterator[Fault]:
-    for place, record in _records(dataset):
-        if not re.fullmatch(_KEBAB_CASE, record.id):
-            yield place.fault('the id is not kebab-case, such as "industrial-employment"')
+def _of(dataset: Dataset, record: type[T]) -> Iterator[tuple[_Place, T]]:
+    """Go through the records of a class."""
+    return ((place, found) for place, found in _records(dataset) if isinstance(found, record))
 
 
 def _languages(dataset: Dataset) -> Iterator[Fault]:
@@ -190,38 +203,62 @@ def _sources(dataset: Dataset) -> Iterator[Fault]:
 
 
 def _excerpts(dataset: Dataset) -> Iterator[Fault]:
-    for place, claim in _records(dataset):
-        if not isinstance(claim, model.Claim):
-            continue
+    for place, claim in _of(dataset, model.Claim):
         words, chars = len(claim.excerpt.split()), len(claim.excerpt)
         if words > MAX_EXCERPT_WORDS:
-            yield place.fault(f"excerpt: {words} words, at most {MAX_EXCERPT_WORDS}")
+            yield place.fault(f"{words} words, at most {MAX_EXCERPT_WORDS}")
         if chars > MAX_EXCERPT_CHARS:
-            yield place.fault(f"excerpt: {chars} characters, at most {MAX_EXCERPT_CHARS}")
+            yield place.fault(f"{chars} characters, at most {MAX_EXCERPT_CHARS}")
 
 
-def _numbers(dataset: Dataset) -> Iterator[Fault]:
-    for place, stat in _records(dataset):
-        if not isinstance(stat, model.Stat):
+def _written(dataset: Dataset) -> Iterator[Fault]:
+    from essfacts.numbers import plain, read, read_one
+
+    for place, stat in _of(dataset, model.Stat):
+        written = re.escape(plain(stat.written))
+        if not re.search(rf"(?<![a-z\d]){written}(?![a-z\d])", plain(stat.excerpt)):
+            yield place.fault(f"{shown(stat.written)} does not stand in the excerpt")
             continue
-        written = re.escape(fold(stat.written))
-        stands = re.search(rf"(?<![a-z\d]){written}(?![a-z\d])", fold(stat.excerpt))
-        if not stands:
-            yield place.fault(f'written: "{stat.written}" does not stand in the excerpt')
-        number = read_number(stat.written)
+        number = read_one(stat.written)
         if number is None:
-            yield place.fault(f'written: "{stat.written}" does not read as one number')
-        elif not math.isclose(number, stat.value, rel_tol=1e-9):
+            yield place.fault(f"{shown(stat.written)} does not read as one number")
+        elif number.amount not in {other.amount for other in read(plain(stat.excerpt), "fr")}:
+            yield place.fault(f"{shown(stat.written)} is only a part of the excerpt's number")
+
+
+def _values(dataset: Dataset) -> Iterator[Fault]:
+    from essfacts.numbers import read_one
+    from essfacts.prose import amount
+
+    for place, stat in _of(dataset, model.Stat):
+        number = read_one(stat.written)
+        if number and number.amount != amount(stat, dataset):
+            read = f"{round(number.value, 9):g}{number.sign.strip('/')}"
             yield place.fault(
-                f'value: {stat.value}, but "{stat.written}" reads as {round(number, 9):g}'
+                f"{stat.value:g} in {shown(stat.unit)}, but {shown(stat.written)} reads as {read}"
             )
-        elif stands and (read_number(stat.excerpt) or number) != number:
-            yield place.fault(f'written: "{stat.written}" is only a part of the excerpt\'s number')
-        if stat.approximation not in get_args(model.Approximation):
-            words = get_args(model.Approximation)
+
+
+def _approximations(dataset: Dataset) -> Iterator[Fault]:
+    from essfacts.prose import amount, figure, say
+
+    allowed = get_args(model.Approximation)
+    for place, stat in _of(dataset, model.Stat):
+        if stat.approximation not in allowed:
             yield place.fault(
-                f'approximation: no "{stat.approximation}"{nearest(stat.approximation, words)}'
+                f"no {shown(stat.approximation)}{nearest(stat.approximation, allowed)}"
             )
+            continue
+        excerpt, written = say(stat.excerpt, "fr"), figure(amount(stat, dataset))
+        said = [fact.rpartition(" ") for fact in chain(*excerpt["numbers"])]
+        hedges = {hedge or "exact" for hedge, _, number in said if number == written}
+        if excerpt["hedges"].said["on-average"]:
+            hedges = {"on-average"}
+        # « En moyenne » may stand far from its number; other hedges touch theirs.
+        elif stat.approximation == "on-average":
+            hedges.discard("exact")
+        if hedges and stat.approximation not in hedges:
+            yield place.fault(f"{stat.approximation}, but the excerpt's number is {min(hedges)}")
 
 
 def _quotations(dataset: Dataset) -> Iterator[Fault]:
@@ -229,10 +266,12 @@ def _quotations(dataset: Dataset) -> Iterator[Fault]:
     for quote in dataset.quotes:
         place = _Place("quotes.yaml", quote.line, quote.id)
         if fold(quote.excerpt) not in fold(quote.words):
-            yield place.fault("excerpt: does not stand in the words of the quotation")
+            yield place.fault("the excerpt does not stand in the words of the quotation")
         for id in quote.sources:
             if id in sources and quote.speaker not in sources[id].producers:
-                yield place.fault(f'sources: "{id}" is not the word of "{quote.speaker}"')
+                yield place.fault(
+                    f"the source {shown(id)} is not the word of {shown(quote.speaker)}"
+                )
 
 
 def _use(dataset: Dataset) -> Iterator[Fault]:
@@ -254,7 +293,7 @@ def _urls(dataset: Dataset) -> Iterator[Fault]:
     for source in dataset.sources:
         if source.url and not re.fullmatch(r"https?://[^\s<>\"]+", source.url):
             place = _Place("sources.yaml", source.line, source.id)
-            yield place.fault(f'url: "{source.url}" is not a web address')
+            yield place.fault(f"{shown(source.url)} is not a web address")
 
 
 def _spreadsheets(dataset: Dataset) -> Iterator[Fault]:
@@ -279,14 +318,34 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
                 yield field, part.title.en
 
 
-RULES: tuple[Callable[[Dataset], Iterator[Fault]], ...] = (
-    _ids,
-    _languages,
-    _sources,
-    _excerpts,
-    _numbers,
-    _quotations,
-    _use,
-    _urls,
-    _spreadsheets,
-)
+def _prose(rule: str) -> Callable[[Dataset], Iterator[Fault]]:
+    """Make the rule that compares one sort of fact in all the texts of a record."""
+
+    def compare(dataset: Dataset) -> Iterator[Fault]:
+        from essfacts.prose import Comparison
+
+        comparison = Comparison(dataset)
+        for place, record in _records(dataset):
+            for message in comparison.differences(rule, record):
+                yield place.fault(message)
+
+    return compare
+
+
+RULES: Mapping[str, Callable[[Dataset], Iterator[Fault]]] = {
+    "languages": _languages,
+    "sources": _sources,
+    "excerpt": _excerpts,
+    "written": _written,
+    "value": _values,
+    "approximation": _approximations,
+    "numbers": _prose("numbers"),
+    "dates": _prose("dates"),
+    "negations": _prose("negations"),
+    "hedges": _prose("hedges"),
+    "names": _prose("names"),
+    "quotations": _quotations,
+    "unused": _use,
+    "url": _urls,
+    "spreadsheets": _spreadsheets,
+}

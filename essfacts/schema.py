@@ -75,6 +75,7 @@ def _object(properties: Schema, required: Any = None) -> Schema:
 # What commands print.
 
 _TEXT: Schema = {"type": "string"}
+_NULL: Schema = {"type": "null"}
 _BOTH = _object({"fr": _TEXT, "en": _TEXT})
 _NAMED = _object({"id": _TEXT, "name": _TEXT})
 _OFFICES = _array(_object({"title": _BOTH, "organisation": _NAMED}))
@@ -112,6 +113,10 @@ _BY_ANNOTATION: Mapping[str, Schema] = {
 }
 
 
+# Only with --copy.
+_WORDING = {"wording": {"anyOf": [_object({"text": _TEXT, "line": {"type": "integer"}}), _NULL]}}
+
+
 def _printed(record: type, **fixed: Schema) -> Schema:
     """Give the schema of an exported record; only `date` may be absent."""
     known: Any = {field.name: str(field.type) for field in fields(record)}
@@ -119,13 +124,13 @@ def _printed(record: type, **fixed: Schema) -> Schema:
         name: _PRINTED.get(name) or _BY_ANNOTATION.get(known.get(name, ""), _TEXT_OR_NULL)
         for name in names_of(record)
     }
-    return _object(properties | fixed, [name for name in properties if name != "date"])
+    required = [name for name in properties if name != "date"]
+    return _object(properties | fixed | (_WORDING if "excerpt" in properties else {}), required)
 
 
 _KINDS = {
     kind.command: _printed(kind.record, kind={"const": kind.name}) for kind in model.KINDS.values()
 }
-_NULL: Schema = {"type": "null"}
 _COMPUTED = _printed(
     model.Computed, kind={"const": "stat"}, excerpt=_NULL, section=_NULL, written=_NULL,
     approximation=_BY_ANNOTATION["Approximation"],
@@ -139,10 +144,31 @@ _NAMES = {
     "units": _printed(model.Unit),
 }
 _CLAIMS = [*_KINDS.values(), _COMPUTED]
+_MATCH = _object(
+    {"field": _TEXT, "language": _TEXT_OR_NULL, "text": _TEXT, "loosened": _array(_TEXT)}
+)
+# Whom a search finds, without the ways to reach them.
+_PERSON = {n: s for n, s in _NAMES["people"]["properties"].items() if n not in {"email", "phone"}}
+_FOUND = [
+    *_CLAIMS,
+    _object({"kind": {"const": "organisation"}, **_NAMES["orgs"]["properties"]}),
+    _object({"kind": {"const": "person"}, **_PERSON}),
+]
+
+
+def _found(item: Schema) -> Schema:
+    return {
+        **item,
+        "properties": item["properties"] | {"match": _MATCH},
+        "required": [*item["required"], "match"],
+    }
+
+
 COMMANDS: Mapping[str, Schema] = {
     **{name: _array(item) for name, item in (_KINDS | _NAMES).items()},
     "stats": _array({"anyOf": [_KINDS["stats"], _COMPUTED]}),
-    **dict.fromkeys(("claims", "search", "timeline"), _array({"anyOf": _CLAIMS})),
+    **dict.fromkeys(("claims", "timeline"), _array({"anyOf": _CLAIMS})),
+    "search": _array({"anyOf": [_found(item) for item in _FOUND]}),
     "show": _array({"anyOf": [*_CLAIMS, *_NAMES.values()]}),
 }
 # All that a person may ask the schema of.

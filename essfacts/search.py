@@ -1,205 +1,280 @@
-"""Ranked search, for half a memory and a slip of the keyboard."""
+"""Ranked search, for half a memory and a slip of the keyboard.
+
+Each word of a query is met by itself, by a word of its family, by a synonym that the dataset has,
+or with a slip of the keyboard undone.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from itertools import chain
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model
 from essfacts.errors import NothingFound, RequestError
-from essfacts.language import significant
+from essfacts.language import LANGUAGES, format_date, format_number, significant
 from essfacts.query import names
-from essfacts.text import fold, printable
+from essfacts.terms import STOP_WORDS, WORD, parts, row
+from essfacts.text import fold
+from essfacts.ways import Query, Ways, met, spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from essfacts.model import Dataset
 
-_WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"\d{1,3}(?:[ .,]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?")
-_ANY_WORD = rf"{_NUMBER.pattern}|{_WORD.pattern}"
-_BETWEEN_THOUSANDS = re.compile(r"[ .,](?=\d{3}(?!\d))")
-_PHRASE = r'"([^"]*)"'
-_ELIDED = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu".split())
-_STOP_WORDS = frozenset(
-    "a an and are as at au aux avec by ce ces d dans de des du elle en est et eux for from how il"
-    " in is it its la le les leur leurs lui of on ou par pas pour qu que quel quelle qui s sa se"
-    " ses son sont sur that the their this to un une was what which who with y about".split()
-)
-# In the plural, `travail` becomes `travaux`.
-_IN_AIL = frozenset("coraux emaux soupiraux travaux vantaux vitraux".split())
+_EXCERPT = 100
+
+
+# What is searched of a record.
+
+
+class Field(NamedTuple):
+    """A text that is searched, what it weighs, and its language where it has one."""
+
+    name: str
+    text: str
+    weight: float
+    language: str | None = None
+
+
+# What a record is called weighs more than what it says, what stands around it or at length less.
+_CALLED, _ASIDE = 1.5, 0.5
+_WEIGHTS: Mapping[str, float] = {
+    "name": _CALLED,
+    "text": 1,
+    "counts": 1,
+    "excerpt": 1,
+    "id": 1,
+    "words": _ASIDE,
+    "translation": _ASIDE,
+    "description": _ASIDE,
+}
+_LANGUAGE_OF = {"excerpt": "fr", "words": "fr", "translation": "en"}
+
+
+def _fields(item: Any, dataset: Dataset) -> Iterator[Field]:
+    is_claim = isinstance(item, model.Claim | model.Computed)
+    for name, weight in _WEIGHTS.items():
+        value = getattr(item, name, None)
+        if isinstance(value, model.Text):
+            yield from _in_both(name, value, weight)
+        elif value and is_claim:
+            yield Field(name, value, weight, _LANGUAGE_OF.get(name))
+    if date := getattr(item, "date", None):
+        both = model.Text(**{language: format_date(date, language) for language in LANGUAGES})
+        yield from (Field("date", date, 1), *_in_both("date", both, 1))
+    if number := _as_printed(item, dataset):
+        yield Field("value", number, 1)
+    yield from (_around if is_claim else _of_named)(item, dataset)
+
+
+def _in_both(name: str, text: model.Text, weight: float) -> Iterator[Field]:
+    for language in LANGUAGES:
+        yield Field(name, getattr(text, language), weight, language)
+
+
+def _as_printed(item: Any, dataset: Dataset) -> str | None:
+    """Give the number of a computed stat, and the percents that a fraction may be rounded to."""
+    if isinstance(item, model.Computed):
+        return format_number(significant(dataset.values[item.id], dataset.digits[item.id]), "en")
+    unit = dataset.named("unit", item.unit) if isinstance(item, model.Stat) else None
+    if not unit or unit.percent in {None, 1}:
+        return None
+    percent = item.value * unit.percent
+    return " ".join(f"{p:g} %" for p in sorted({percent // 1, round(percent, 1), round(percent)}))
+
+
+def _around(claim: Any, dataset: Dataset) -> Iterator[Field]:
+    """Give what stands around a claim: its kind, topics, organisations, notes and speaker."""
+    kind = model.KINDS[getattr(claim, "kind", "stat")]
+    yield Field("kind", f"{kind.noun.fr} {kind.noun.en} {kind.typed}", 1)
+    for name in ("topics", "organisations", "sources"):
+        for id in getattr(claim, name, ()):
+            record = dataset.named(name, id)
+            # The release and the study vouch for most claims: their titles tell none apart.
+            if getattr(record, "type", "footnote") in {"footnote", "cross-reference"}:
+                for text in reversed(names(record, dataset)):
+                    yield Field(name, text, _ASIDE)
+    if isinstance(claim, model.Quote):
+        for field in _of_named(dataset.named("speaker", claim.speaker), dataset):
+            yield field._replace(name="speaker", weight=_ASIDE)
+
+
+def _of_named(record: Any, dataset: Dataset) -> Iterator[Field]:
+    """Give the names of a record, and the offices of a person.
+
+    Who is looked for by name or office is looked for; an organisation, for what is said of it.
+    """
+    for text in reversed(names(record, dataset)):
+        yield Field("name", text, _CALLED if isinstance(record, model.Person) else _ASIDE)
+    for office in getattr(record, "offices", ()):
+        yield from _in_both("title", office.title, 1)
+        for text in names(dataset.named("organisation", office.organisation), dataset):
+            yield Field("organisation", text, 1)
+
+
+def _spellings(items: Iterable[Any], dataset: Dataset) -> dict[str, str]:
+    """Give the words that are searched, folded, each as it is printed."""
+    texts = {field.text for item in items for field in _fields(item, dataset)}
+    texts.update(chain.from_iterable(synonyms.words for synonyms in dataset.synonyms))
+    words = sorted({word.lower() for text in texts for word in WORD.findall(text)})
+    known = {fold(word): word for word in words if len(word) > 2 and word.isalpha()}
+    return {folded: word for folded, word in known.items() if folded not in STOP_WORDS}
+
+
+# What is found.
 
 
 class Hit(NamedTuple):
-    """A claim that a search found, and how well."""
+    """A record that a search found, how well, and how it is not all that was typed.
+
+    `loosened` may hold `partial` (some of the words are missing), `apart` (those of a phrase do
+    not stand together), `slip` (a word was read as another), `truncated` (the query is too long).
+    """
 
     item: Any
     score: float
+    loosened: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
 
 
 class Found(NamedTuple):
     """What a search found, best first; `read_as` maps words to what they were taken for."""
 
     hits: list[Hit]
-    terms: frozenset[str]
-    phrases: tuple[str, ...]
-    read_as: dict[str, str]
-    partial: bool
+    ways: Ways
+    read_as: Mapping[str, str]
 
-    def marks(self, text: str) -> list[tuple[int, int]]:
+    def is_loosened(self, how: str) -> bool:
+        """Tell whether all that was found is loosened in a way."""
+        return all(how in hit.loosened for hit in self.hits)
+
+    def marks(self, text: str, language: str | None = None) -> list[tuple[int, int]]:
         """Give where what was found stands in a text, as offsets."""
-        words = list(re.finditer(_ANY_WORD, text))
-        folded = [_folded_word(word[0]) for word in words]
-        spans = [word.span() for word in words if self.terms.intersection(terms_of(word[0]))]
-        for phrase in self.phrases:
-            size = phrase.count(" ") + 1
-            spans += [
-                (words[start].start(), words[start + size - 1].end())
-                for start in range(len(words) - size + 1)
-                if " ".join(folded[start : start + size]) == phrase
-            ]
-        return spans
+        found = list(parts(text, language))
+        at = spots([part.terms[0] for part in found], self.ways)
+        return [(found[start].start, found[end - 1].end) for start, end, _ in at]
+
+    def match(self, hit: Hit, dataset: Dataset, language: str | None = None) -> dict[str, Any]:
+        """Give the field that meets most of the query, and its words around the first that does.
+
+        Of fields that meet as much, one in the language comes first, and what weighs most.
+        """
+
+        def rank(pair: tuple[Field, Sequence[str]]) -> tuple[float, ...]:
+            field, terms = pair
+            return len(met(terms, self.ways)), language in {None, field.language}, field.weight
+
+        field, _ = max(zip(_fields(hit.item, dataset), hit.rows, strict=True), key=rank)
+        text = _cut(field.text, self.marks(field.text, field.language))
+        loosened = list(hit.loosened)
+        return {"field": field.name, "language": field.language, "text": text, "loosened": loosened}
 
 
-def stem(word: str) -> str:
-    """Reduce a folded French or English word to what its plural and singular share."""
-    if len(word) > 4 and word.endswith("aux"):
-        if word.endswith("eaux"):
-            return word[:-1]
-        return word[:-3] + ("ail" if word in _IN_AIL else "al")
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if len(word) > 3 and word[-1] in "sx" and word[-2] != "s" else word
+def _cut(text: str, marks: Sequence[tuple[int, int]]) -> str:
+    """Cut a long text to the words around its first mark."""
+    start = max(0, marks[0][0] - _EXCERPT // 3) if marks and len(text) > _EXCERPT else 0
+    start = text.find(" ", start) + 1 if start else 0
+    end = start + _EXCERPT
+    end = text.rfind(" ", start, end) if end < len(text) else len(text)
+    return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 
-def terms_of(text: str) -> list[str]:
-    """Split text into search terms: stems, and numbers in every way they may be meant."""
-    folded = fold(text)
-    numbers = [form for found in _NUMBER.findall(folded) for form in _number_forms(found)]
-    words = _WORD.findall(_NUMBER.sub(" ", folded))
-    return numbers + [stem(word) for word in words if word not in _ELIDED]
+class _Match:
+    """How well a record meets each concept, and each right after the one before."""
 
+    def __init__(self, item: Any, rows: Sequence[Sequence[str]], size: int) -> None:
+        self.item, self.rows = item, rows
+        self.fields: list[list[float]] = [[] for _ in range(size)]
+        self.pairs = [0.0] * size
+        # By a name or a whole title: so must a press contact be asked for.
+        self.is_named = False
 
-def _number_forms(written: str) -> list[str]:
-    """Give the values that a written number may have: `1,367` is 1367 or 1.367."""
-    whole = _BETWEEN_THOUSANDS.sub("", written)
-    forms = {whole.replace(",", "."), written.replace(" ", "").replace(",", ".")}
-    return sorted(f"{float(form):g}" for form in forms if form.count(".") <= 1)
+    def add(self, field: Field, terms: Sequence[str], ways: Ways) -> None:
+        # A short text is more about each of its words.
+        weight = field.weight / (5 + len(terms)) ** 0.5
+        ends: set[tuple[int, int]] = set()
+        joined: set[int] = set()
+        for start, end, way in spots(terms, ways):
+            first, *rest = way.concepts
+            if (first - 1, start) in ends:
+                rest.append(first)
+                joined.add(start)
+            for concept in rest:
+                self.pairs[concept] = max(self.pairs[concept], way.quality * weight)
+            joined.update(range(start + 1, end))
+            ends.add((way.concepts[-1], end))
+        for concept, quality in met(terms, ways).items():
+            self.fields[concept].append(quality * weight)
+        is_whole = field.name == "title" and len(joined) >= len(terms) - 1
+        self.is_named = self.is_named or (bool(ends) and (field.name == "name" or is_whole))
 
+    @property
+    def met(self) -> int:
+        return sum(map(bool, self.fields))
 
-class _Entry(NamedTuple):
-    item: Any
-    weights: dict[str, float]
-
-
-def _index(items: Iterable[Any], dataset: Dataset) -> tuple[list[_Entry], Counter[str]]:
-    entries = []
-    vocabulary: Counter[str] = Counter()
-    shared: dict[str, list[str]] = {}
-    for item in items:
-        weights: dict[str, float] = {}
-        for weight, text in _searched(item, dataset):
-            # Names of organisations and the like come again with each claim.
-            terms = shared.get(text)
-            if terms is None:
-                terms = terms_of(text)
-                if weight < 1:
-                    shared[text] = terms
-            for term in terms:
-                weights[term] = max(weight, weights.get(term, 0))
-        vocabulary.update(weights.keys())
-        entries.append(_Entry(item, weights))
-    return entries, vocabulary
-
-
-def _searched(item: Any, dataset: Dataset) -> Iterator[tuple[float, str]]:
-    """Give what is searched of a record, each text with its weight."""
-    for field, weight in _WEIGHTS.items():
-        value = getattr(item, field, None)
-        if isinstance(value, model.Text):
-            yield weight, value.fr
-            yield weight, value.en
-        elif isinstance(value, str):
-            yield weight, value
-    if isinstance(item, model.Stat):
-        yield 3, f"{item.value:g}"
-    elif isinstance(item, model.Computed):
-        yield 3, f"{significant(dataset.values[item.id]):g}"
-    if isinstance(item, model.Claim | model.Computed):
-        kind = model.KINDS[getattr(item, "kind", "stat")]
-        yield 0.6, f"{kind.noun.fr} {kind.noun.en} {kind.typed}"
-        for weight, ids in (
-            (0.9, [getattr(item, "speaker", None)]),
-            (0.8, item.topics),
-            (0.7, getattr(item, "organisations", ())),
-            (0.5, getattr(item, "sources", ())),
-        ):
-            for id in filter(None, ids):
-                for text in _named(dataset.by_id[id], dataset):
-                    yield weight, text
-    else:
-        for text in _named(item, dataset):
-            yield 0.9, text
-
-
-def _named(record: Any, dataset: Dataset) -> Iterator[str]:
-    """Give the names of a record, and of the offices of a person."""
-    yield from names(record, dataset)
-    for office in getattr(record, "offices", ()):
-        yield office.title.fr
-        yield office.title.en
-        yield from names(dataset.by_id[office.organisation], dataset)
-
-
-_WEIGHTS: Mapping[str, float] = {
-    "id": 2.5,
-    "name": 3,
-    "text": 2,
-    "counts": 2,
-    "excerpt": 2,
-    "words": 1.5,
-    "translation": 1.5,
-    "description": 1.5,
-}
+    def score(self, rarity: Sequence[float], cap: float) -> float:
+        """Add up the best field of each concept, something for the others, and pairs."""
+        total = 0.0
+        for found, pair, rare in zip(self.fields, self.pairs, rarity, strict=True):
+            best = max(found, default=0)
+            total += rare * (min(cap, best + 0.3 * (sum(found) - best)) + pair)
+        return total
 
 
 def search(items: Sequence[Any], dataset: Dataset, query: str) -> Found:
-    """Rank the items that a query finds, best first.
+    """Rank the items that a query finds, best first; of a long query, MAX_WORDS words are read.
 
-    All words must match; where no item has them all, those with most of them are found, and
-    `partial` is true. A word that the dataset does not know is read as the one that a single slip
-    of the keyboard makes of it. Raises NothingFound with the nearest words.
+    All words must be met; where no item meets them all, those that meet most are found. Items
+    that have a quoted phrase together come before those that have its words apart. Among other
+    records, a press contact is found by name or by a whole title alone. Raises NothingFound with
+    the nearest words, RequestError where there is nothing to search for.
     """
-    asked = _quotes(query)
-    phrases = tuple(filter(None, (_folded_words(part) for part in re.findall(_PHRASE, asked))))
-    searched = items
-    if phrases:
-        items = [item for item in items if _has_phrases(item, dataset, phrases)]
-    entries, vocabulary = _index(items, dataset)
-    groups, read_as = _terms(re.sub(_PHRASE, " ", asked), vocabulary, items, dataset)
-    if not (groups or phrases):
-        message = 'nothing to search for: give words, a figure or a "quoted phrase"'
-        raise RequestError(message)
-    matches = []
-    for entry in entries:
-        scores = [_score(group, entry.weights, vocabulary) for group in groups]
-        matched = sum(score > 0 for score in scores)
-        matches.append((matched, sum(scores), entry.item))
-    most = max((matched for matched, _, _ in matches), default=0)
-    if not entries or (groups and not most):
-        hint = _nearest_words(query, _spellings(searched, dataset))
-        if phrases and search(searched, dataset, asked.replace('"', " ")).hits:
-            hint = "its words stand apart, and are found without quotation marks"
-        message = f"nothing has {printable(query)}: {hint}"
-        raise NothingFound(message)
-    hits = [Hit(item, score) for matched, score, item in matches if matched == most]
-    hits.sort(key=lambda hit: -hit.score)
-    terms = frozenset(
-        term for group in groups for wanted in group for term in vocabulary if _meets(wanted, term)
-    )
-    return Found(hits, terms, phrases, read_as, partial=most < len(groups))
+    rows = [[row(field.text, field.language) for field in _fields(item, dataset)] for item in items]
+    asked = Query(query, Counter(chain.from_iterable(chain.from_iterable(rows))), dataset.synonyms)
+    if not asked.concepts:
+        raise RequestError("nothing-to-search")
+    read_as = asked.undo_slips(_spellings(items, dataset)) if asked.unknown else {}
+    matches = list(_matches(items, rows, asked, dataset))
+    if not matches:
+        nearest = _nearest_words(asked.concepts, _spellings(items, dataset))
+        raise NothingFound("nothing-has", value=query, values=nearest)
+    spread = [sum(map(bool, column)) for column in zip(*(m.fields for m in matches), strict=True)]
+    # Rare words tell more. Those that a quarter of all records have tell none of them apart: that
+    # the record has them at all counts, and the dataset's order decides.
+    rarity = [1 / max(1, count) ** 0.5 for count in spread]
+    cap = 0.12 if min(spread) > len(items) / 4 else inf
+    most = max(match.met for match in matches)
+    reasons = {"partial": most < len(rarity), "slip": read_as, "truncated": asked.truncated}
+    loosened = tuple(how for how, holds in reasons.items() if holds)
+    hits = []
+    for match in matches:
+        if match.met == most:
+            is_apart = not all(match.pairs[concept] for concept in asked.together)
+            how = loosened + ("apart",) * is_apart
+            hits.append(Hit(match.item, match.score(rarity, cap), how, match.rows))
+    hits.sort(key=lambda hit: ("apart" in hit.loosened, -hit.score))
+    return Found(hits, asked.ways, read_as)
+
+
+def _matches(
+    items: Sequence[Any], rows: Iterable[Any], asked: Query, dataset: Dataset
+) -> Iterator[_Match]:
+    """Go through the items that meet anything of what is asked."""
+    is_mixed = not all(isinstance(item, model.Person) for item in items)
+    wanted = asked.ways.keys()
+    for item, terms in zip(items, rows, strict=True):
+        if all(map(wanted.isdisjoint, terms)):
+            continue
+        match = _Match(item, terms, len(asked.concepts))
+        for field, own in zip(_fields(item, dataset), terms, strict=True):
+            if not wanted.isdisjoint(own):
+                match.add(field, own, asked.ways)
+        is_contact = isinstance(item, model.Person) and (item.email or item.phone)
+        if match.met and not (is_mixed and is_contact and not match.is_named):
+            yield match
 
 
 def have_all(items: Sequence[Any], dataset: Dataset, query: str) -> list[Any]:
@@ -208,96 +283,14 @@ def have_all(items: Sequence[Any], dataset: Dataset, query: str) -> list[Any]:
         found = search(items, dataset, query)
     except NothingFound:
         return []
-    return [] if found.partial or found.read_as else [hit.item for hit in found.hits]
+    return [hit.item for hit in found.hits if not {"partial", "slip"}.intersection(hit.loosened)]
 
 
-def _quotes(query: str) -> str:
-    return re.sub("[«»“”„]", '"', query)
-
-
-def _folded_words(text: str) -> str:
-    """Give the folded words and numbers of a text; `1 367` and `1,367` become alike."""
-    return " ".join(_folded_word(word) for word in re.findall(_ANY_WORD, fold(text)))
-
-
-def _folded_word(word: str) -> str:
-    folded = fold(word)
-    return _BETWEEN_THOUSANDS.sub("", folded).replace(",", ".") if folded[0].isdigit() else folded
-
-
-def _has_phrases(item: Any, dataset: Dataset, phrases: Iterable[str]) -> bool:
-    texts = [f" {_folded_words(text)} " for _, text in _searched(item, dataset)]
-    return all(any(f" {phrase} " in text for text in texts) for phrase in phrases)
-
-
-def _spellings(items: Iterable[Any], dataset: Dataset) -> dict[str, str]:
-    """Give the words that are searched, folded, each as it is printed."""
-    texts = {text.lower() for item in items for _, text in _searched(item, dataset)}
-    words = sorted({word for text in texts for word in _WORD.findall(text) if word.isalpha()})
-    return {fold(word): word for word in words if fold(word) not in _ELIDED | _STOP_WORDS}
-
-
-def _terms(
-    query: str, vocabulary: Counter[str], items: Iterable[Any], dataset: Dataset
-) -> tuple[list[list[str]], dict[str, str]]:
-    """Read the words of a query; each gives the terms that it may stand for."""
-    folded = fold(query)
-    groups = [_number_forms(written) for written in _NUMBER.findall(folded)]
-    words = [word for word in _WORD.findall(_NUMBER.sub(" ", folded)) if word not in _ELIDED]
-    telling = [word for word in words if word not in _STOP_WORDS]
-    read_as: dict[str, str] = {}
-    for word in telling or words:
-        wanted = stem(word)
-        if not any(_meets(wanted, term) for term in vocabulary):
-            spellings = _spellings(items, dataset)
-            slips = [known for known in spellings if _one_slip(word, known)]
-            if slips:
-                best = max(slips, key=lambda known: (vocabulary[stem(known)], known))
-                read_as[word], wanted = spellings[best], stem(best)
-        groups.append([wanted])
-    return groups, read_as
-
-
-def _meets(wanted: str, term: str) -> bool:
-    """Tell whether a term of the dataset is the one wanted, or goes on from its beginning."""
-    return term == wanted or (
-        len(wanted) > 2 and term.startswith(wanted) and not wanted[0].isdigit()
-    )
-
-
-def _score(group: list[str], weights: Mapping[str, float], vocabulary: Counter[str]) -> float:
-    """Weigh the best match: rare words weigh more, and a beginning half as much as a whole."""
-    best = 0.0
-    for wanted in group:
-        if wanted in weights:
-            best = max(best, weights[wanted] / vocabulary[wanted] ** 0.5)
-        elif len(wanted) > 2 and not wanted[0].isdigit():
-            for term, weight in weights.items():
-                if term.startswith(wanted):
-                    best = max(best, weight / 2 / vocabulary[term] ** 0.5)
-    return best
-
-
-def _one_slip(word: str, known: str) -> bool:
-    """Tell whether one letter changed, lost or added, or two swapped, parts two words."""
-    if len(word) < 4 or abs(len(word) - len(known)) > 1 or word[0].isdigit():
-        return False
-    start = 0
-    while start < min(len(word), len(known)) and word[start] == known[start]:
-        start += 1
-    one, other = word[start:], known[start:]
-    return (
-        one[1:] == other[1:]
-        or one[1:] == other
-        or one == other[1:]
-        or (len(one) > 1 and one[1::-1] == other[:2] and one[2:] == other[2:])
-    )
-
-
-def _nearest_words(query: str, spellings: Mapping[str, str]) -> str:
+def _nearest_words(concepts: Iterable[tuple[str, Any]], spellings: Mapping[str, str]) -> list[str]:
     from difflib import get_close_matches
 
     near: dict[str, None] = {}
-    for word in filter(str.isalpha, _WORD.findall(fold(query))):
-        near |= dict.fromkeys(get_close_matches(word[:40], spellings, n=3, cutoff=0))
-    return f"nearest words: {', '.join(spellings[word] for word in near)}"
+    for word, _ in concepts:
+        if word.isalpha():
+            near |= dict.fromkeys(get_close_matches(word[:40], spellings, n=3, cutoff=0))
+    return [spellings[word] for word in near]

@@ -446,11 +446,11 @@ def changed(dataset: Dataset, fingerprint: Fingerprint) -> Iterator[Fault]:
     for place, id, record in _records(dataset):
         said = sealed.pop(id, None)
         if said is None:
-            yield place._replace(message=f"not sealed yet: {_AGAIN}")
+            yield place._replace(message=f"not yet: {_AGAIN}", rule="sealed")
         elif said != digest(record):
-            yield place._replace(message=f"changed since it was sealed: {_AGAIN}")
+            yield place._replace(message=f"changed since: {_AGAIN}", rule="sealed")
     for id in sealed:
-        yield Fault("fingerprint.yaml", 0, id, f"sealed, and no record now: {_AGAIN}")
+        yield Fault("fingerprint.yaml", 0, id, f"no record now: {_AGAIN}", "sealed")
 
 
 def seal(dataset: Dataset, copy: Copy) -> tuple[Fingerprint, list[Fault]]:

@@ -707,8 +707,7 @@ def test_csl_json_follows_the_published_model(language: str) -> None:
             ),
             (
                 "ESS FRANCE, 2022. Panorama de l'ESS [en ligne]. mai 2022. Disponible à "
-                # The style puts nothing after an address that was read on no day.
-                f"l'adresse : {PANORAMA}Cité dans le communiqué de presse {ISSUE_FR}"
+                f"l'adresse : {PANORAMA} Cité dans le communiqué de presse {ISSUE_FR}"
             ),
         ),
         (

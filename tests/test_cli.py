@@ -345,7 +345,6 @@ def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
         ("show gpd-share", '"gdp-share"'),
         ("show", "ID..."),
         ("search", "WORDS..."),
-        ("show workshops", "workshops-held"),
         ("cite --url ftp://e.org", "http://"),
         ("cite gdp --accessed yesterday", "2026-03-31"),
         ("levers --limit 0", "--limit"),
@@ -413,7 +412,9 @@ def test_brackets_typed_by_a_person_come_back_whole(essfacts: Essfacts) -> None:
 
 def test_search_and_the_lists_share_one_engine(essfacts: Essfacts) -> None:
     for words in ("emploi", "1 367", "coopératives industrielles", "1,3"):
-        ranked = essfacts("search", *words.split(), "--format", "json").ids
+        said = essfacts("search", *words.split(), "--format", "json").json
+        # People and organisations are found by `search` alone.
+        ranked = [hit["id"] for hit in said if hit["kind"] not in {"person", "organisation"}]
         listed = essfacts("claims", "--search", words, "--format", "json").ids
         assert sorted(ranked) == sorted(listed)
         # A list keeps the release's order, or that which was asked for.
@@ -447,12 +448,59 @@ def test_some_words_are_said(essfacts: Essfacts) -> None:
     assert said.err == ("essfacts: nothing has all of these words: showing what has most of them\n")
 
 
-def test_a_phrase_that_the_shell_unquoted_stays_together(essfacts: Essfacts) -> None:
-    together = essfacts("search", "entreprises industrielles", "--format", "json").ids
-    apart = essfacts("search", "entreprises", "industrielles", "--format", "json").ids
-    assert set(together) < set(apart)
-    assert essfacts("search", '"entreprises industrielles"', "--format", "json").ids == together
+def test_quotation_marks_that_the_shell_took_off_change_nothing(essfacts: Essfacts) -> None:
+    whole = essfacts("search", "emploi privé", "--format", "json").ids
+    assert whole == essfacts("search", "emploi", "privé", "--format", "json").ids
+    assert whole[0] == "private-employment-share"
     assert essfacts("search", "1 367", "--format", "json").ids == ["industrial-enterprises"]
+
+
+def test_a_phrase_that_stands_nowhere_is_said(essfacts: Essfacts) -> None:
+    said = essfacts("search", '"déchets Nancy"', "--format", "json")
+    assert said.ids[0] == "valo-tender"
+    assert said.json[0]["match"]["loosened"] == ["apart"]
+    assert said.err == ("essfacts: nothing has these words together: showing what has them apart\n")
+
+
+def test_a_long_query_is_cut_and_said(essfacts: Essfacts) -> None:
+    said = essfacts("search", "emploi " * 70, "--format", "json")
+    assert said.json[0]["match"]["loosened"] == ["truncated"]
+    assert said.err == "essfacts: only the first 64 words are read\n"
+
+
+def test_search_tells_what_made_a_record_match(essfacts: Essfacts) -> None:
+    shown = essfacts("search", "structures innovation", "--lang", "en").out.split("\t")
+    assert (shown[0], shown[-1].strip()) == ("quote", "genter-commitment")
+    assert "structures" in shown[2]
+    # The text itself has the word, or what means the same: there is no more to show.
+    for word in ("brownfield", "friche"):
+        assert essfacts("search", word, "--lang", "en").out.split("\t")[2] == ""
+    assert "equity" in essfacts("search", "equity", "--fields", "id,match", "--lang", "en").out
+    match = essfacts("search", "friche", "--format", "json").json[0]["match"]
+    assert {"field", "language", "text", "loosened"} == {*match}
+    said = essfacts("search", "hnadicap xylophone", "--format", "csv")
+    row = next(csv.DictReader(io.StringIO(said.out)))
+    assert row["match_loosened"] == "partial | slip"
+    assert "entreprises adaptées" in row["match_text"]
+
+
+def test_search_finds_people_and_organisations_and_tells_no_way_to_reach_them(
+    essfacts: Essfacts,
+) -> None:
+    first, *_ = essfacts("search", "contact presse", "--format", "json").json
+    assert (first["kind"], first["name"]) == ("person", "Aurélie Imbert")
+    assert not {"email", "phone"}.intersection(first)
+    for format in FORMATS:
+        said = essfacts("search", "imbert", "--format", format)
+        assert "Aurélie Imbert" in said.out
+        assert not re.search(r"06|@", said.out + said.err)
+    shown = essfacts("search", "présidente des Régions", "--lang", "fr", "--limit", "1").out
+    assert shown.startswith("personne\tCarole Delga : présidente, Régions de France ; ")
+    # A filter is one of claims.
+    ids = essfacts("search", "Delga", "--topic", "waste", "--format", "json").ids
+    assert ids == ["delga-key-role"]
+    for field in ("name", "offices", "match"):
+        assert essfacts("search", "insee", "--sort", field, "--format", "json").code == 0
 
 
 def test_the_match_is_marked_in_a_terminal() -> None:
@@ -498,8 +546,50 @@ def test_show_as_data(essfacts: Essfacts) -> None:
 
 def test_a_computed_figure_shows_its_inputs(essfacts: Essfacts) -> None:
     out = essfacts("show", "employment-weight-ratio").out
-    assert "worked out from: avg. 14%, private-sector jobs (private-employment-share)\n" in out
-    assert "worked out from: 1.3%, industrial employment (industrial-employment-share)\n" in out
+    for figure, counted, id in (
+        ("avg. 14%", "ESS share of private-sector jobs", "private-employment-share"),
+        ("1.3%", "ESS share of industrial employment", "industrial-employment-share"),
+    ):
+        assert f"worked out from: {figure}, {counted} ({id})\n" in out
+
+
+def test_show_takes_words_and_a_surname(essfacts: Essfacts) -> None:
+    assert essfacts("show", "delga").out.startswith("name: Carole Delga\n")
+    assert "quotation: « Face aux multiples" in essfacts("show", "delga").out
+    # One claim alone speaks of brownfields.
+    assert essfacts("show", "friches").out.endswith("id: delga-key-role\n")
+    said = essfacts("show", "emploi", "industriel")
+    assert (said.code, said.out) == (2, "")
+    first, *ids = said.err.splitlines()
+    assert first == 'essfacts: several have "emploi industriel", name one of them:'
+    assert ids[0] == "  industrial-employment-share"
+
+
+@pytest.mark.parametrize("command", ["show", "cite"])
+def test_nothing_is_taken_that_was_not_meant(command: str, essfacts: Essfacts) -> None:
+    for typed in ("levers", "leviers", "stats"):
+        said = essfacts(command, typed)
+        assert (said.code, said.out) == (2, "")
+    said = essfacts(command, "levers")
+    assert "levers-from-obstacles" in said.err
+    assert essfacts(command, "levers-from").code == 0
+
+
+def test_a_copy_gives_the_whole_sentences_of_the_release(
+    essfacts: Essfacts, made_up_folder: Path
+) -> None:
+    data = ("--data", str(made_up_folder), "--copy", str(made_up_folder / "communique.txt"))
+    release = (made_up_folder / "communique.txt").read_text("utf-8").splitlines()
+    for record in essfacts("claims", *data, "--format", "json").json:
+        wording = record["wording"]
+        assert wording["text"] in " ".join(release)
+        assert record["excerpt"].split()[0] in wording["text"]
+        assert wording["text"].split()[0] in release[wording["line"] - 1]
+    [shown] = essfacts("levers", *data, "--limit", "1").out.splitlines()
+    assert re.search(r"\t« .+ » \(line \d+\)\ttool-lending$", shown)
+    whole = essfacts("levers", *data, "--format", "json").json[0]["wording"]["text"]
+    assert f"excerpt: « {whole} »" in essfacts("show", "tool-lending", *data).out
+    assert whole in essfacts("cite", "tool-lending", *data, "--lang", "fr").out
 
 
 def test_cite(essfacts: Essfacts) -> None:

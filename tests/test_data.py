@@ -245,7 +245,7 @@ def test_no_figure_is_missing() -> None:
         ("industrial-cooperatives", 911.33),  # two thirds of 1,367
         ("employment-weight-ratio", 10.77),  # 14 over 1.3
         ("members-by-category", 963),  # 17 + 205 + 11 + 10 + 720
-        ("communautes-de-communes-share", 0.7477),  # 720 over 963
+        ("communautes-de-communes-share", 74.766),  # 720 over 963
         ("workshops-by-participants", 4),  # 2 + 1 + 1
     ],
 )

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 ENQUETE = {
     "id": "enquete",
     "producer": "Union des Ateliers, Ligue des Bourgs",
-    "title": "Enquête sur les ateliers",
-    "title_en": "Survey of the workshops",
-    "title_is_descriptive": False,
+    "title": "[Enquête sur les ateliers]",
+    "title_en": "[Survey of the workshops]",
+    "title_is_descriptive": True,
     "date_published": "2031-05-04",
     "url": None,
 }
@@ -42,9 +42,9 @@ PROFILE = {
 STATEMENT = {
     "id": "moyeu-statement",
     "producer": "Odile Moyeu",
-    "title": "Déclaration d'Odile Moyeu",
-    "title_en": "Statement by Odile Moyeu",
-    "title_is_descriptive": False,
+    "title": "[Déclaration d'Odile Moyeu]",
+    "title_en": "[Statement by Odile Moyeu]",
+    "title_is_descriptive": True,
     "date_published": "2031-05-04",
     "url": None,
 }
@@ -148,8 +148,8 @@ EXPORTED: list[dict[str, Any]] = [
         "id": "trailers-since-2029",
         "kind": "action",
         "text": {
-            "fr": "Les deux partenaires paient des remorques.",
-            "en": "Both partners pay for trailers.",
+            "fr": "Les deux partenaires paient des remorques depuis 2029.",
+            "en": "Both partners have paid for trailers since 2029.",
         },
         "excerpt": "financent des remorques d'outillage",
         "section": "partners",

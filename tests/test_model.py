@@ -28,9 +28,10 @@ from essfacts.model import (
     Unit,
     evaluate,
 )
+from essfacts.rules import structural
 
 if TYPE_CHECKING:
-    from essfacts.model import Number
+    from essfacts.model import Approximation, Number
 
 
 def make_stat(id: str, value: Number, **values: Any) -> Stat:
@@ -218,6 +219,59 @@ def test_whole_numbers_add_up_exactly(numbers: list[int]) -> None:
     found = evaluate(Formula(operation="sum", inputs=tuple(values)), values)
     assert found == sum(numbers)
     assert type(found) is int
+
+
+@pytest.mark.parametrize(
+    ("operation", "inputs", "unit", "result"),
+    [
+        ("ratio", ("members-in-towns", "members-all"), "per-hundred", 64.58333333333334),
+        ("ratio", ("members-in-towns", "members-all"), "part", 0.6458333333333334),
+        ("ratio", ("members-in-towns", "members-all"), "times", 0.6458333333333334),
+        ("ratio", ("cyclists-share", "wages-share"), "times", 7.2),  # 18 % over 2.5 %
+        ("ratio", ("towns-share", "cyclists-share"), "times", 1.1111111111111112),
+        ("product", ("bicycles-saved", "cyclists-share"), "bicycle", 224.64),
+        ("product", ("cyclists-share", "still-rolling-share"), "per-hundred", 13.5),
+        ("sum", ("cyclists-share", "wages-share"), "per-hundred", 20.5),
+        ("sum", ("cyclists-share", "towns-share"), "per-hundred", 38),
+    ],
+)
+def test_percents_are_worked_out_as_shares(
+    made_up: Dataset, operation: Operation, inputs: tuple[str, ...], unit: str, result: float
+) -> None:
+    formula = Formula(operation=operation, inputs=inputs)
+    share = replace(made_up.computed[0], id="share", unit=unit, formula=formula)
+    dataset = replace(made_up, computed=(*made_up.computed, share))
+    assert structural(dataset) == []
+    assert dataset.values["share"] == pytest.approx(result, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "approximation", "digits"),
+    [
+        ("14 %", 14, "on-average", 2),
+        ("1,3 %", 1.3, "exact", 2),
+        ("1 367", 1367, "exact", 4),
+        ("0,05", 0.05, "exact", 1),
+        ("12 M€", 12_000_000, "exact", 2),
+        ("près de 80", 80, "nearly", 2),
+        ("les deux tiers", 2 / 3, "exact", None),
+        ("quatre", 4, "exact", None),
+        ("2 sur 3", 2 / 3, "exact", None),
+        ("près d'un millier", 1000, "nearly", 1),
+        ("près de quatre-vingts", 80, "nearly", 1),
+        ("près de la moitié", 0.5, "nearly", 1),
+    ],
+)
+def test_a_number_knows_as_many_digits_as_are_written(
+    made_up: Dataset, written: str, value: float, approximation: Approximation, digits: int | None
+) -> None:
+    values: dict[str, Any] = {"written": written, "value": value, "approximation": approximation}
+    assert replace(made_up.stats[0], **values).digits == digits
+
+
+def test_a_computed_stat_knows_the_digits_of_its_least_precise_input(dataset: Dataset) -> None:
+    assert dataset.digits["employment-weight-ratio"] == 2  # 14 and 1.3
+    assert dataset.digits["industrial-cooperatives"] == 3  # 1,367 and two thirds: three at most
 
 
 @pytest.mark.parametrize(

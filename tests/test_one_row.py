@@ -70,6 +70,7 @@ def with_a_kind(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 
 LINE = "Rust spreads over stored bicycles.\trust-spreads\n"
+FOUND = "risk\tRust spreads over stored bicycles.\t\trust-spreads\n"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ LINE = "Rust spreads over stored bicycles.\trust-spreads\n"
     [
         (("risks",), LINE),
         (("risks", "--lang", "fr"), "La rouille gagne les vélos remisés.\trust-spreads\n"),
-        (("search", "risque"), f"risk\t{LINE}"),
+        (("search", "risque"), FOUND),
         (("search", "danger", "--lang", "fr"), "risque\tLa rouille gagne les vélos remisés."),
         (("claims", "--search", "rust"), f"risk\t{LINE}"),
         (("timeline", "--search", "rust"), "2030\tRust spreads over stored bicycles.\trisk\t"),

@@ -84,6 +84,8 @@ def test_runs_from_a_zip(built: Path, tmp_path: Path) -> None:
     code = "import essfacts.__main__ as main; assert '.whl' in main.__file__; main.run()"
     output = run(sys.executable, "-c", code, "levers", cwd=tmp_path, PYTHONPATH=path)
     assert len(output.splitlines()) == LEVERS
+    page = run(sys.executable, "-c", code, "page", cwd=tmp_path, PYTHONPATH=path)
+    assert page.startswith("<!DOCTYPE html>")
 
 
 def test_runs_as_a_zipapp(built: Path, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import io
 import json
 import subprocess
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
@@ -21,7 +20,7 @@ from essfacts.errors import RequestError
 from essfacts.export import FIELDS, Exported, Field, export, flatten
 from essfacts.language import word
 from essfacts.model import KINDS
-from essfacts.render import FORMATS, Listing, chart, columns_of, plain, render
+from essfacts.render import FORMATS, Listing, columns_of, plain, render
 from essfacts.text import printable
 
 if TYPE_CHECKING:
@@ -176,14 +175,6 @@ def test_nothing_steers_a_terminal(text: str, format: str) -> None:
     if format in {"json", "yaml"}:
         records = json.loads(document) if format == "json" else yaml.safe_load(document)
         assert records[0]["excerpt"] == f"x{text}y"
-
-
-def test_a_picture_is_xml_whatever_it_says() -> None:
-    records: list[Exported] = [{**nasty(f"<&{text}>", 3), "unit": "percent"} for text in STEERING]
-    raw = io.StringIO()
-    chart.render_svg(listing("stats", records, title="<\ufffe&\x1b"), raw)
-    ET.fromstring(raw.getvalue())  # noqa: S314 - we have written it
-    assert not {*STEERING} & {*raw.getvalue()} - {"\n"}
 
 
 @pytest.mark.parametrize("format", TEXTS)
@@ -426,68 +417,6 @@ def test_a_terminal_gets_no_workbook() -> None:
     stream.isatty = lambda: True  # type: ignore[method-assign]
     with pytest.raises(RequestError, match="can't show this format"):
         render(listing("stats"), "xlsx", stream)
-
-
-# Charts.
-
-
-def drawn(records: list[Exported], width: int, **settings: Any) -> list[str]:
-    axes, _ = chart.axes(listing("stats", records, **settings))
-    return list(chart.lines(axes, width, is_ascii=settings.get("is_ascii", False)))
-
-
-STATS = [export(stat, DATASET) for stat in (*DATASET.stats, *DATASET.computed)]
-
-
-def test_never_two_units_on_one_axis() -> None:
-    axes, alone = chart.axes(listing("stats", STATS))
-    # Shares stand on one scale of 0 to 100, whether written in percent or as a fraction.
-    shares, *others = axes
-    assert shares.most == 100
-    assert {axis.title.strip() for axis in others} == {
-        "enterprises",
-        "workshops",
-        "intercommunal bodies",
-    }
-    lengths = {label: length for label, length, _ in shares.bars}
-    assert lengths["GDP"] == 10
-    assert lengths["private-sector jobs"] == 14
-    assert round(max(lengths.values()), 2) == 80
-    assert 66.67 in [round(length, 2) for length in lengths.values()]
-    assert set(alone) == {
-        "interviews-held",
-        "territorial-monographs",
-        "banque-des-territoires-offices",
-        "employment-weight-ratio",
-    }
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("width", [20, 40, 60, 80, 100])
-def test_no_line_of_a_chart_is_wider_than_asked(width: int, language: str) -> None:
-    lines = drawn(STATS, width, language=language)
-    assert max(map(len, lines)) <= width
-
-
-def test_bars_are_as_long_as_their_figures() -> None:
-    lines = drawn(
-        [record for record in STATS if record["written"] and record["unit"] == "percent"], 60
-    )
-    bars = [line.count("█") for line in lines if "█" in line]
-    ten, fourteen, little, eighty = bars
-    assert 1 <= little < ten < fourteen < eighty
-    assert eighty / ten == pytest.approx(8, rel=0.25)
-
-
-@pytest.mark.parametrize("records", [STATS, STATS[:0]])
-def test_svg_is_xml_that_any_stream_carries(records: list[Exported]) -> None:
-    raw = io.BytesIO()
-    stream = io.TextIOWrapper(raw, encoding="ascii", write_through=True)
-    chart.render_svg(listing("stats", records, language="fr"), stream)
-    text = "".join(ET.fromstring(raw.getvalue().decode()).itertext()).replace("\xa0", " ")  # noqa: S314 - written here
-    if records:
-        assert "population française" in text
-        assert "█" in text
 
 
 def test_fields_of_every_list_exist() -> None:

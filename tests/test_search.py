@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,44 +12,70 @@ from hypothesis import strategies as st
 
 from essfacts import load
 from essfacts.errors import EssfactsError, NothingFound, RequestError
-from essfacts.search import search
+from essfacts.model import KINDS, Dataset, Synonyms
+from essfacts.search import have_all, search
 from essfacts.text import fold
+from essfacts.ways import MAX_WORDS
 
 DATASET = load()
 CLAIMS = DATASET.claims
 CLAIMS_BY_ID = {claim.id: claim for claim in CLAIMS}
+EVERYTHING = (*CLAIMS, *DATASET.organisations, *DATASET.people)
+CONTACTS = {person.id for person in DATASET.people if person.email}
+TABLE = (Path(__file__).parent / "data/searches.txt").read_text("utf-8")
+CASES = [line.split(" | ") for line in TABLE.splitlines() if line[0] != "#"]
 PROPERTY = settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 
 
-def found(text: str) -> list[str]:
+def found(text: str, items: Any = CLAIMS) -> list[str]:
     """Give the ids that a search finds, best first."""
-    return [hit.item.id for hit in search(CLAIMS, DATASET, text).hits]
+    return [hit.item.id for hit in search(items, DATASET, text).hits]
 
 
-@pytest.mark.parametrize("typed", ["1367", "1 367", "1\u00a0367", "1\u202f367", "1,367", "1.367"])
-def test_finds_a_number_however_its_thousands_are_parted(typed: str) -> None:
-    assert found(typed)[0] == "industrial-enterprises"
+def loosened(text: str) -> list[tuple[str, ...]]:
+    return [hit.loosened for hit in search(CLAIMS, DATASET, text).hits]
+
+
+def without(field: str) -> Dataset:
+    """Give the dataset without one of its tables."""
+    tables = {name: getattr(DATASET, name) for name in DATASET.__dataclass_fields__}
+    return Dataset(**{**tables, field: ()})
+
+
+@pytest.mark.parametrize(("typed", "ids"), CASES, ids=[typed for typed, _ in CASES])
+def test_what_a_person_types_finds_the_right_record_first(typed: str, ids: str) -> None:
+    assert found(typed, EVERYTHING)[0] in ids.split()
+
+
+def test_the_table_has_every_kind() -> None:
+    by_id = {item.id: item for item in EVERYTHING}
+    first = {by_id[id] for _, ids in CASES for id in ids.split()}
+    kinds = {getattr(item, "kind", type(item).__name__) for item in first}
+    assert kinds >= {*KINDS, "Person", "Organisation"}
+
+
+# Numbers.
 
 
 @pytest.mark.parametrize(
-    ("typed", "id"),
+    ("one", "other"),
     [
-        ("1.3", "industrial-employment-share"),
-        ("1,3", "industrial-employment-share"),
-        ("1,3 %", "industrial-employment-share"),
-        ("10 % du PIB", "gdp-share"),
-        ("14%", "private-employment-share"),
-        ("205", "members-communautes-d-agglomeration"),
-        ("720 communautés", "members-communautes-de-communes"),
-        ("quatre-vingts", "interviews-held"),
-        ("05 à 39", "industry-naf-codes"),
-        ("31 mai 2024", "regions-workshop"),
+        ("1 367", "1\u202f367"),
+        ("1 367", "1,367"),
+        ("1,3 %", "1.3 pour cent"),
+        ("2/3", "deux sur trois"),
+        ("1/2", "one in two"),
+        ("31/05/2024", "2024-05-31"),
+        ("31.5.2024", "31/05/2024"),
+        ("05/2024", "2024-05"),
+        ("1 000", "mille"),
+        ("80 %", "eighty per cent"),
     ],
 )
-def test_finds_figures(typed: str, id: str) -> None:
-    assert found(typed)[0] == id
+def test_a_number_is_one_number_however_it_is_written(one: str, other: str) -> None:
+    assert found(one) == found(other) != []
 
 
 @pytest.mark.parametrize(
@@ -62,95 +89,244 @@ def test_finds_figures(typed: str, id: str) -> None:
         ("enterprise", "enterprises"),
         ("body", "bodies"),
         ("métropole", "métropoles"),
+        ("l'emploi", "emploi"),
+        ("d’insertion", "insertion"),
+        ("qu'industrie", "industrie"),
     ],
 )
-def test_plural_and_singular_find_alike(one: str, other: str) -> None:
+def test_plural_singular_and_elision_find_alike(one: str, other: str) -> None:
     assert found(one) == found(other) != []
 
 
+# Too much.
+
+
 @pytest.mark.parametrize(
-    ("elided", "bare"),
-    [("l'emploi", "emploi"), ("d’insertion", "insertion"), ("qu'industrie", "industrie")],
+    ("typed", "most"),
+    [("régions", 25), ("réindustrialisation", 12), ("locaux", 30), ("industrie", 45)],
 )
-def test_an_elision_finds_its_noun(elided: str, bare: str) -> None:
-    assert found(elided) == found(bare) != []
+def test_the_title_and_the_producers_of_the_release_match_no_claim(typed: str, most: int) -> None:
+    assert 0 < len(found(typed)) <= most
+
+
+def test_what_all_claims_are_about_comes_in_the_order_of_the_dataset() -> None:
+    typed = found("ESS")
+    assert len(typed) > 30
+    assert typed[:3] == ["gdp-share", "private-employment-share", "industrial-employment-share"]
+
+
+# Synonyms.
+
+
+def test_synonyms_are_data() -> None:
+    bare = without("synonyms")
+    with pytest.raises(NothingFound):
+        search(CLAIMS, bare, "zouk")
+    row = Synonyms(id="x", words=("zouk", "gigue lente", "de la", "comité consultatif"))
+    known = Dataset(
+        **{
+            **{name: getattr(bare, name) for name in bare.__dataclass_fields__},
+            "synonyms": (row,),
+        }
+    )
+    for typed in ("zouk", "Zouks", "gigues lentes", "zouk réuni"):
+        assert search(CLAIMS, known, typed).hits[0].item.id == "advisory-committee"
+    # Half a phrase is no synonym, nor is a phrase in another order.
+    for typed in ("gigue", "lente gigue"):
+        with pytest.raises(NothingFound):
+            search(CLAIMS, known, typed)
+
+
+def test_what_is_typed_comes_before_its_synonyms() -> None:
+    ids = found("employees")
+    assert not {"partial"}.intersection(*loosened("employees"))
+    assert ids[0] in {"private-employment-share", "industrial-employment-share", "local-jobs"}
+    # A typed phrase that has synonyms is still met by its words apart.
+    assert "land-strategy" in found("local real estate locaux")
+
+
+# Slips.
 
 
 @pytest.mark.parametrize(
-    ("typed", "read_as", "id"),
+    ("typed", "read_as"),
     [
-        ("cooepratives", "coopératives", "cooperatives-share"),  # two letters swapped
-        ("métropolse", "métropoles", "members-metropoles"),
-        ("coopperatives", "coopératives", "cooperatives-share"),  # one too many
-        ("fonciere", None, "land-strategy"),  # no slip: `foncière` itself
-        ("entretens", "entretiens", "interviews-held"),  # one too few
-        ("cartans", "cartons", "valo-last-kilometre"),  # one for another
-        ("locux", "locaux", "land-strategy"),  # in what no stem shows
+        ("cooepratives", "coopératives"),  # two letters swapped
+        ("coopperatives", "coopératives"),  # one too many
+        ("dechts", "déchets"),  # one too few
+        ("cartans", "cartons"),  # one for another
+        ("locux", "locaux"),  # in what no stem shows
+        ("hnadicap", "handicap"),  # a word that synonyms alone have
     ],
 )
-def test_a_slip_of_the_keyboard_still_finds_and_is_said(
-    typed: str, read_as: str | None, id: str
-) -> None:
+def test_a_slip_of_the_keyboard_is_undone_and_said(typed: str, read_as: str) -> None:
     answer = search(CLAIMS, DATASET, typed)
-    assert id in [hit.item.id for hit in answer.hits]
-    assert list(answer.read_as.values()) == ([read_as] if read_as else [])
+    assert [fold(word) for word in answer.read_as.values()] == [fold(read_as)]
+    assert {hit.loosened for hit in answer.hits} == {("slip",)}
 
 
-def test_a_quoted_phrase_stays_together() -> None:
-    apart, together = found("entreprises industrielles"), found('"entreprises industrielles"')
-    assert set(apart) > set(together)
-    assert "adapted-enterprises-share" in apart
-    assert "adapted-enterprises-share" not in together
-    assert found("« Entreprises Industrielles »") == together
-    assert found("“entreprises industrielles” tiers") == ["cooperatives-share"]
-    assert found('"1367 entreprises"') == found('"1 367 entreprises"') == ["industrial-enterprises"]
-    with pytest.raises(NothingFound, match="its words stand apart"):
-        found('"industrielles entreprises"')
+@pytest.mark.parametrize("typed", ["outre", "soft", "price", "pomme", "nartons", "cartnos plage"])
+def test_no_other_word_is_made_of_a_short_one_or_of_one_that_begins_otherwise(typed: str) -> None:
+    try:
+        answer = search(CLAIMS, without("synonyms"), typed)
+    except NothingFound:
+        return
+    assert "ouvre" not in answer.read_as.values()
+    assert [*answer.read_as] in ([], ["cartnos"])
+
+
+def test_a_word_that_is_known_is_no_slip() -> None:
+    assert not search(CLAIMS, DATASET, "fonciere locaux local").read_as
+
+
+# Phrases, all words, some words.
+
+
+def test_a_quoted_phrase_comes_first_and_hides_nothing() -> None:
+    apart, together = found("activité industrielle"), found('"activité industrielle"')
+    assert set(apart) == set(together)
+    answer = search(CLAIMS, DATASET, '"activité industrielle"')
+    assert answer.hits[0].item.id == "adapted-enterprises-share"
+    assert answer.hits[0].loosened == ()
+    ways = [hit.loosened for hit in answer.hits]
+    assert ways == sorted(ways)
+    assert not answer.is_loosened("apart")
+    assert found("« Activité Industrielle »") == found("“activité industrielle”") == together
+
+
+def test_who_quotes_a_phrase_wants_its_very_words_first() -> None:
+    # « l'emploi privé » stands in one; « les emplois du secteur privé » is the figure.
+    assert found("emploi privé") == ["private-employment-share", "panorama-reference"]
+    assert found('"emploi privé"') == ["panorama-reference", "private-employment-share"]
+
+
+def test_a_phrase_that_nothing_has_together_is_said() -> None:
+    answer = search(CLAIMS, DATASET, '"déchets Nancy"')
+    assert [hit.item.id for hit in answer.hits] == ["valo-tender", "valo-last-kilometre"]
+    assert answer.is_loosened("apart")
+
+
+def test_words_that_stand_together_count_without_quotation_marks() -> None:
+    assert found("entreprises adaptées")[0] == "adapted-enterprises-share"
+    assert found("développement industriel des structures")[0] == "genter-commitment"
 
 
 def test_all_words_come_before_some() -> None:
     everything = search(CLAIMS, DATASET, "déchets Nancy")
-    assert not everything.partial
-    assert everything.hits[0].item.id == "valo-tender"
-    assert "delga-key-role" not in [hit.item.id for hit in everything.hits]  # waste, not Nancy
+    assert [hit.item.id for hit in everything.hits] == ["valo-tender", "valo-last-kilometre"]
+    assert everything.hits[0].loosened == ()
     some = search(CLAIMS, DATASET, "déchets Nancy xylophone")
     assert [hit.item for hit in some.hits] == [hit.item for hit in everything.hits]
-    assert some.partial
+    assert some.hits[0].loosened == ("partial",)
+    assert have_all(CLAIMS, DATASET, "déchets Nancy") == [hit.item for hit in everything.hits]
+    assert have_all(CLAIMS, DATASET, "déchets Nancy xylophone") == []
+    assert have_all(CLAIMS, DATASET, "cooepratives") == have_all(CLAIMS, DATASET, "zzzqqq") == []
+
+
+def test_a_long_query_is_read_to_its_sixty_fourth_word() -> None:
+    filler = " ".join(f"zq{number}" for number in range(MAX_WORDS - 1))
+    assert loosened(f"{filler} hypercentre")[0] == ("partial",)
+    answer = search(CLAIMS, DATASET, f"hypercentre {filler} déchets")
+    assert answer.hits[0].loosened == ("partial", "truncated")
+    with pytest.raises(NothingFound):
+        search(CLAIMS, DATASET, f"{filler} zqx hypercentre")
+
+
+# People and organisations.
 
 
 @pytest.mark.parametrize(
-    ("memory", "ids"),
+    "typed",
     [
-        # A journalist, an analyst, a student: what they half remember, and what they look for.
-        ("le chiffre sur les coopératives", "cooperatives-share"),
-        ("combien d'entreprises industrielles", "industrial-enterprises"),
-        ("poids dans l'emploi industriel", "industrial-employment-share"),
-        ("part du PIB", "gdp-share"),
-        ("ce qu'a dit Carole Delga", "delga-key-role"),
-        ("recyclage des déchets", "delga-key-role"),
-        ("entreprises adaptées", "adapted-enterprises-share"),
-        ("comité consultatif", "advisory-committee"),
-        ("loi de 2014", "ess-definition"),
-        ("codes NAF", "industry-naf-codes"),
-        ("atelier du 31 mai", "regions-workshop"),
-        ("population des intercommunalités", "members-population-share"),
-        ("foncier", "land-strategy"),
-        ("dernier kilomètre", "valo-last-kilometre"),
-        ("combien de métropoles", "members-metropoles"),
-        ("the figure about cooperatives", "cooperatives-share"),
-        ("how many interviews", "interviews-held"),
-        ("share of GDP", "gdp-share"),
-        ("private jobs", "private-employment-share"),
-        ("climate change quote", "delga-key-role"),
-        ("equity loans advice", "banque-des-territoires-services"),
-        ("local offices", "banque-des-territoires-offices"),
-        ("cardboard Nancy", "valo-tender"),
-        ("who sits on the advisory committee", "advisory-committee-members"),
-        ("quote Genter", "genter-commitment"),
+        "contact presse",
+        "Contacts de presse",
+        "press contact",
+        "attachée de presse",
+        "media contacts",
     ],
 )
-def test_half_a_memory_is_enough(memory: str, ids: str) -> None:
-    assert ids in found(memory)[:2]
+def test_press_contacts_are_found_by_those_who_look_for_them(typed: str) -> None:
+    assert {*found(typed, EVERYTHING)[:3]} == CONTACTS
+
+
+def test_a_press_contact_is_found_by_name_and_with_a_slip() -> None:
+    assert found("Imbert", EVERYTHING) == found("aurélie imbret", EVERYTHING) == ["aurelie-imbert"]
+    assert found("contact presse des régions", EVERYTHING)[0] == "violaine-hacke"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["contact", "presse", "Banque des Territoires", "Intercommunalités de France", "régions presse",
+     "caissedesdepots", "06 77 56 38 82", "aurelie.imbert@caissedesdepots.fr presse"],
+)  # fmt: skip
+def test_a_press_contact_is_found_by_nothing_else(typed: str) -> None:
+    try:
+        ids = found(typed, EVERYTHING)
+    except NothingFound:
+        return
+    assert not CONTACTS.intersection(ids) or "imbert" in typed
+
+
+def test_among_people_alone_a_press_contact_is_found_by_organisation() -> None:
+    assert "aurelie-imbert" in found("banque presse", DATASET.people)
+
+
+def test_who_holds_an_office_comes_before_what_they_say_and_what_they_say_before_them() -> None:
+    assert found("présidente des Régions", EVERYTHING)[:2] == ["carole-delga", "delga-key-role"]
+    assert found("citation Delga", EVERYTHING)[0] == "delga-key-role"
+
+
+def test_what_is_said_of_an_organisation_comes_before_its_record() -> None:
+    ids = found("INSEE", EVERYTHING)
+    assert ids[0] == "industry-definition"
+    assert "insee" in ids
+
+
+# What made a record match.
+
+
+def match(typed: str, language: str | None = None) -> dict[str, Any]:
+    answer = search(EVERYTHING, DATASET, typed)
+    return answer.match(answer.hits[0], DATASET, language)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "field", "text"),
+    [
+        ("PIB", "fr", "text", "PIB"),
+        ("GDP", "en", "text", "GDP"),
+        ("2/3", "fr", "text", "deux tiers"),
+        ("2/3", "en", "text", "two thirds"),
+        ("66 %", "fr", "value", "66 % 66.7 % 67 %"),
+        ("31/05/2024", None, "date", "2024-05-31"),
+        ("outre-mer", "en", "text", "overseas"),
+        ("innovation sociale", "fr", "text", "innovation sociale"),
+        ("structures industrielles innovation", "fr", "words", "structures"),
+        ("Genter", "fr", "name", "Christophe Genter"),
+        ("directeur cohésion sociale", "fr", "title", "Cohésion Sociale"),
+    ],
+)
+def test_the_match_shows_the_words_where_they_stand(
+    typed: str, language: str | None, field: str, text: str
+) -> None:
+    shown = match(typed, language)
+    assert shown["field"] == field
+    assert fold(text) in fold(shown["text"])
+    assert shown["loosened"] == []
+    if language and shown["language"]:
+        assert shown["language"] == language
+
+
+def test_a_long_text_is_cut_to_the_words_around_the_first() -> None:
+    shown = match("valorisation déchets friches structures", "fr")
+    assert shown["text"].startswith("… ")
+    assert shown["text"].endswith(" …")
+    assert "friches" in shown["text"]
+    assert len(shown["text"]) <= 104
+
+
+def test_the_match_says_how_the_query_was_loosened() -> None:
+    assert match("hnadicap xylophone")["loosened"] == ["partial", "slip"]
 
 
 def test_what_the_mayor_said_is_a_quote() -> None:
@@ -204,9 +380,9 @@ def test_marks_stand_on_the_words_as_the_text_writes_them() -> None:
     assert marked(text, "cooperative") == ["coopératives"]
     assert marked(text, "EMPLOI") == ["emploi", "Emplois"]
     assert marked(text, "1,367") == ["1 367"]
-    assert marked("un moteur d'insertion, moteur", '"moteur d’insertion"') == ["moteur d'insertion"]
-    assert marked("1,367 industrial sites", '"1 367 entreprises"') == []
-    assert marked("les 1 367 entreprises", '"1367 entreprises"') == ["1 367 entreprises"]
+    assert marked("les deux tiers, 2/3 et two thirds", "2/3") == ["deux tiers", "2/3", "two thirds"]
+    assert marked("By bike or soft mobility", "mobilité douce") == ["bike", "soft mobility"]
+    assert marked("e\u0301pargne cooperative\u0301", "cooperativé") == ["cooperative\u0301"]
 
 
 QUERIES = st.one_of(
@@ -232,7 +408,8 @@ def test_no_query_crashes(typed: str) -> None:
 def words_of(claim: Any) -> list[str]:
     """Give the words of a claim that a person would remember: five letters and more."""
     text = f"{claim.text.fr} {claim.excerpt} {claim.text.en}"
-    return sorted(set(re.findall(r"[^\W\d_]{5,}", text)))
+    # Half of a number in words is no word of its own.
+    return sorted({*re.findall(r"[^\W\d_]{5,}", text)} - {"vingts"})
 
 
 @PROPERTY
@@ -241,8 +418,7 @@ def test_every_claim_is_found_by_its_own_words(claim: Any, data: st.DataObject) 
     words = data.draw(st.lists(st.sampled_from(words_of(claim)), min_size=1, max_size=4))
     answer = search(CLAIMS, DATASET, " ".join(words))
     assert claim.id in [hit.item.id for hit in answer.hits]
-    assert not answer.partial
-    assert not answer.read_as
+    assert {hit.loosened for hit in answer.hits} == {()}
 
 
 @PROPERTY

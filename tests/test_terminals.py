@@ -39,8 +39,13 @@ FORMATS = ("table", "text", "md", "json", "ndjson", "yaml", "csv", "tsv")
 DATA_FORMATS = FORMATS[3:]
 WIDTHS = (20, 40, 80, 200)
 ADDRESS = re.compile(r"https?://\S+")
-TYPED = {"search": "search emploi", "show": "show gdp lutrot-new-lever carole", "cite": "cite gdp"}
-EVERY_COMMAND = [TYPED.get(name, name) for name in COMMANDS]
+TYPED = {
+    "search": "search emploi",
+    "show": "show gdp lutrot-new-lever carole",
+    "cite": "cite gdp",
+}
+# What seals a dataset changes it.
+EVERY_COMMAND = [TYPED.get(name, name) for name in COMMANDS if name != "seal"]
 
 
 @cache
@@ -201,7 +206,8 @@ def test_the_cells_of_a_pipe_are_those_of_the_json(name: str) -> None:
     lines = run(*typed, "--fields", fields).out.splitlines()
     assert len(lines) == len(records)
     for line, record in zip(lines, records, strict=True):
-        expected = [record[field] for field in fields.split(",")]
+        # An organisation that a search finds stands in no section.
+        expected = [record.get(field) or "" for field in fields.split(",")]
         cells = [" | ".join(cell) if isinstance(cell, list) else cell for cell in expected]
         assert line.split("\t") == cells
 

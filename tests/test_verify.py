@@ -19,7 +19,7 @@ import pytest
 from alterations import alterations
 from program import plain as without_colour
 from program import run, run_in_terminal
-from retypings import RETYPINGS
+from retypings import RETYPINGS, wrapped
 
 import essfacts
 from essfacts.copies import read_copy
@@ -287,6 +287,17 @@ LIES = {
         ("ne", "pas"),
         {"members-all", "members-in-towns", "members-in-villages"},
     ),
+    "a word doubled": ([("prête des", "prête prête des")], ("prête",), {"union-lends-parts"}),
+    "two words doubled": (
+        [("rapproche les", "rapproche les rapproche les")],
+        ("rapproche les",),
+        {"closer-neighbours"},
+    ),
+    "words of the quotation before it": (
+        [("« Un vélo réparé", "Samedi : « Un vélo réparé")],
+        ("Samedi",),
+        {"one-more-neighbour"},
+    ),
     "another title": ([("une chance pour", "une ruine pour")], ("ruine",), set()),
     "another office": (
         [("mairesse de", "adjointe de")],
@@ -373,6 +384,16 @@ def test_what_is_added_is_told(pairs: list[tuple[str, str]], within: bool, line:
     assert report.verified is not within
 
 
+def test_what_is_added_is_told_in_wrapped_lines() -> None:
+    text = wrapped(MADE_UP, 60)
+    around = compare(exchange(text, ("Communiqué", "Accueil\n\nCommuniqué")))
+    assert around.verified
+    assert [added.text for added in around.added] == ["Accueil"]
+    within = compare(exchange(text, ("place.\n\nLes ateliers", "place.\nRien.\nLes ateliers")))
+    assert not within.verified
+    assert [(added.text, added.within) for added in within.added] == [("Rien", True)]
+
+
 def test_items_that_change_places_are_told() -> None:
     first, second = re.findall(r"^- .*$", MADE_UP, re.MULTILINE)
     report = altered((f"{first}\n{second}", f"{second}\n{first}"))
@@ -391,6 +412,19 @@ def test_an_altered_repetition_is_ambiguous() -> None:
     again = "L'Union des Ateliers relie 48 ateliers : 31 en bourg et 71 en village."
     report = compare(f"{MADE_UP}\n\n{again}\n")
     assert differing(report) == [("ambiguous", 43, ("71",))]
+    assert touched(report) == {"members-in-villages": "ambiguous"}
+
+
+def test_a_repetition_with_words_before_it_alters_nothing() -> None:
+    again = "À lire : L'Union des Ateliers relie 48 ateliers : 31 en bourg et 17 en village."
+    assert compare(f"{MADE_UP}\n\n{again}\n").verified
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_two_parts_that_differ_are_ambiguous(first: bool) -> None:  # noqa: FBT001
+    parts = [exchange(MADE_UP, ("17 en", "71 en")), MADE_UP]
+    report = compare("\n\n".join(parts if first else parts[::-1]))
+    assert [status for status, _, _ in differing(report)] == ["ambiguous"]
     assert touched(report) == {"members-in-villages": "ambiguous"}
 
 
@@ -721,28 +755,28 @@ def edit(folder: Path, file: str, old: str, new: str) -> int:
         (
             "stats.yaml",
             "L'Union compte 48",
-            "L'Union compte 84",
-            "members-all: changed since it was sealed",
+            "L'Union réunit 48",
+            "members-all: sealed: changed since",
         ),
-        ("people.yaml", "fr: mairesse", "fr: maire", "odile-moyeu: changed since it was sealed"),
+        ("people.yaml", "fr: mairesse", "fr: maire", "odile-moyeu: sealed: changed since"),
         (
             "sources.yaml",
             "aliases: [note 1]",
             "aliases: [note 3]",
-            "carnet: changed since it was sealed",
+            "carnet: sealed: changed since",
         ),
         (
             "release.yaml",
             "url: https://union.example/enquete",
             "url: https://autre.example",
-            "changed since it was sealed",
+            "sealed: changed since",
         ),
-        ("topics.yaml", "fr: Métiers", "fr: Les métiers", "crafts: changed since it was sealed"),
+        ("topics.yaml", "fr: Métiers", "fr: Les métiers", "crafts: sealed: changed since"),
         (
             "computed.yaml",
             "  formula: {product: [bicycles-saved, still-rolling-share]}",
             "  formula: {sum: [bicycles-saved, still-rolling-share]}",
-            "bicycles-in-use: changed since it was sealed",
+            "bicycles-in-use: sealed: changed since",
         ),
     ],
 )
@@ -769,7 +803,7 @@ def test_a_change_is_told_with_its_line(folder: Path) -> None:
     )
     found = run("verify", "--data", str(folder))
     assert (
-        f"stats.yaml:{line}: members-all: changed since it was sealed: "
+        f"stats.yaml:{line}: members-all: sealed: changed since: "
         "read it against the release, then seal\n"
     ) in found.err
 
@@ -780,9 +814,9 @@ def test_new_and_lost_records_are_faults(folder: Path) -> None:
         path = folder / f"{file}.yaml"
         path.write_text(path.read_text("utf-8").replace("[crafts]", "[trades]"), "utf-8")
     err = run("verify", "--data", str(folder)).err
-    assert "trades: not sealed yet: read it against the release, then seal\n" in err
+    assert "trades: sealed: not yet: read it against the release, then seal\n" in err
     assert (
-        "fingerprint.yaml: crafts: sealed, and no record now: "
+        "fingerprint.yaml: crafts: sealed: no record now: "
         "read it against the release, then seal\n" in err
     )
 
@@ -791,7 +825,7 @@ def test_the_strict_rules_hold_with_a_copy_too(folder: Path) -> None:
     edit(folder, "stats.yaml", "value: 1248", "value: 1284")
     found = run("verify", str(folder / "communique.txt"), "--data", str(folder))
     assert found.code == 2
-    assert 'value: 1284, but "1 248" reads as 1248' in found.err
+    assert 'value: 1284 in "bicycle", but "1 248" reads as 1248' in found.err
 
 
 NOT_THERE = "does not stand in the release"

@@ -35,7 +35,19 @@ class Command(NamedTuple):
 
 _LISTS, _NAMED, _USE = "group-lists", "group-named", "group-use"
 _LIST = (*FILTERS, "search", *ADDS, *DISPLAY)
-_STATS = ("computed", "chart", *FILTERS, "unit", "min", "max", "search", *ADDS, *DISPLAY)
+_STATS = (
+    "computed",
+    "chart",
+    "width",
+    "title",
+    *FILTERS,
+    "unit",
+    "min",
+    "max",
+    "search",
+    *ADDS,
+    *DISPLAY,
+)
 COMMANDS = {
     **{
         kind.command: Command(_LISTS, _STATS if kind.name == "stat" else _LIST)
@@ -50,11 +62,12 @@ COMMANDS = {
     "sections": Command(_NAMED, DISPLAY),
     "units": Command(_NAMED, DISPLAY),
     "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
-    "show": Command(_USE, ("ids", "format"), "records"),
-    "cite": Command(_USE, ("ids", "release", "all", "style", "url", "accessed"), "records"),
+    "show": Command(_USE, ("ids", "copy", "format"), "records"),
+    "cite": Command(_USE, ("ids", "release", "all", "style", "copy", "url", "accessed"), "records"),
+    "page": Command(_USE, ("contacts", "copy", "url"), "publishing"),
     "schema": Command(_USE, ("name",), "describing"),
-    "verify": Command(_USE, ("copy", "all", "format"), "verifying"),
-    "seal": Command(_USE, ("copy",), "verifying"),
+    "verify": Command(_USE, ("file", "all", "format"), "verifying"),
+    "seal": Command(_USE, ("file",), "verifying"),
 }
 # A command answers to its French name too, as the screen says it.
 _NAMES = {

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from essfacts import query
-from essfacts.cli.settings import language_of, read
+from essfacts.cli.settings import language_of, read, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
-from essfacts.export import FIELDS, Exported, Field, export
+from essfacts.export import FIELDS, Export, Field, as_found
 from essfacts.language import LANGUAGES, format_date, message, word
 from essfacts.model import KINDS
 from essfacts.render import (
@@ -31,9 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from essfacts.cli.options import Options
+    from essfacts.export import Exported
     from essfacts.model import Dataset
     from essfacts.search import Found
+    from essfacts.verify import Wording
 
+_FOR_PEOPLE = ("table", "text", "md")
 _CHART_FORMATS = ("table", "text", "svg")
 
 # What a list is made of; the claims of a kind need no row.
@@ -59,54 +61,48 @@ def run(name: str, options: Options) -> None:
     wanted = {
         filter: value for filter in query.FILTERS if (value := getattr(options, filter)) is not None
     }
+    text = options.search if options.search is not None else " ".join(options.words or ())
+    if name == "search" and not wanted:
+        items = (*items, *dataset.organisations, *dataset.people)
     kept = query.select(items, dataset, wanted)
     error = None if kept else query.nothing_left(items, dataset, wanted)
     found = None
-    searches = _searches(options)
-    if kept and searches:
-        found = _search(searches, dataset, kept, language)
-        error = None if found else _nothing_found(searches[-1], dataset, items, wanted)
-        hits = [hit.item for hit in found.hits] if found else []
-        ids = {hit.id for hit in hits}
-        kept = hits if name == "search" else [item for item in kept if item.id in ids]
-    _print(name, options, language, dataset, kept, found)
+    if kept and (text or options.search is not None):
+        found = _search(text, dataset, kept, language)
+        error = None if found else _nothing_found(text, dataset, items, wanted)
+        hits = {hit.item.id: hit.item for hit in found.hits} if found else {}
+        kept = [*hits.values()] if name == "search" else [i for i in kept if i.id in hits]
+    is_of_claims = any(field.name == "excerpt" for field in FIELDS[name])
+    wordings = wordings_of(options.copy, options.data, dataset) if is_of_claims else {}
+    _print(name, options, language, dataset, kept, found, wordings)
     if error:
         raise error
 
 
-def _searches(options: Options) -> list[str]:
-    """Give what to search for, then the same without the quotation marks that a shell needs."""
-    if options.search is not None:
-        return [options.search]
-    if not options.words:
-        return []
-    # A shell takes the quotation marks off a phrase; what holds a space was one, or a number.
-    quoted = (
-        f'"{word}"' if re.search(r"\w\s+\D|\D\s+\w", word) and '"' not in word else word
-        for word in options.words
-    )
-    return list(dict.fromkeys((" ".join(quoted), " ".join(options.words))))
+def _said(wordings: Mapping[str, Wording], record: Exported) -> dict[str, Any] | None:
+    wording = wordings.get(record["id"])
+    return wording and wording._asdict()
 
 
-def _search(
-    searches: Sequence[str], dataset: Dataset, items: Sequence[Any], language: str
-) -> Found | None:
-    """Search as asked, else for the words apart, and say how what is found differs."""
+def _search(text: str, dataset: Dataset, items: Sequence[Any], language: str) -> Found | None:
+    """Search, and say how what is found differs from what was typed."""
     from essfacts.search import search
+    from essfacts.ways import MAX_WORDS
 
-    for text in searches:
-        try:
-            found = search(items, dataset, text)
-        except NothingFound:
-            continue
-        if text != searches[0]:
-            warn(message("words-apart"), language)
-        for typed, read_as in found.read_as.items():
-            warn(message("read-as", read_as=read_as, value=typed), language)
-        if found.partial:
-            warn(message("most-words"), language)
-        return found
-    return None
+    try:
+        found = search(items, dataset, text)
+    except NothingFound:
+        return None
+    for typed, read_as in found.read_as.items():
+        warn(message("read-as", read_as=read_as, value=typed), language)
+    for how, key in (
+        ("truncated", "words-read"),
+        ("apart", "words-apart"),
+        ("partial", "most-words"),
+    ):
+        if found.is_loosened(how):
+            warn(message(key, count=MAX_WORDS), language)
+    return found
 
 
 def _nothing_found(
@@ -135,12 +131,23 @@ def _print(
     dataset: Dataset,
     items: Sequence[Any],
     found: Found | None,
+    wordings: Mapping[str, Wording],
 ) -> None:
     """Print records in the format, order and fields that were asked for."""
     format = _format(options)
     limit = query.whole_number(options.limit, "--limit") if options.limit else None
     fields, columns = _choose(name, options)
-    records: Iterable[Exported] = (export(item, dataset) for item in items)
+    if wordings:
+        fields += [Field("wording", ("text", "line"))]
+        if options.fields is None:
+            columns = [COLUMNS["wording"] if c.name == "text" else c for c in columns]
+    records: Iterable[Any] = (Export(item, dataset) for item in items)
+    if found and name == "search":
+        # Data tell the best match, people the best in their language.
+        spoken = language if format in _FOR_PEOPLE else None
+        records = (as_found(h.item, dataset, found.match(h, dataset, spoken)) for h in found.hits)
+    if wordings:
+        records = (record.adding(wording=_said(wordings, record)) for record in records)
     sort = options.sort or ("date" if name == "timeline" else None)
     if sort:
         # A year sorts before its months, a month before its days: ISO 8601 dates sort as text.
@@ -158,9 +165,11 @@ def _print(
         marks=found.marks if found else None,
     )
     if options.chart:
-        from essfacts.render import chart
+        from essfacts.render import chart, svg
 
-        alone = (chart.render_svg if format == "svg" else chart.render)(listing, sys.stdout)
+        width = query.whole_number(options.width, "--width") if options.width else None
+        drawing = svg if format == "svg" else chart
+        alone = drawing.render(listing, sys.stdout, width, options.title)
         if alone:
             warn(message("not-drawn", values=alone), language)
     else:

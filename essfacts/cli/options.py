@@ -32,9 +32,13 @@ class Options(NamedTuple):
     words: Annotated[Texts, Taken("WORDS...", is_argument=True)] = None
     ids: Annotated[Texts, Taken("ID...", "ids", is_argument=True, optional_for=("cite",))] = None
     name: Annotated[Text, Taken("NAME", "schemas", is_argument=True)] = None
-    copy: Annotated[Text, Taken("FILE", is_argument=True, optional_for=("verify",))] = None
+    file: Annotated[Text, Taken("FILE", is_argument=True, optional_for=("verify",))] = None
+    copy: Annotated[Text, Taken("FILE")] = None
     computed: Flag = False
     chart: Flag = False
+    contacts: Flag = False
+    width: Annotated[Text, Taken("N")] = None
+    title: Annotated[Text, Taken("TEXT")] = None
     kind: Annotated[Text, Taken("KIND", "kinds")] = None
     org: Annotated[Text, Taken("ORG", "organisations")] = None
     topic: Annotated[Text, Taken("TOPIC", "topics")] = None
@@ -65,7 +69,7 @@ class Options(NamedTuple):
 
 COMMON = ("lang", "data")
 FILTERS = ("org", "topic", "section", "cites")
-ADDS = ("source", "excerpt")
+ADDS = ("source", "excerpt", "copy")
 DISPLAY = ("sort", "limit", "fields", "format", "excel")
 
 
@@ -78,7 +82,8 @@ def missing(options: Options, names: Iterable[str], command: str) -> str | None:
     """Name an argument that a command needs and did not get."""
     for name in names:
         taken = _taken(name)
-        if taken.is_argument and command not in taken.optional_for and not getattr(options, name):
+        is_needed = taken.is_argument and command not in taken.optional_for
+        if is_needed and not getattr(options, name):
             return taken.metavar
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import sys
@@ -13,49 +12,93 @@ from essfacts import model
 from essfacts.card import card
 from essfacts.cite import STYLES
 from essfacts.cite import cite as cite_records
-from essfacts.cli.settings import language_of, read
+from essfacts.cli.settings import language_of, read, url_of, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.dataset import SCALARS
-from essfacts.errors import RequestError, UnknownError
+from essfacts.errors import RequestError
 from essfacts.export import export, fields_of
-from essfacts.language import message
-from essfacts.query import choose, find
+from essfacts.language import COMMAND_NAMES, Whole, message
+from essfacts.query import choose, find, names
 from essfacts.render import FORMATS, Listing, plain, render, sheet
 from essfacts.render.json import dumps
+from essfacts.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from essfacts.cli.options import Options
 
 _CITABLE = (model.Claim, model.Computed, model.Source)
 _DEFAULT_STYLES = {"fr": "iso690", "en": "apa"}
 _CARDS = ("table", "text")
+_MOST_SHOWN = 10
 
 
-def _find(value: str, dataset: model.Dataset, *tables: tuple[Any, ...]) -> Any:
-    """Find the one record that an id, or how it begins, names; raises RequestError."""
+def _find_all(values: Sequence[str], dataset: model.Dataset, *tables: Sequence[Any]) -> list[Any]:
+    """Find what ids, or how they begin, name; else the one record that all the words find.
+
+    Raises RequestError where more than one may be meant.
+    """
+    if list(values) == ["-"]:
+        values = sys.stdin.read().split() if sys.stdin else ()
     records = [record for table in tables for record in table]
     try:
-        found = find(value, "id", records, dataset)
-    except UnknownError as error:
+        return [_find(value, dataset, records) for value in values]
+    except RequestError:
         from essfacts.search import have_all
 
-        # A word of a claim is no slip of an id.
-        claims = have_all(dataset.claims, dataset, value)
-        if not claims:
+        text = " ".join(values)
+        found = have_all(records, dataset, text)
+        if len(found) == 1:
+            return found
+        if not found or len(values) == 1 == len(_begun(text, records)):
             raise
-        hint = message("found-by-search", value=claims[0].id)
-        raise UnknownError("no-such", what=message("a-id"), value=value, hint=hint) from error
+        lines = "".join(f"\n  {record.id}" for record in found[:_MOST_SHOWN])
+        raise RequestError("several-found", value=text, values=Whole(lines)) from None
+
+
+def _begun(value: str, records: Sequence[Any]) -> list[str]:
+    return [record.id for record in records if record.id.startswith(fold(value))]
+
+
+def _find(value: str, dataset: model.Dataset, records: Sequence[Any]) -> Any:
+    found = find(value, "id", records, dataset)
+    is_whole = any(fold(value) in map(fold, names(record, dataset)) for record in found)
+    if not is_whole and fold(value) in _COMMANDS:
+        raise RequestError("also-a-command", value=value, values=_begun(value, records))
     if len(found) > 1:
         raise RequestError("several-named", value=value, values=[record.id for record in found])
     return found[0]
 
 
+# What may be a beginning of an id, and is a command.
+_COMMANDS = {fold(name) for kind in model.KINDS.values() for name in kind.names} | {
+    fold(name) for pair in COMMAND_NAMES.items() for name in pair
+}
+
+
+def _read(options: Options) -> model.Dataset:
+    """Read the dataset, its excerpts whole sentences where a copy of the release has them."""
+    from dataclasses import replace
+
+    dataset = read(options.data)
+    wordings = wordings_of(options.copy, options.data, dataset)
+    if not wordings:
+        return dataset
+    claims = (
+        replace(claim, excerpt=wordings[claim.id].text) if claim.id in wordings else claim
+        for claim in dataset.claims
+    )
+    return replace(dataset, claims=tuple(claims))
+
+
 def show(options: Options) -> None:
     """Print all about each record that is named."""
-    dataset, language = read(options.data), language_of(options.lang)
+    language = language_of(options.lang)
+    dataset = _read(options)
     name = choose(options.format, "format", FORMATS)
-    tables = (dataset.claims, dataset.computed, dataset.organisations, dataset.people)
-    records = [_find(id, dataset, *tables, dataset.sources) for id in options.ids or ()]
+    named = (dataset.organisations, dataset.people, dataset.sources)
+    records = _find_all(options.ids or (), dataset, dataset.claims, dataset.computed, *named)
     if name not in _CARDS:
         fields = fields_of(records)
         exported = [export(record, dataset) for record in records]
@@ -74,13 +117,14 @@ def show(options: Options) -> None:
 
 def cite(options: Options) -> None:
     """Print references, entries or sentences that cite what is named."""
-    dataset, language = read(options.data), language_of(options.lang)
+    language = language_of(options.lang)
+    dataset = _read(options)
     tables = (dataset.claims, dataset.computed, dataset.sources)
-    records: list[Any] = [_find(id, dataset, *tables) for id in options.ids or ()]
+    records = _find_all(options.ids or (), dataset, *tables)
     records += [dataset.release] if options.release else []
     records += dataset.claims if options.all else ()
     name = choose(options.style or _DEFAULT_STYLES[language], "style", STYLES)
-    accessed, url = _read_date(options.accessed), _read_url(options.url)
+    accessed, url = _read_date(options.accessed), url_of(options.url)
     if accessed and not (url or dataset.release.url):
         warn(message("accessed-without-url"), language)
     text = cite_records(dataset, records or [dataset.release], name, language, accessed, url)
@@ -99,23 +143,3 @@ def _read_date(value: str | None) -> str | None:
         return str(SCALARS["Date"].parse(iso))
     except ValueError:
         raise RequestError("a-date", option="--accessed", value=value) from None
-
-
-def _read_url(option: str | None) -> str | None:
-    """Take the release's address from the option, else ESSFACTS_URL; raises RequestError."""
-    name, value = "--url", option
-    if option is None:
-        name, value = "ESSFACTS_URL", os.environ.get("ESSFACTS_URL") or None
-    if value is None:
-        return None
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(value)
-        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError:
-        is_address = False
-    # What no address holds unencoded would end it in a text, or steer what reads the text.
-    if not is_address or not value.isprintable() or set(value) & set(' "<>\\^`{|}'):
-        raise RequestError("an-address", option=name, value=value)
-    return value

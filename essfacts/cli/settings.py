@@ -9,12 +9,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from essfacts.errors import RequestError
-from essfacts.language import LANGUAGES
+from essfacts.language import LANGUAGES, Whole, message
 from essfacts.query import choose, whole_number
 from essfacts.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from essfacts.copies import Copy
     from essfacts.model import Dataset
+    from essfacts.verify import Wording
 
 
 def guess_language(args: list[str]) -> str:
@@ -69,3 +73,46 @@ def read(data: str | None) -> Dataset:
     size = os.environ.get("ESSFACTS_MAX_SIZE")
     max_size = whole_number(size, "ESSFACTS_MAX_SIZE") if size else MAX_SIZE
     return load(folder_of(data), max_size)
+
+
+def open_file(name: str, language: str) -> Copy:
+    """Open a copy of the release, or somebody's text, and say what is odd about the file."""
+    from essfacts.cli.streams import warn
+    from essfacts.copies import open_copy
+
+    copy = open_copy(name)
+    for note in copy.notes:
+        warn(message("text", text=Whole(note)), language)
+    return copy
+
+
+def wordings_of(option: str | None, data: str | None, dataset: Dataset) -> Mapping[str, Wording]:
+    """Give the release's own sentences from the copy that --copy or ESSFACTS_COPY names, by id."""
+    name = option or os.environ.get("ESSFACTS_COPY")
+    if not name:
+        return {}
+    from essfacts.dataset import read_fingerprint
+    from essfacts.verify import official_wording
+
+    copy = open_file(name, language_of(None))
+    return official_wording(dataset, read_fingerprint(folder_of(data)), copy)
+
+
+def url_of(option: str | None) -> str | None:
+    """Take the release's address from the option, else ESSFACTS_URL; raises RequestError."""
+    name, value = "--url", option
+    if option is None:
+        name, value = "ESSFACTS_URL", os.environ.get("ESSFACTS_URL") or None
+    if value is None:
+        return None
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        is_address = False
+    # What no address holds unencoded would end it in a text, or steer what reads the text.
+    if not is_address or not value.isprintable() or set(value) & set(' "<>\\^`{|}'):
+        raise RequestError("an-address", option=name, value=value)
+    return value

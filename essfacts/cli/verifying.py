@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from essfacts import rules
 from essfacts import verify as verifying
-from essfacts.cli.settings import folder_of, language_of, read
+from essfacts.cli.settings import folder_of, language_of, open_file, read
 from essfacts.cli.streams import warn
-from essfacts.copies import Copy, open_copy
 from essfacts.dataset import read_fingerprint
 from essfacts.errors import DatasetError, RequestError
-from essfacts.language import counted, message, say
+from essfacts.language import counted, say
 from essfacts.packaged import default_folder
 from essfacts.query import choose
 from essfacts.render import FORMATS, render, report
@@ -35,19 +34,19 @@ def verify(options: Options) -> int:
         faults += verifying.changed(dataset, fingerprint)
     except RequestError as error:
         # A folder that was never sealed can still be checked by itself.
-        if options.copy is not None:
+        if options.file is not None:
             raise
         warn(error, language)
     if faults:
         raise DatasetError(folder or "essfacts", faults)
-    if options.copy is None:
+    if options.file is None:
         if name == "json":
             print(dumps(report.document(dataset), sys.stdout, indent=2))
         else:
             counts = {"claims": len(dataset.claims), "computed": len(dataset.computed)}
             render_lines([say("no-fault", language, **counts)], sys.stdout)
         return 0
-    found = verifying.verify(dataset, fingerprint, _read(options.copy, language))
+    found = verifying.verify(dataset, fingerprint, open_file(options.file, language))
     if name == "json":
         print(dumps(report.document(dataset, found), sys.stdout, indent=2))
     elif name == "table" and is_terminal(sys.stdout):
@@ -68,7 +67,7 @@ def seal(options: Options) -> None:
     if not named and not (folder.parent / "pyproject.toml").is_file():
         raise RequestError("packaged-is-sealed")
     dataset = read(options.data)
-    fingerprint, faults = verifying.seal(dataset, _read(options.copy or "-", language))
+    fingerprint, faults = verifying.seal(dataset, open_file(options.file or "-", language))
     faults = [*rules.faults(dataset), *faults]
     if faults:
         raise DatasetError(str(folder), faults)
@@ -80,10 +79,3 @@ def seal(options: Options) -> None:
         for key, count in zip(("words", "passages", "records"), counts, strict=True)
     ]
     render_lines([f"{file}: {', '.join(parts)}"], sys.stdout)
-
-
-def _read(name: str, language: str) -> Copy:
-    copy = open_copy(name)
-    for note in copy.notes:
-        warn(message("text", text=note), language)
-    return copy

@@ -96,10 +96,14 @@ _SOURCE_PARTS = ("producer", "title", "date", "url")
 def _figure(record: Exported, listing: Listing) -> str:
     if record.get("value") is None:
         return ""
-    return say_figure(record, listing.dataset.named("unit", record["unit"]), listing.language)
+    return say_figure(record, listing.dataset, listing.language)
 
 
 def _text(record: Exported, listing: Listing) -> str:
+    if "text" not in record:  # a person or an organisation, among claims
+        about = record.get("description")
+        said = about[listing.language] if about else _offices(record, listing)
+        return f"{record['name']}{COLON[listing.language]}{said}"
     text: str = record["text"][listing.language]
     if record.get("formula"):
         colon = COLON[listing.language]
@@ -127,13 +131,31 @@ def _contact(record: Exported, _: Listing) -> str:
     return "\n".join(part for part in (record["email"], record["phone"]) if part)
 
 
+def _match(record: Exported, listing: Listing) -> str:
+    """Show the words that made a record match, where its text is not what has them."""
+    match = record["match"]
+    spoken = (match["field"], match["language"])
+    is_shown = match["field"] == "kind" or spoken == ("text", listing.language)
+    return "" if is_shown or "text" not in record else str(match["text"])
+
+
+def _wording(record: Exported, listing: Listing) -> str:
+    """Give the release's own sentence with its line; where the copy lacks it, our own words."""
+    wording = record.get("wording")
+    if wording is None:
+        return _text(record, listing)
+    return f"{quoted(wording['text'], 'fr')} ({word('line', listing.language)} {wording['line']})"
+
+
 def _excerpt(record: Exported, _: Listing) -> str:
     return quoted(record["excerpt"], "fr") if record.get("excerpt") else ""
 
 
 def _of_sources(part: str) -> Callable[[Exported, Listing], str]:
     def cell(record: Exported, listing: Listing) -> str:
-        parts = [source_part(source, part, listing.language) for source in record["sources"]]
+        parts = [
+            source_part(source, part, listing.language) for source in record.get("sources") or ()
+        ]
         return SEPARATOR.join(parts)
 
     return cell
@@ -154,7 +176,8 @@ def _say(value: Any, name: str, listing: Listing) -> str:
     if name in _SAYING:
         return _SAYING[name](value, listing)
     if isinstance(value, dict):
-        return str(value[listing.language] if listing.language in value else value["name"])
+        names = (listing.language, "name", "text")
+        return str(next(value[name] for name in names if name in value))
     return value if isinstance(value, str) else format_number(value, listing.language)
 
 
@@ -173,7 +196,11 @@ def _say_date(value: str, listing: Listing) -> str:
 _SAYING: Mapping[str, Callable[[Any, Listing], str]] = {
     "date": _say_date,
     "date_published": _say_date,
-    "kind": lambda value, listing: str(getattr(KINDS[value].noun, listing.language)),
+    "kind": lambda value, listing: (
+        str(getattr(KINDS[value].noun, listing.language))
+        if value in KINDS
+        else word(value, listing.language)
+    ),
     **{field: _named_by(field) for field in ("topics", "section", "unit")},
     "approximation": lambda value, listing: word(f"approximation {value}", listing.language),
     "type": lambda value, listing: word(value, listing.language),
@@ -195,6 +222,8 @@ COLUMNS: Mapping[str, Column] = {
         plain("kind"),
         Column("figure", _figure),
         Column("text", _text),
+        Column("match", _match),
+        Column("wording", _wording),
         Column("words", _words),
         Column("speaker", _speaker),
         Column("offices", _offices),
@@ -210,7 +239,7 @@ SOURCE_COLUMNS = tuple(Column(part, _of_sources(part)) for part in _SOURCE_PARTS
 _OF_LISTS: Mapping[str, tuple[str, ...]] = {
     **{kind.command: kind.columns for kind in KINDS.values()},
     "claims": ("kind", "text"),
-    "search": ("kind", "text"),
+    "search": ("kind", "text", "match"),
     "timeline": ("date", "text", "kind"),
     "orgs": ("name", "description"),
     "people": ("name", "offices", "contact"),

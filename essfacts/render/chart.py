@@ -1,119 +1,191 @@
-"""Bars for figures that can be compared: shares on one scale of 0 to 100, a unit on another."""
+"""Bars for figures that can be compared: the axes, which three modules draw, and text."""
 
 from __future__ import annotations
 
+import math
 import shutil
-import textwrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts.export import say_figure
-from essfacts.language import format_number
+from essfacts.export import describe, say_figure
+from essfacts.language import COLON, SEMICOLON, format_number, say, typeset, word
 from essfacts.text import is_unicode, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import TextIO
 
     from essfacts.export import Exported
     from essfacts.render import Listing
 
-_SVG_WIDTH = 80
-# For a slide: dark on white, no window round it, and no font to fetch.
-_SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">
-<style>
-.{unique_id}-matrix {{ font: {char_height}px Consolas, Menlo, "DejaVu Sans Mono", monospace; }}
-{styles}
-</style>
-<defs>{lines}</defs>
-<rect width="100%" height="100%" fill="#ffffff"/>
-{backgrounds}
-<g class="{unique_id}-matrix" transform="translate({terminal_x}, {char_height})">{matrix}</g>
-</svg>"""
-_MOST_WIDTH = 100
+_MOST_WIDTH, _LEAST_SCALE = 100, 16
+_EIGHTHS: tuple[str, ...] = ("", *"▏▎▍▌▋▊▉")
+# Where an axis of numbers may end, in powers of ten.
+_ENDS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+
+
+class Tick(NamedTuple):
+    """A number beside an axis, at a place from 0 to 1."""
+
+    at: float
+    text: str
+
+
+class Bar(NamedTuple):
+    """A figure: of what it is, its length from 0 to 1 of the axis, the numbers of its sources."""
+
+    id: str
+    label: str
+    length: float
+    figure: str
+    notes: str
+    is_computed: bool
 
 
 class Axis(NamedTuple):
-    """A scale from 0 to `most`, and the bars drawn on it: label, length on the scale, figure."""
+    """A scale from 0, and the bars drawn on it; that of shares ends at 100."""
 
     title: str
-    most: float
-    end: str
-    bars: list[tuple[str, float, str]]
+    is_shares: bool
+    ticks: list[Tick]
+    bars: list[Bar]
 
 
-def axes(listing: Listing) -> tuple[list[Axis], list[str]]:
-    """Put the figures of a listing on axes, never two units on one, and name those left alone."""
-    groups: dict[str, list[Exported]] = {}
+class Chart(NamedTuple):
+    """Axes, what stands under them, and the ids of the figures that share no scale."""
+
+    title: str
+    axes: list[Axis]
+    feet: list[str]
+    alone: list[str]
+
+
+def plot(
+    listing: Listing, title: str | None = None, numbers: dict[str, int] | None = None
+) -> Chart:
+    """Put figures on axes, never two units on one; `numbers` are those of sources, by id.
+
+    Shares stand together on a scale of 0 to 100, whatever unit writes them.
+    """
+    language, numbers = listing.language, {} if numbers is None else numbers
+    groups: dict[str, list[tuple[Exported, float]]] = {}
     for record in listing.records:
         unit = listing.dataset.named("unit", record["unit"])
-        groups.setdefault("" if unit.percent else unit.id, []).append(record)
-    drawn, alone = [], []
-    for id, records in groups.items():
-        if id and len(records) < 2:
-            alone += [record["id"] for record in records]
-            continue
-        bars = [_bar(record, listing) for record in records]
-        if id:
-            most = max(1.0, *(length for _, length, _ in bars))
-            name = getattr(listing.dataset.named("unit", id).name, listing.language)
-            drawn.append(Axis(name, most, format_number(most, listing.language), bars))
-        else:
-            drawn.append(Axis("%", 100, "100 %" if listing.language == "fr" else "100%", bars))
-    return drawn, alone
+        value = record["value"] * (unit.percent or 1)
+        groups.setdefault("" if unit.percent else unit.id, []).append((record, value))
+    axes, names, alone = [], [], []
+    sources: dict[str, Exported] = {}
+    formulas = []
+    for id, group in groups.items():
+        fits = [pair for pair in group if 0 <= pair[1] <= (math.inf if id else 100 + 1e-9)]
+        drawn = fits if len(fits) > 1 or not id else []
+        alone += [record["id"] for record, value in group if (record, value) not in drawn]
+        for record, _ in drawn:
+            sources |= {source["id"]: source for source in record["sources"]}
+            if formula := record.get("formula"):
+                formulas.append(f"{record['counts'][language]} = {formula}")
+        for source in sources:
+            numbers.setdefault(source, len(numbers) + 1)
+        if drawn:
+            unit = listing.dataset.named("unit", id) if id else None
+            axes.append(_axis(unit, drawn, listing, numbers))
+            names.append(getattr(unit.name, language) if unit else word("shares", language))
+    described = [
+        f"[{numbers[id]}] {describe(sources[id], language)}"
+        for id in sorted(sources, key=numbers.__getitem__)
+    ]
+    feet = [
+        word(name, language).capitalize() + COLON[language] + SEMICOLON[language].join(parts)
+        for name, parts in (("computed", formulas), ("sources", described))
+        if parts
+    ]
+    if not title:
+        compared = say("figures-compared", language, names=names)
+        title = axes[0].title if len(axes) == 1 else compared if axes else listing.title
+    return Chart(title, axes, feet, alone)
 
 
-def _bar(record: Exported, listing: Listing) -> tuple[str, float, str]:
-    unit = listing.dataset.named("unit", record["unit"])
-    label = record["counts"][listing.language]
-    if record.get("formula"):
-        label = f"{label} [{record['formula']}]"
-    return label, record["value"] * (unit.percent or 1), say_figure(record, unit, listing.language)
+def _axis(
+    unit: Any, drawn: list[tuple[Exported, float]], listing: Listing, numbers: dict[str, int]
+) -> Axis:
+    language, percent, most = listing.language, "", 100.0
+    if unit:
+        longest = max(value for _, value in drawn)
+        power = 10 ** math.floor(math.log10(longest)) if longest else 1
+        most = next(end * power for end in _ENDS if end * power >= longest * (1 - 1e-9))
+        key, name = "axis-unit" if unit.symbol else "axis-count", getattr(unit.name, language)
+        title = say(key, language, name=name, symbol=unit.symbol or "")
+    else:
+        percent = " %" if language == "fr" else "%"
+        title = say("axis-shares", language, count=len(drawn))
+    ticks = [
+        Tick(at, format_number(at * most, language) + percent * (at > 0))
+        for at in (0, 0.5, 1)
+        if round(at * most, 2) == at * most or at == 1
+    ]
+    bars = [_bar(record, value / most, listing, numbers) for record, value in drawn]
+    return Axis(title[:1].upper() + title[1:], not unit, ticks, bars)
 
 
-def lines(drawn: Iterable[Axis], width: int, *, is_ascii: bool) -> Iterator[str]:
-    """Draw axes in plain characters, no line wider than `width`."""
-    full, rule = ("#", "-") if is_ascii else ("█", "─")
-    for axis in drawn:
-        figures = max(len(figure) for *_, figure in axis.bars)
-        labels = max(4, min(28, (width - figures) // 2, max(len(bar[0]) for bar in axis.bars)))
-        scale = max(1, width - labels - figures - 2)
-        for label, length, figure_text in axis.bars:
-            # A bar of one character at least: what is small is still there.
-            count = max(1, round(length / axis.most * scale)) if length > 0 else 0
-            first, *rest = textwrap.wrap(label, labels) or [""]
-            yield f"{first:<{labels}} {full * min(count, scale)} {figure_text}"
-            yield from rest
-        # No line begins with a blank: some that draw SVG take it off.
-        first, *rest = textwrap.wrap(axis.title, labels)
-        ruled = f"0{axis.end:{rule}>{max(len(axis.end), scale - 1)}}"
-        yield f"{first:<{labels}} {ruled}"
-        yield from rest
+def _bar(record: Exported, length: float, listing: Listing, numbers: dict[str, int]) -> Bar:
+    language, is_computed = listing.language, bool(record.get("formula"))
+    label = record["counts"][language]
+    label += f" ({word('computed', language)})" if is_computed else ""
+    figure = say_figure(record, listing.dataset, language)
+    notes = "".join(f"[{numbers[source['id']]}]" for source in record["sources"])
+    return Bar(record["id"], label, length, figure, notes, is_computed)
+
+
+def lines(chart: Chart, width: int, language: str, *, is_ascii: bool) -> Iterator[str]:
+    """Draw a chart in plain characters, no line wider than `width`, every axis edge to edge.
+
+    Bars keep to an eighth of a cell; in ASCII to a cell, and a note says so.
+    """
+    bars = [bar for axis in chart.axes for bar in axis.bars]
+    figures = max((len(f" {bar.figure} {bar.notes}") for bar in bars), default=0)
+    labels = min(34, width * 2 // 5, max((len(bar.label) for bar in bars), default=0))
+    scale = width - labels - 1 - figures
+    if is_stacked := scale < _LEAST_SCALE:
+        labels, scale = -1, width
+    yield from wrapped(chart.title, width)
+    for axis in chart.axes:
         yield ""
+        yield from wrapped(axis.title, width) if len(chart.axes) > 1 else ()
+        for bar in axis.bars:
+            cells = _cells(bar.length * scale, is_ascii=is_ascii)
+            told = typeset(f"{bar.figure} {bar.notes}")
+            if is_stacked:
+                yield from (*wrapped(f"{bar.label}{COLON[language]}{told}", width), cells)
+            else:
+                first, *rest = wrapped(bar.label, labels, "  ") or [""]
+                yield f"{first:<{labels}} {cells}{' ' * bool(cells)}{told}"
+                yield from rest
+        yield " " * (labels + 1) + ("-" if is_ascii else "─") * scale
+        yield " " * (labels + 1) + f"0{typeset(axis.ticks[-1].text):>{scale - 1}}"
+    yield ""
+    for text in [say("bars-in-ascii", language)] * is_ascii + chart.feet:
+        yield from wrapped(text, width)
 
 
-def render(listing: Listing, stream: TextIO) -> list[str]:
-    """Write the chart as text, and give the ids of figures that nothing can be compared with."""
-    drawn, alone = axes(listing)
-    width = min(shutil.get_terminal_size().columns, _MOST_WIDTH)
-    for line in lines(drawn, width, is_ascii=not is_unicode(stream)):
+def wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Break text into lines, no mark of which parts from its word."""
+    import textwrap
+
+    return textwrap.wrap(typeset(text), width, subsequent_indent=indent)
+
+
+def _cells(length: float, *, is_ascii: bool) -> str:
+    """Draw a length of cells; what is small but there is the least that can be drawn."""
+    if is_ascii:
+        return "#" * max(round(length), int(length > 0))
+    eighths = max(round(length * 8), int(length > 0))
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8]
+
+
+def render(listing: Listing, stream: TextIO, width: int | None, title: str | None) -> list[str]:
+    """Write the chart as text, and give the ids of the figures that are not on it."""
+    chart = plot(listing, title)
+    width = width or min(shutil.get_terminal_size().columns, _MOST_WIDTH)
+    is_ascii = not is_unicode(stream)
+    for line in lines(chart, width, listing.language, is_ascii=is_ascii):
         print(printable(line.rstrip()), file=stream)
-    return alone
-
-
-def render_svg(listing: Listing, stream: TextIO) -> list[str]:
-    """Write the same picture as SVG, for a slide."""
-    import io
-
-    from rich.console import Console
-    from rich.terminal_theme import DEFAULT_TERMINAL_THEME
-    from rich.text import Text
-
-    drawn, alone = axes(listing)
-    console = Console(record=True, file=io.StringIO(), width=_SVG_WIDTH, height=25)
-    console.print(Text(f"{printable(listing.title)}\n", style="bold"))
-    for line in lines(drawn, _SVG_WIDTH, is_ascii=False):
-        console.print(Text(printable(line)), no_wrap=True)
-    svg = console.export_svg(theme=DEFAULT_TERMINAL_THEME, code_format=_SVG)
-    # XML says in plain characters whatever a stream can't carry.
-    print(svg.encode("ascii", "xmlcharrefreplace").decode("ascii"), file=stream)
-    return alone
+    return chart.alone

@@ -114,7 +114,9 @@ def _render_rich(listing: Listing, stream: TextIO) -> None:
         cells = listing.cells(record)
         row = {listing.columns[index].name: _cell(cells[index], listing) for index in inside}
         if listing.with_sources:
-            row["source"] = shown(" ".join(_note(source, notes) for source in record["sources"]))
+            row["source"] = shown(
+                " ".join(_note(source, notes) for source in record.get("sources") or ())
+            )
         rows.append(row)
     if listing.title:
         screen.print(shown(f"{listing.title} ({len(rows)})", "bold"))
@@ -146,7 +148,7 @@ def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> 
     from rich.table import Table
     from rich.text import Text
 
-    names = list(rows[0])
+    names = [name for name in rows[0] if name != "match" or any(row[name].plain for row in rows)]
     host = ""
     if "id" in names and not listing.has_chosen_fields:
         names.remove("id")
@@ -230,7 +232,9 @@ def _print_notes(
 ) -> None:
     """Print sources under the table, where no column breaks their addresses."""
     if notes:
-        sources = {source["id"]: source for record in records for source in record["sources"]}
+        sources = {
+            source["id"]: source for record in records for source in record.get("sources") or ()
+        }
         addressed = [(notes[id], sources[id]) for id in notes]
     else:
         addressed = [(record["id"], record) for record in records if record.get("url")]

@@ -20,7 +20,6 @@ _STYLES = {
     "plain": "",
     "justified": "body {text-align: justify; font: 13pt serif; hyphens: auto}",
     "narrow": "body {width: 9cm; font: 12pt serif; text-align: justify; hyphens: auto}",
-    "columns": "body {column-count: 2; font: 11pt serif}",
     "capitals": "h2 {text-transform: uppercase} li {list-style: square}",
     "large": "body {font: 20pt sans-serif} sup {font-size: 60%}",
 }
@@ -73,7 +72,6 @@ CONVERSIONS = [
         for style in ("plain", "justified", "narrow", "capitals", "large", "around")
         for options in ((), ("-layout",))
     ),
-    Conversion("chromium columns, pdftotext", "columns", (_CHROMIUM, _pdftotext())),
     Conversion("chromium bare, pdftotext", "plain", (_BARE, _pdftotext())),
     Conversion("chromium bare, pdftotext -raw", "justified", (_BARE, _pdftotext("-raw"))),
     Conversion(
@@ -132,7 +130,7 @@ CONVERSIONS = [
     ),
     *(
         Conversion(f"pandoc {kind}", "plain", (_pandoc(kind),))
-        for kind in ("rst", "asciidoc", "mediawiki", "html", "html4", "jira")
+        for kind in ("rst", "asciidoc", "mediawiki", "html", "html4")
     ),
     *(
         Conversion(f"{program[0]} {page}", page, ((*program, "{in}", ">{out.txt}"),))

@@ -1,0 +1,125 @@
+"""What a query asks for: its words, and every way in which a text may meet them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from essfacts.terms import family, one_slip, parts, row, stem
+from essfacts.text import fold
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from essfacts.model import Synonyms
+
+MAX_WORDS = 64
+# What another word of a family, a synonym or a slip is worth.
+_NEAR = 0.4
+_PER_CENT = re.compile(r"\bp(?:our|er)\s?cent\b", re.IGNORECASE)
+
+
+class Way(NamedTuple):
+    """One way to meet words of a query: a term, and those that follow it."""
+
+    concepts: tuple[int, ...]
+    rest: tuple[str, ...]
+    quality: float
+
+
+Ways = dict[str, list[Way]]
+"""By its first term, how a text may meet what is asked."""
+
+
+def spots(terms: Sequence[str], ways: Ways) -> Iterator[tuple[int, int, Way]]:
+    """Go through what a row of terms has of what is asked: from, to, and in which way."""
+    for at, term in enumerate(terms):
+        for way in ways.get(term, ()):
+            end = at + 1 + len(way.rest)
+            if not way.rest or tuple(terms[at + 1 : end]) == way.rest:
+                yield at, end, way
+
+
+def met(terms: Sequence[str], ways: Ways) -> dict[int, float]:
+    """Give how well a row of terms meets each concept that it meets."""
+    found: dict[int, float] = {}
+    for _, _, way in spots(terms, ways):
+        for concept in way.concepts:
+            found[concept] = max(found.get(concept, 0), way.quality)
+    return found
+
+
+class Query:
+    """The words of a query, each a concept, and the ways in which they may be met."""
+
+    def __init__(self, query: str, counts: Counter[str], synonyms: Iterable[Synonyms]) -> None:
+        self.ways: Ways = {}
+        self.counts = counts
+        # What is typed, and the terms that it may be.
+        self.concepts: list[tuple[str, tuple[str, ...]]] = []
+        # The concepts that a phrase wants right after the one before.
+        self.together: set[int] = set()
+        # What no text has, as it is typed.
+        self.unknown: dict[str, int] = {}
+        self.groups: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        for alike in synonyms:
+            group = {row(words) for words in alike.words} - {()}
+            for known in group:
+                self.groups[known] = self.groups.get(known, set()) | group
+        self.vocabulary = sorted({*counts, *(known[0] for known in self.groups if len(known) == 1)})
+        words = _PER_CENT.sub("%", re.sub("[«»“”„]", '"', query)).split()
+        self.truncated = len(words) > MAX_WORDS
+        for number, text in enumerate(" ".join(words[:MAX_WORDS]).split('"')):
+            begun = len(self.concepts)
+            read = [(fold(text[part.start : part.end]), part.terms) for part in parts(text)]
+            self.concepts += read[: MAX_WORDS - begun]
+            if number % 2:
+                self.together.update(range(begun + 1, len(self.concepts)))
+        at = 0
+        while at < len(self.concepts):
+            at += self._meet_phrase(at) or self._meet_word(at)
+
+    def _meet(self, concepts: Iterable[int], terms: Sequence[str], quality: float) -> bool:
+        """Add a way and the synonyms of its terms; tell whether a text may have one of them."""
+        concepts, terms = tuple(concepts), tuple(terms)
+        others = self.groups.get(terms, set()) - {terms}
+        for known, worth in ((terms, quality), *((other, quality * _NEAR) for other in others)):
+            self.ways.setdefault(known[0], []).append(Way(concepts, known[1:], worth))
+        return any(self.counts.keys() >= {*known} for known in (terms, *others))
+
+    def _meet_phrase(self, start: int) -> int:
+        """Meet the longest phrase that has synonyms; tell how many concepts it takes."""
+        for end in range(min(len(self.concepts), start + 5), start + 1, -1):
+            terms = [forms[0] for _, forms in self.concepts[start:end]]
+            if tuple(terms) in self.groups and self._meet(range(start, end), terms, 1):
+                for concept, term in enumerate(terms, start):
+                    self.ways.setdefault(term, []).append(Way((concept,), (), 1))
+                return end - start
+        return 0
+
+    def _meet_word(self, concept: int) -> int:
+        word, terms = self.concepts[concept]
+        near = [(term, 1.0) for term in terms]
+        for term in terms:
+            is_known = term in self.counts or (term,) in self.groups
+            others = family(term, self.vocabulary, is_known=is_known)
+            near += [(other, _NEAR) for other in others if other != term]
+        known = [self._meet([concept], [term], quality) for term, quality in near]
+        if not any(known):
+            self.unknown[word] = concept
+        return 1
+
+    def undo_slips(self, spellings: Mapping[str, str]) -> dict[str, str]:
+        """Read unknown words as known ones that a slip of the keyboard parts from them."""
+        read_as = {}
+        by_letter: dict[str, list[str]] = {}
+        for known in spellings:
+            by_letter.setdefault(known[0], []).append(known)
+        for typed, concept in self.unknown.items():
+            slips = [known for known in by_letter.get(typed[0], ()) if one_slip(typed, known)]
+            if slips:
+                best = max(slips, key=lambda known: (self.counts[stem(known)], known))
+                read_as[typed] = spellings[best]
+                self._meet([concept], [stem(best)], _NEAR)
+        return read_as
