@@ -6,8 +6,10 @@ import os
 import random
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import tempfile
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -17,9 +19,10 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from program import PROGRAM, environment, run, run_process
 
 from essfacts import dataset as datasets
-from essfacts import load
+from essfacts import load, rules
 from essfacts.errors import DatasetError, EssfactsError, Fault
 from essfacts.model import KINDS, Claim, Computed, Dataset, Stat
 from essfacts.packaged import default_folder
@@ -250,10 +253,73 @@ def test_a_file_of_200_mb_is_refused_before_it_is_all_in_memory(folder: Path) ->
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert faults == [
-        "stats.yaml: can't be read: larger than 16 MB (ESSFACTS_MAX_SIZE allows for more)"
-    ]
-    assert peak < 150 * 2**20
+    reason = "larger than 16 MB (ESSFACTS_MAX_SIZE allows for more)"
+    assert faults == [f"stats.yaml: can't be read: {reason}"]
+    assert peak < 40 * 2**20
+
+
+def test_a_bound_can_be_raised(folder: Path) -> None:
+    with (folder / "stats.yaml").open("ab") as stream:
+        stream.write(b"# \n" * 6 * 2**20)
+    [fault] = refused(folder)
+    assert "larger than 16 MB" in fault
+    load(folder, max_size=20)
+    done = run("levers", "--data", str(folder), ESSFACTS_MAX_SIZE="20")
+    assert (done.code, done.err) == (0, "")
+    done = run("levers", "--data", str(folder), ESSFACTS_MAX_SIZE="vast")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert "ESSFACTS_MAX_SIZE" in done.err
+
+
+def test_values_are_bounded_too(folder: Path) -> None:
+    with (folder / "levers.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("  organisations: [" + "union," * 125_000 + "]\n")
+    load(folder, max_size=2)
+    with pytest.raises(DatasetError) as error:
+        load(folder, max_size=1)
+    [fault] = error.value.faults
+    assert "has more values than can be read (see ESSFACTS_MAX_SIZE)" in str(fault)
+
+
+def test_hints_end_before_they_take_for_ever(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = 0
+
+    def count(_: str, known: list[str]) -> str:
+        nonlocal looked_at
+        looked_at += len(known)
+        return ""
+
+    monkeypatch.setattr(rules, "nearest", count)
+    with (folder / "topics.yaml").open("a", encoding="utf-8") as stream:
+        stream.writelines(f"- id: t{n}\n  name: {{fr: a, en: a}}\n" for n in range(3_000))
+    edit(folder, "levers.yaml", ("  topics: [crafts]\n", f"  topics: [{'x,' * 900}]\n"))
+    assert len(refused(folder)) == 900
+    assert 0 < looked_at <= 20_000
+
+
+@pytest.mark.parametrize("what", ["FIFO", "socket", "/dev/zero", "/dev/full", "/dev/stdin"])
+@pytest.mark.parametrize("file", ["levers.yaml", "release.yaml"])
+def test_what_is_no_file_is_refused_at_once(what: str, file: str, folder: Path) -> None:
+    path = folder / file
+    path.unlink()
+    if what == "FIFO":
+        os.mkfifo(path)
+    elif what == "socket":
+        place = Path(tempfile.mkdtemp()) / "s"  # the name of a socket is short
+        with socket.socket(socket.AF_UNIX) as bound:
+            bound.bind(str(place))
+        path.symlink_to(place)
+    else:
+        path.symlink_to(what)
+    [fault] = refused(folder)
+    assert fault == f"{file}: can't be read: neither a file nor a folder"
+    assert run("--version", "--data", str(folder)).code == 0
+
+
+@pytest.mark.slow
+def test_little_memory_will_do() -> None:
+    limited = ["/bin/sh", "-c", 'ulimit -v 150000; exec "$@"', "sh", *PROGRAM, "levers"]
+    assert run_process(limited, environment()) == run("levers")
 
 
 # What YAML makes of a text.
@@ -466,6 +532,11 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
         "topics.yaml",
         ("{fr: Métiers, en: Crafts}", "\n    fr: Métiers # et arts\n    en: Crafts"),
         ['7: crafts: cut short by " #", which begins a comment: quote the text'],
+    ),
+    (
+        "topics.yaml",
+        ("Métiers, en: Crafts}", "😀é # et arts\r\n    , en: Crafts}"),
+        ['6: crafts: cut short by " #", which begins a comment: quote the text'],
     ),
     (
         "topics.yaml",

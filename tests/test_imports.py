@@ -178,6 +178,17 @@ def test_checking_an_error_type_needs_nothing() -> None:
 
 
 @pytest.mark.slow  # twenty processes
+def test_nothing_is_imported_before_ctrl_c_is_heeded() -> None:
+    code = (
+        "import sys; before = {*sys.modules}; from essfacts.__main__ import run;"
+        "print(*sorted({*sys.modules} - before))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["essfacts", "essfacts.__main__"]
+
+
 @lean_typer
 @pytest.mark.parametrize("format", ["json", "ndjson", "csv", "tsv", "yaml"])
 @pytest.mark.parametrize("command", ["levers", "stats", "quotes", "claims"])

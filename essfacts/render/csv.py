@@ -28,7 +28,7 @@ def render(listing: Listing, stream: TextIO) -> None:
     for record in listing.records:
         cells = flatten(record, listing.fields).values()
         writer.writerow(
-            [printable(cell, "\t\r\n") if isinstance(cell, str) else cell for cell in cells]
+            [printable(cell, "\t\n") if isinstance(cell, str) else cell for cell in cells]
         )
 
 
