@@ -15,8 +15,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from essfacts import documents
-from essfacts.errors import CopyError
-from essfacts.text import printable
+from essfacts.errors import CopyError, reason
+from essfacts.language import Message, Whole, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ class Copy:
     """A copy of the release: its text, and where each character stands in the file."""
 
     text: str
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
     """What its reader should know, for standard error."""
     _line_starts: array[int]
     _pieces: Pieces | None = None
@@ -56,11 +56,11 @@ class Copy:
 # Files, and what is none.
 
 _NO_FILE = {
-    stat.S_IFDIR: "is a folder",
-    stat.S_IFIFO: "is a pipe: give it as standard input, named -",
-    stat.S_IFSOCK: "is a socket",
-    stat.S_IFCHR: "is a device",
-    stat.S_IFBLK: "is a device",
+    stat.S_IFDIR: "a-folder",
+    stat.S_IFIFO: "a-pipe",
+    stat.S_IFSOCK: "a-socket",
+    stat.S_IFCHR: "a-device",
+    stat.S_IFBLK: "a-device",
 }
 
 
@@ -74,22 +74,19 @@ def open_copy(path: str, max_bytes: int = MAX_BYTES) -> Copy:
         if path != "-":
             # Asked before it is opened: to open a pipe waits, and a device may act.
             mode = os.stat(path).st_mode  # noqa: PTH116 - a path object tidies what was typed
-            if reason := _NO_FILE.get(stat.S_IFMT(mode)):
-                message = f"can't read {shown}: it {reason}"
-                raise CopyError(message)
+            if wrong := _NO_FILE.get(stat.S_IFMT(mode)):
+                raise CopyError("cannot-read", value=shown, reason=message(wrong))
             with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - as above
                 content = b"".join(_chunks(stream, max_bytes))
         elif sys.stdin is None:
-            message = f"can't read {shown}: it is closed"
-            raise CopyError(message)
+            raise CopyError("cannot-read", value=shown, reason=message("is-closed"))
         else:
             content = b"".join(_chunks(sys.stdin.buffer, max_bytes))
     except (OSError, ValueError) as error:
-        message = f"can't read {shown}: {getattr(error, 'strerror', None) or error}"
-        raise CopyError(message) from None
+        raise CopyError("cannot-read", value=shown, reason=reason(error)) from None
     if len(content) > max_bytes:
-        message = f"{shown} has more than {max_bytes / 2**20:.3g} MB: no more is read"
-        raise CopyError(message)
+        size = message("too-many-bytes", size=max_bytes / 2**20)
+        raise CopyError("of-file", name=shown, what=size)
     return read_copy(content, path)
 
 
@@ -97,20 +94,20 @@ def _chunks(stream: BinaryIO | FileIO, max_bytes: int) -> Iterator[bytes]:
     left = max_bytes + 1
     while left and (chunk := stream.read(min(left, _CHUNK))) != b"":
         if chunk is None:
-            raise BlockingIOError(errno.EAGAIN, "nothing is there yet, and it does not wait")
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         left -= len(chunk)
         yield chunk
 
 
-def _shown(name: str) -> str:
-    return "standard input" if name == "-" else printable(name)
+def _shown(name: str) -> Message | str:
+    return message("standard-input") if name == "-" else Whole(name)
 
 
 # What a file holds.
 
 _REFUSED = {
-    b"\xd0\xcf\x11\xe0": "is an old Office file, or has a password: save it as DOCX without one",
-    b"{\\rtf": "is an RTF file: save it as DOCX, ODT or plain text",
+    b"\xd0\xcf\x11\xe0": "old-office",
+    b"{\\rtf": "rtf",
 }
 
 
@@ -120,9 +117,9 @@ def read_copy(content: bytes, name: str) -> Copy:
     Raises CopyError, in one line, for what is none of them or shows no text.
     """
     try:
-        for start, reason in _REFUSED.items():
+        for start, wrong in _REFUSED.items():
             if content.startswith(start):
-                raise CopyError(reason)  # noqa: TRY301 - named below, as all are
+                raise CopyError(wrong)  # noqa: TRY301 - named below, as all are
         if b"%PDF-" in content[:1024]:
             copy = _copy(_pdf(content, name))
         elif content.startswith(b"PK\x03\x04"):
@@ -130,11 +127,9 @@ def read_copy(content: bytes, name: str) -> Copy:
         else:
             copy = _read_text(content, name)
         if not copy.text.strip():
-            message = "shows no text"
-            raise CopyError(message)  # noqa: TRY301 - as above
+            raise CopyError("no-text")  # noqa: TRY301 - as above
     except CopyError as error:
-        message = f"{_shown(name)} {error}"
-        raise CopyError(message) from None
+        raise CopyError("of-file", name=_shown(name), what=error.message) from None
     return copy
 
 
@@ -146,9 +141,8 @@ def _read_text(content: bytes, name: str) -> Copy:
         content = a2b_qp(content)
     source, remarks = _decode(content)
     if not source.strip():
-        message = "is empty"
-        raise CopyError(message)
-    notes = tuple(f"{_shown(name)} {remark}" for remark in remarks)
+        raise CopyError("no-content")
+    notes = tuple(message("of-file", name=_shown(name), what=remark) for remark in remarks)
     is_page = is_page or documents.is_page(source)
     if is_page or documents.has_tags(source):
         return _copy(source, notes, *documents.read_html(source, is_page=is_page))
@@ -156,7 +150,10 @@ def _read_text(content: bytes, name: str) -> Copy:
 
 
 def _copy(
-    source: str, notes: tuple[str, ...] = (), text: str | None = None, pieces: Pieces | None = None
+    source: str,
+    notes: tuple[Message, ...] = (),
+    text: str | None = None,
+    pieces: Pieces | None = None,
 ) -> Copy:
     line_starts = array("Q", [0])
     line_starts.extend(found.end() for found in re.finditer("\n", source))
@@ -169,9 +166,8 @@ def _pdf(content: bytes, name: str) -> str:
     except ImportError:
         import shlex
 
-        command = printable(f"pdftotext {shlex.quote(name)} - | essfacts verify -")
-        message = f"is a PDF: pip install 'essfacts[pdf]', or pipe its text: {command}"
-        raise CopyError(message) from None
+        command = Whole(f"pdftotext {shlex.quote(name)} - | essfacts verify -")
+        raise CopyError("pdf-without-reader", command=command) from None
 
 
 # Encodings. One that nothing announces is known by what would be rare in another.
@@ -190,11 +186,11 @@ _BY_NULLS: dict[tuple[bool, ...], str] = {
     (False, True, False, True): "utf-16-le",
     (True, False, True, False): "utf-16-be",
 }
-_SINGLE_BYTE = {
+_SINGLE_BYTE: dict[str, Message | str] = {
     "cp1252": "Windows-1252",
     "iso8859-15": "ISO 8859-15",
     "mac-roman": "Mac Roman",
-    "cp850": "DOS code page 850",
+    "cp850": message("code-page"),
 }
 _CONTROL = r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]"
 _INVALID = r"[\udc80-\udcff]+"
@@ -202,7 +198,7 @@ _LIKELY = r"[ß-öø-üœ«»’‘“”–—…€°²³¹·•\xa0]|(?<![a-z
 _STRAY = "àâçéèêëîïôùûœÀÇÉÈÊËÎÏÔÙÛŒ«»’‘“”–—…°²³¹€\xa0"
 
 
-def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
+def _decode(content: bytes) -> tuple[str, tuple[Message, ...]]:
     """Decode a text in the encoding that it announces or shows, its lines ended as here."""
     rows = [content[first:4096:4] for first in range(4)]
     nulls = tuple(row.count(0) * 2 > len(row) for row in rows)
@@ -213,22 +209,21 @@ def _decode(content: bytes) -> tuple[str, tuple[str, ...]]:
         text = content.decode(encoding, "surrogateescape" if is_utf_8 else "strict")
     except UnicodeDecodeError:
         text = "\0"
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     invalid = len(text) - len(re.sub(_INVALID, "", text)) if is_utf_8 else 0
     if invalid > len(content) - len(text):
         text, notes = _decode_single_bytes(content)
     if "\0" in text:
-        message = "is not text, or in no known encoding: save it as UTF-8"
-        raise CopyError(message)
+        raise CopyError("no-encoding")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _mend(text, invalid) if invalid and not notes else (text, notes)
 
 
-def _decode_single_bytes(content: bytes) -> tuple[str, tuple[str, ...]]:
+def _decode_single_bytes(content: bytes) -> tuple[str, tuple[Message, ...]]:
     """Decode in the encoding in which what is not ASCII is likeliest; give a null if in none."""
     beyond = islice(re.finditer(rb"(?s).?[\x80-\xff]+", content), 4096)
     sample = b"\n".join(found[0] for found in beyond)
-    best, text, called = 0, "\0", ""
+    best, text, called = 0, "\0", _SINGLE_BYTE["cp1252"]
     for encoding, name in _SINGLE_BYTE.items():
         rest, likely = re.subn(_LIKELY, "", sample.decode(encoding, "replace"))
         score = likely - sum(not char.isascii() for char in rest)
@@ -236,10 +231,10 @@ def _decode_single_bytes(content: bytes) -> tuple[str, tuple[str, ...]]:
             best, text, called = score, content.decode(encoding, "replace"), name
     if re.search(_CONTROL, text):
         return "\0", ()
-    return text, (f"is not UTF-8: read as {called}",)
+    return text, (message("other-encoding", encoding=called),)
 
 
-def _mend(text: str, invalid: int) -> tuple[str, tuple[str, ...]]:
+def _mend(text: str, invalid: int) -> tuple[str, tuple[Message, ...]]:
     """Read lone bytes that are not UTF-8 as Windows has them, or pass over them, columns kept."""
 
     def read(found: re.Match[str]) -> str:
@@ -250,6 +245,9 @@ def _mend(text: str, invalid: int) -> tuple[str, tuple[str, ...]]:
     at = first.start() if first else 0
     text = re.sub(_INVALID, read, text)
     line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    what = "1 byte that is" if invalid == 1 else f"{invalid} bytes that are"
-    how = "passed over" if text[at] == "\u2060" else f"read as {text[at]}"
-    return text, (f"has {what} not UTF-8, the first at line {line}, column {column}: {how}",)
+    is_out = text[at] == "\u2060"
+    how = message("passed-over") if is_out else message("read-as-char", char=text[at])
+    place = {"line": str(line), "column": str(column), "how": how}
+    if invalid == 1:
+        return text, (message("odd-byte", **place),)
+    return text, (message("odd-bytes", number=invalid, **place),)

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 import yaml
 
 from essfacts import model, rules
-from essfacts.errors import DatasetError, Fault, RequestError, nearest
-from essfacts.language import Whole
+from essfacts.errors import DatasetError, Fault, RequestError, nearest, reason
+from essfacts.language import Message, Whole, message
 from essfacts.packaged import default_folder
 from essfacts.text import printable, unsafe
 
@@ -45,25 +45,25 @@ Reader = Callable[[Any], Any]
 class Table(NamedTuple):
     """One file of a dataset: what it holds, and the record that each of its entries becomes."""
 
-    holds: str
+    holds: Message
     record: type
     kind: str | None = None
     is_optional: bool = False
 
 
 TABLES: dict[str, Table] = {
-    "release": Table("the release, its sections and what is left out of it", model.Release),
-    "topics": Table("the topics of claims", model.Term),
-    "units": Table("the units of stats", model.Unit),
-    "organisations": Table("the organisations that are named", model.Organisation),
-    "people": Table("the people who are named", model.Person),
-    "sources": Table("who vouches for claims", model.Source),
+    "release": Table(message("holds-release"), model.Release),
+    "topics": Table(message("holds-topics"), model.Term),
+    "units": Table(message("holds-units"), model.Unit),
+    "organisations": Table(message("holds-organisations"), model.Organisation),
+    "people": Table(message("holds-people"), model.Person),
+    "sources": Table(message("holds-sources"), model.Source),
     **{
-        kind.command: Table(f"claims of the kind {kind.name}", kind.record, kind.name)
+        kind.command: Table(message("holds-kind", kind=kind.noun), kind.record, kind.name)
         for kind in model.KINDS.values()
     },
-    "computed": Table("stats worked out by formulas", model.Computed),
-    "synonyms": Table("words that a search takes alike", model.Synonyms, is_optional=True),
+    "computed": Table(message("holds-computed"), model.Computed),
+    "synonyms": Table(message("holds-synonyms"), model.Synonyms, is_optional=True),
 }
 
 
@@ -72,8 +72,8 @@ class _Packaged(model.Dataset):
 
     def __getattr__(self, name: str) -> Any:
         if name not in self.__dataclass_fields__:
-            message = f"no table {name!r}"
-            raise AttributeError(message)
+            wrong = f"no table {name!r}"
+            raise AttributeError(wrong)
         self.__dict__[name] = records = self._read(name)
         return records
 
@@ -138,12 +138,12 @@ def read_fingerprint(folder: Any = None) -> Fingerprint:
     if not (folder / "fingerprint.yaml").is_file():
         shown = str(folder)
         raise RequestError("not-sealed", folder=Whole(shown), quoted=Whole(shlex.quote(shown)))
-    read, faults = read_table(folder, "fingerprint", Table("what is kept of the release", Sealed))
+    read, faults = read_table(folder, "fingerprint", Table(message("holds-fingerprint"), Sealed))
     if not faults:
         try:
             return restore(read[0])
         except (TypeError, ValueError, IndexError):
-            faults = [Fault("fingerprint.yaml", 0, "", "is damaged: run essfacts seal again")]
+            faults = [Fault("fingerprint.yaml", 0, "", message("fingerprint-damaged"))]
     raise DatasetError(str(folder), faults)
 
 
@@ -161,13 +161,12 @@ def read_table(
     except FileNotFoundError:
         if table.is_optional:
             return [], []
-        return [], [Fault(file, 0, "", f"is missing: it should hold {table.holds}")]
+        return [], [Fault(file, 0, "", message("file-missing", holds=table.holds))]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        return [], [Fault(file, line, "", "is not UTF-8")]
+        return [], [Fault(file, line, "", message("not-utf-8"))]
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return [], [Fault(file, 0, "", f"can't be read: {printable(reason)}")]
+        return [], [Fault(file, 0, "", message("file-unread", reason=reason(error)))]
     reading = _Reading(file, text, table, budget or repeat(None))
     return list(reading.records()), reading.faults
 
@@ -176,15 +175,13 @@ def _read_text(path: Any, max_size: int) -> str:
     # Asked before it is opened: to open a pipe waits, and a device may have no end.
     mode = path.stat().st_mode if isinstance(path, Path) else S_IFREG
     if not S_ISREG(mode) and not S_ISDIR(mode):
-        message = "neither a file nor a folder"
-        raise ValueError(message)
+        raise ValueError(message("no-file"))
     content = bytearray()
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             content += chunk
             if len(content) > max_size * 2**20:
-                message = f"larger than {max_size} MB (ESSFACTS_MAX_SIZE allows for more)"
-                raise ValueError(message)
+                raise ValueError(message("file-too-large", size=max_size))
     return content.decode("utf-8-sig")
 
 
@@ -214,18 +211,18 @@ class _Reading:
             # It says where in bytes or in characters, as the loader is in C or not.
             found = yaml.reader.Reader.NON_PRINTABLE.search(self.text)
             line = self.text.count("\n", 0, found.start()) + 1 if found else 0
-            problem = f"holds the control character {printable(found[0])}" if found else "not YAML"
-            self.faults.append(Fault(self.file, line, "", problem))
+            wrong = message("control-character", char=found[0]) if found else message("no-yaml")
+            self.faults.append(Fault(self.file, line, "", wrong))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or str(error).split("\n")[0]
             line = mark.line + 1 if mark else 0
-            self.faults.append(Fault(self.file, line, "", f"not YAML: {printable(problem)}"))
+            wrong = message("not-yaml", problem=message(printable(problem)))
+            self.faults.append(Fault(self.file, line, "", wrong))
             self._leave_record()
         except _StoppedError as stopped:
-            self.faults.append(
-                Fault(self.file, stopped.line, "", f"{stopped}: reading stopped here")
-            )
+            wrong = message("stopped", why=message(str(stopped)))
+            self.faults.append(Fault(self.file, stopped.line, "", wrong))
             self._leave_record()
 
     def _records(self) -> Iterator[Any]:
@@ -233,9 +230,9 @@ class _Reading:
         for event in self.events:
             if not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
                 break
-        expected = f"should hold {self.table.holds}"
         if event is None or isinstance(event, yaml.StreamEndEvent):
-            self.faults.append(Fault(self.file, 0, "", f"is empty: it {expected}"))
+            wrong = message("file-empty", holds=self.table.holds)
+            self.faults.append(Fault(self.file, 0, "", wrong))
             return
         read = self._mapping(self.table.record)
         if not issubclass(self.table.record, model.Record):
@@ -246,12 +243,12 @@ class _Reading:
                     break
                 yield from self._try(read, item)
         else:
-            self._fault(event, f"a list is expected: the file {expected}")
+            self._fault(event, message("file-no-list", holds=self.table.holds))
             self._skip(event)
         next(self.events)
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                self._fault(event, "a second document, after `---`, is not read")
+                self._fault(event, message("second-document"))
                 return
 
     def _try(self, read: Reader, event: Any) -> Iterator[Any]:
@@ -280,19 +277,19 @@ class _Reading:
 
         def read(event: Any) -> Any:
             if type(event) is not yaml.ScalarEvent:
-                self._refuse(event, f"{shape.expected} is expected, not {_name(event)}")
+                self._refuse(event, _expected(shape.expected, event))
             if event.anchor or event.tag:
                 self._plain_node(event)
             value: str = event.value
             if len(value) > _MAX_SCALAR:
-                self._refuse(event, f"longer than {_MAX_SCALAR:,} characters")
+                self._refuse(event, message("scalar-too-long", most=_MAX_SCALAR))
             if cut and self.has_comments and not event.style and self._is_cut(event):
-                self._refuse(event, 'cut short by " #", which begins a comment: quote the text')
+                self._refuse(event, message("cut-short"))
             try:
                 return parse(value)
             except ValueError as error:
-                message = str(error) or f"{shape.expected} is expected, not {_shorten(value)}"
-                self._refuse(event, message)
+                [wrong] = error.args or [_expected(shape.expected, event)]
+                self._refuse(event, wrong)
 
         return read
 
@@ -301,7 +298,7 @@ class _Reading:
 
         def read(event: Any) -> tuple[Any, ...]:
             if type(event) is not yaml.SequenceStartEvent:
-                self._refuse(event, f"a list is expected, not {_name(event)}")
+                self._refuse(event, _expected(message("a-list"), event))
             if event.anchor or event.tag:
                 self._plain_node(event)
             items = []
@@ -332,7 +329,7 @@ class _Reading:
 
         def read(event: Any) -> Any:
             if type(event) is not yaml.MappingStartEvent:
-                self._refuse(event, f"a mapping is expected, not {_name(event)}")
+                self._refuse(event, _expected(message("a-mapping"), event))
             if event.anchor or event.tag:
                 self._plain_node(event)
             values: dict[str, Any] = {}
@@ -350,7 +347,7 @@ class _Reading:
                     wrong = True
             for name in required:
                 if name not in seen:
-                    self._fault(event, f'no "{name}"')
+                    self._fault(event, message("no-field-value", name=name))
                     wrong = True
             if wrong:
                 raise _Wrong
@@ -382,15 +379,16 @@ class _Reading:
             seen.add(name)
             return str(name)
         if type(key) is not yaml.ScalarEvent:
-            problem = f"a key is expected, not {_name(key)}"
+            problem = _expected(message("a-key"), key)
         elif name in seen:
-            problem = f'"{name}" stands twice'
+            problem = message("key-twice", name=name)
         elif name == "<<":
-            problem = "merge keys (<<) are not read: write the fields out"
+            problem = message("merge-keys")
         elif key.anchor or key.tag:
-            problem = "anchors and tags are not read: write the key alone"
+            problem = message("key-alone")
         else:
-            problem = f"no field {_shorten(name)}{nearest(name, known)}"
+            hint, what = nearest(name, known), message("a-field")
+            problem = message("no-such", what=what, value=_shorten(name), hint=hint)
         self._fault(key, problem)
         self._skip(key)
         self._skip(next(self.events))
@@ -399,9 +397,7 @@ class _Reading:
     def _formula(self, event: Any) -> model.Formula:
         """Read `{sum: [id, id]}`: one operation and the ids that it takes."""
         if type(event) is not yaml.MappingStartEvent:
-            self._refuse(
-                event, f"a formula such as `sum: [id, id]` is expected, not {_name(event)}"
-            )
+            self._refuse(event, _expected(message("a-formula"), event))
         self._plain_node(event)
         formulas = []
         seen: set[str] = set()
@@ -417,17 +413,16 @@ class _Reading:
                 wrong = True
         if len(formulas) != 1 or wrong:
             if not wrong:
-                self._fault(event, "a formula has one operation")
+                self._fault(event, message("one-operation"))
             raise _Wrong
         return formulas[0]
 
     # Faults.
 
-    def _fault(self, event: Any, message: str) -> None:
+    def _fault(self, event: Any, wrong: Message) -> None:
         if len(self.faults) >= rules.MAX_FAULTS:
-            raise _StoppedError(event, "has more faults")
-        line = event.start_mark.line + 1
-        self.faults.append(Fault(self.file, line, "", printable(message)))
+            raise _StoppedError(event, "stopped-faults")
+        self.faults.append(Fault(self.file, event.start_mark.line + 1, "", wrong))
 
     def _leave_record(self) -> None:
         """Name the record in its faults."""
@@ -435,20 +430,17 @@ class _Reading:
             self.faults[index] = self.faults[index]._replace(record=printable(self.id))
         self.id, self.first_fault = "", len(self.faults)
 
-    def _refuse(self, event: Any, message: str) -> None:
+    def _refuse(self, event: Any, wrong: Message) -> None:
         """Note a fault and pass over the node."""
-        if isinstance(event, yaml.AliasEvent):
-            message = "aliases are not read: write the value out"
-        self._fault(event, message)
+        is_alias = isinstance(event, yaml.AliasEvent)
+        self._fault(event, message("aliases") if is_alias else wrong)
         self._skip(event)
         raise _Wrong
 
     def _plain_node(self, event: Any) -> None:
-        for value, word in ((event.anchor, "anchors"), (event.tag, "tags")):
+        for key, value in (("anchors", event.anchor), ("tags", event.tag)):
             if value:
-                self._refuse(
-                    event, f"{word} ({_shorten(value)}) are not read: write the value alone"
-                )
+                self._refuse(event, message(key, value=_shorten(value)))
 
     def _skip(self, event: Any) -> None:
         """Pass over the rest of a node."""
@@ -458,7 +450,7 @@ class _Reading:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > _MAX_DEPTH:
-                    raise _StoppedError(event, "nested too deep")
+                    raise _StoppedError(event, "stopped-depth")
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
 
@@ -469,47 +461,50 @@ class _Reading:
 class _StoppedError(Exception):
     """A file has so many faults, or is so deep, that reading on would help nobody."""
 
-    def __init__(self, event: Any, message: str) -> None:
+    def __init__(self, event: Any, key: str) -> None:
         self.line = event.start_mark.line + 1
-        super().__init__(message)
+        super().__init__(key)
 
 
 def _bounded(events: Iterator[Any], budget: Iterator[None]) -> Iterator[Any]:
     yield from map(itemgetter(1), zip(budget, events, strict=False))
     for event in events:
-        raise _StoppedError(event, "has more values than can be read (see ESSFACTS_MAX_SIZE)")
+        raise _StoppedError(event, "stopped-values")
 
 
-def _name(event: Any) -> str:
+def _expected(expected: Message, event: Any) -> Message:
+    return message("expected", expected=expected, found=_name(event))
+
+
+def _name(event: Any) -> Message:
     if isinstance(event, yaml.AliasEvent):
-        return "an alias"
+        return message("an-alias")
     if isinstance(event, yaml.SequenceStartEvent):
-        return "a list"
-    return "a mapping" if isinstance(event, yaml.MappingStartEvent) else _shorten(event.value)
+        return message("a-list")
+    if isinstance(event, yaml.MappingStartEvent):
+        return message("a-mapping")
+    return message("quoted", value=_shorten(event.value))
 
 
 def _shorten(value: str) -> str:
-    value = value if len(value) <= 60 else value[:57] + "..."
-    return f'"{value}"'
+    return value if len(value) <= 60 else value[:57] + "..."
 
 
 class Scalar(NamedTuple):
     """How a field's type reads a scalar, and the same as a JSON Schema."""
 
     parse: Callable[[str], Any]
-    expected: str
+    expected: Message
     schema: dict[str, Any]
 
 
 def _text(value: str) -> str:
     value = value.removesuffix("\n")
     if not value.strip():
-        message = "is empty: a text is expected"
-        raise ValueError(message)
+        raise ValueError(message("empty-text"))
     char = unsafe(value)
     if char:
-        message = f"holds the control character {printable(char)}"
-        raise ValueError(message)
+        raise ValueError(message("control-character", char=char))
     return value
 
 
@@ -548,8 +543,7 @@ def _date(value: str) -> model.Date:
         try:
             date(int(found[1]), int(found[2]), int(found[3] or 1))
         except ValueError:
-            message = f'"{value}" is no day of the calendar'
-            raise ValueError(message) from None
+            raise ValueError(message("no-day", value=value)) from None
     return value
 
 
@@ -558,25 +552,25 @@ def _vocabulary(words: Any) -> Scalar:
 
     def parse(value: str) -> str:
         if value not in allowed:
-            message = f'no value "{value[:60]}"{nearest(value, allowed)}'
-            raise ValueError(message)
+            what, hint = message("a-value"), nearest(value, allowed)
+            raise ValueError(message("no-such", what=what, value=value[:60], hint=hint))
         return value
 
-    return Scalar(parse, f"one of {', '.join(allowed)}", {"enum": list(allowed)})
+    return Scalar(parse, message("of-vocabulary", values=allowed), {"enum": list(allowed)})
 
 
 SCALARS: dict[str, Scalar] = {
-    "str": Scalar(_text, "a text", {"type": "string", "minLength": 1}),
-    "int": Scalar(_integer, "a whole number", {"type": "integer", "minimum": 0}),
-    "bool": Scalar(_truth, "true or false", {"type": "boolean"}),
+    "str": Scalar(_text, message("a-text"), {"type": "string", "minLength": 1}),
+    "int": Scalar(_integer, message("an-integer"), {"type": "integer", "minimum": 0}),
+    "bool": Scalar(_truth, message("a-truth"), {"type": "boolean"}),
     "Number": Scalar(
         _number,
-        "a number such as 1367, 1.3 or 2/3",
+        message("number-in-yaml"),
         {"oneOf": [{"type": "number"}, {"type": "string", "pattern": f"^{_FRACTION.pattern}$"}]},
     ),
     "Date": Scalar(
         _date,
-        "a date such as 2024-05-31, 2024-04 or 2018",
+        message("date-in-yaml"),
         {"oneOf": [{"type": "integer"}, {"type": "string", "pattern": f"^{_DATE.pattern}$"}]},
     ),
     "Approximation": _vocabulary(model.Approximation),

@@ -233,8 +233,7 @@ def read_office(content: bytes) -> str:
     from zipfile import BadZipFile, ZipFile
 
     if content.count(b"PK\x01\x02") > _MEMBERS:
-        message = f"is an archive of more than {_MEMBERS} files"
-        raise CopyError(message)
+        raise CopyError("archive-of-many", most=str(_MEMBERS))
     left = _ARCHIVE_BYTES
     try:
         with ZipFile(BytesIO(content)) as archive:
@@ -244,12 +243,10 @@ def read_office(content: bytes) -> str:
                     xml = stream.read(MEMBER_BYTES + 1)
                 left -= len(xml)
                 if len(xml) > MEMBER_BYTES or left < 0:
-                    message = "unpacks to more than 10 MB a part, or 40 in all"
-                    raise CopyError(message)
+                    raise CopyError("unpacks-to-much")
                 _walk(xml, office)
     except (BadZipFile, ExpatError, zlib.error, *_DAMAGE):
-        message = "is a DOCX or ODT file that is damaged or under a password"
-        raise CopyError(message) from None
+        raise CopyError("damaged-office") from None
     return read_html("".join(office.body + office.aside))[0]
 
 
@@ -259,8 +256,7 @@ def _parts(names: set[str]) -> tuple[list[str], _Office]:
         parts = [part for each in patterns for part in sorted(names) if re.fullmatch(each, part)]
         if parts:
             return parts, _Office(shown)
-    message = "is an archive, and no DOCX or ODT file: save it as one, or as plain text"
-    raise CopyError(message)
+    raise CopyError("no-office")
 
 
 def _walk(xml: bytes, office: _Office) -> None:
@@ -268,8 +264,7 @@ def _walk(xml: bytes, office: _Office) -> None:
 
     def refuse(*_: object) -> None:
         # Entities are declared there: they can multiply without end, and read other files.
-        message = "declares a document type, as no DOCX or ODT file does"
-        raise CopyError(message)
+        raise CopyError("document-type")
 
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -311,8 +306,7 @@ def read_pdf(content: bytes) -> str:
         with pypdfium2.PdfDocument(content) as document:
             pages = [_join(_lines(page.get_textpage())) for page in document]
     except pypdfium2.PdfiumError:
-        message = "is a PDF that is damaged or under a password"
-        raise CopyError(message) from None
+        raise CopyError("damaged-pdf") from None
     # Characters beyond the first plane come as two halves.
     halves = "\n\f".join(pages).encode("utf-16-le", "surrogatepass")
     return halves.decode("utf-16-le", "replace").replace("\0", "")
@@ -380,8 +374,7 @@ def read_mail(content: bytes) -> tuple[bytes, bool]:
     pages = [body for kind, body in leaves if kind == b"text/html"]
     shown = pages or [body for kind, body in leaves if kind == b"text/plain"]
     if not shown:
-        message = "is a mail without text"
-        raise CopyError(message)
+        raise CopyError("mail-without-text")
     return b"\n\n".join(shown), bool(pages)
 
 

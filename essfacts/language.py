@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.text import fold, printable
@@ -52,8 +52,8 @@ _YAML_PROBLEMS = {
     "did not find URI escaped octet": "un octet codé est attendu",
     "did not find expected '!'": "« ! » est attendu",
     "duplicate %TAG directive": "la directive %TAG y est deux fois",
-    "found a tab character that violates indentation": "une tabulation sert de retrait",
-    "found a tab character where an indentation space is expected": "une tabulation sert de retrait",
+    "found a tab character that violates indentation": "une tabulation sert de marge",
+    "found a tab character where an indentation space is expected": "une tabulation sert de marge",
     "found an incorrect leading UTF-8 octet": "un octet n'est pas de l'UTF-8",
     "found an incorrect trailing UTF-8 octet": "un octet n'est pas de l'UTF-8",
     "found an indentation indicator equal to 0": "un retrait de 0 est demandé",
@@ -1024,8 +1024,11 @@ def message(key: str, **blanks: Any) -> Message:
 
 def chained(key: str, parts: Sequence[str]) -> Message | str:
     """Join parts by a sentence of two blanks, such as `either`."""
-    first, *rest = parts
-    return reduce(lambda joined, last: message(key, first=joined, last=last), rest, first)
+    joined: Message | str
+    joined, *rest = parts
+    for last in rest:
+        joined = message(key, first=joined, last=last)
+    return joined
 
 
 def _filled(blank: Any, language: str) -> str:

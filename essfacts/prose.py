@@ -10,9 +10,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model
-from essfacts.language import LANGUAGES, month
+from essfacts.language import LANGUAGES, MESSAGES, Message, message, month
 from essfacts.numbers import plain, read, rounded
-from essfacts.text import APOSTROPHES, LIGATURES, fold, shown
+from essfacts.text import APOSTROPHES, LIGATURES, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -126,6 +126,14 @@ def figure(amount: tuple[float, str]) -> str:
     """Write what a number comes to: `80`, `20%`, `12000000€`."""
     number, sign = amount
     return f"{number * 100 if sign == '%' else number:.9g}{sign}"
+
+
+def _spoken(fact: str) -> Message | str:
+    """Give a fact as a person says it: `nearly 20%` is « près de 20% » in French."""
+    hedge, _, number = fact.rpartition(" ")
+    if f"fact-{hedge}" in MESSAGES:
+        return message("fact", hedge=message(f"fact-{hedge}"), figure=number)
+    return message(f"fact-{fact}") if f"fact-{fact}" in MESSAGES else fact
 
 
 def _take_dates(text: str, side: int, dates: Facts) -> str:
@@ -262,29 +270,29 @@ class Comparison:
         self.names = Names(ids)
         self.known = " ".join([*ids, *self._vouching_texts()])
 
-    def differences(self, rule: str, record: Any) -> Iterator[str]:
+    def differences(self, rule: str, record: Any) -> Iterator[Message]:
         """Say what of a sort of fact is not the same everywhere, or has nothing to vouch for it."""
         yield from self._names(record) if rule == "names" else self._facts(rule, record)
 
-    def _facts(self, rule: str, record: Any) -> Iterator[str]:
+    def _facts(self, rule: str, record: Any) -> Iterator[Message]:
         vouched = self._vouched(rule, record)
         for field, text, translation in pairs(record):
             fr, en = say(text, "fr")[rule], say(translation, "en")[rule]
             for fact in fr.said - en.said - en.may:
-                yield f"{field}: {shown(fact)} in French, not in English"
+                yield message("french-only", field=field, fact=_spoken(fact))
             for fact in en.said - fr.said - fr.may:
-                yield f"{field}: {shown(fact)} in English, not in French"
+                yield message("english-only", field=field, fact=_spoken(fact))
             for fact in fr.said if field != "words" else ():
                 if vouched is not None and fact.rpartition(" ")[2] not in vouched:
-                    yield f"{field}: nothing vouches for {shown(fact)}"
+                    yield message("unvouched", field=field, fact=_spoken(fact))
         if isinstance(record, model.Claim):
             fr, excerpt = say(record.text.fr, "fr")[rule], say(record.excerpt, "fr")[rule]
             own = self._own_fact(rule, record)
             for fact in excerpt.said - fr.said - fr.may:
                 if rule != "dates" or fact != own:
-                    yield f"text: lacks {shown(fact)}, which the excerpt has"
+                    yield message("excerpt-has", fact=_spoken(fact))
             if own and own not in {*chain(*fr, *excerpt)}:
-                yield f"text: lacks {shown(own)}"
+                yield message("lacking", fact=_spoken(own))
 
     def _own_fact(self, rule: str, claim: Claim) -> str:
         """Give what the other fields of a claim say: its value, its approximation or its date."""
@@ -332,26 +340,26 @@ class Comparison:
         stats = (record for record in records if isinstance(record, model.Stat))
         return {figure(amount(stat, self.dataset)) for stat in stats}
 
-    def _names(self, record: Any) -> Iterator[str]:
+    def _names(self, record: Any) -> Iterator[Message]:
         names = self.names
         for field, fr, en in pairs(record):
             if [*dict.fromkeys(names.of(fr))] != [*dict.fromkeys(names.of(en))]:
-                yield f"{field}: other names in French than in English"
+                yield message("other-names", field=field)
             if isinstance(record, model.Claim | model.Computed):
                 both = [(en, word) for word in names.capitals(fr)]
                 both += [(fr, word) for word in names.capitals(en)]
                 for word in (word for text, word in both if lacks(text, word)):
-                    yield f"{field}: {shown(word)} in one language, not in the other"
+                    yield message("one-language", field=field, fact=word)
                 strange = [id for id in names.of(fr) if id not in self._own_names(record)]
                 strange += [word for word in names.capitals(fr) if lacks(self.known, word)]
                 for name in strange if field != "words" else ():
-                    yield f"{field}: nothing vouches for {shown(name)}"
+                    yield message("unvouched", field=field, fact=name)
         if isinstance(record, model.Claim):
             text, excerpt = record.text.fr, record.excerpt
             lacking = [*(Counter(names.of(excerpt)) - Counter(names.of(text)))]
             lacking += [word for word in names.capitals(excerpt) if lacks(text, word)]
             for name in lacking:
-                yield f"text: lacks {shown(name)}, which the excerpt has"
+                yield message("excerpt-has", fact=name)
 
     def _own_names(self, record: Any) -> set[str]:
         """Give the ids of whom a record may name: its organisations, its speaker, its sources'."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from essfacts import model
 from essfacts.errors import Fault, nearest
-from essfacts.text import FORMULA_STARTS, fold, shown
+from essfacts.language import Message, Whole, chained, message
+from essfacts.text import FORMULA_STARTS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -34,8 +35,8 @@ class _Place(NamedTuple):
     line: int
     id: str
 
-    def fault(self, message: str) -> Fault:
-        return Fault(self.file, self.line, self.id, message)
+    def fault(self, key: str, **blanks: Any) -> Fault:
+        return Fault(self.file, self.line, self.id, message(key, **blanks))
 
 
 def structural(dataset: Dataset) -> list[Fault]:
@@ -47,7 +48,7 @@ def structural(dataset: Dataset) -> list[Fault]:
     }
     found = (fault._replace(rule=name) for name, rule in rules.items() for fault in rule)
     listed = list(islice(found, MAX_FAULTS))
-    more = [Fault("", 0, "", "there are more faults: these come first")] if any(found) else []
+    more = [Fault("", 0, "", message("more-faults"))] if any(found) else []
     return listed + more
 
 
@@ -61,7 +62,7 @@ def faults(dataset: Dataset) -> list[Fault]:
 def placed(dataset: Dataset) -> Iterator[tuple[Fault, Any]]:
     """Go through every record that has an id, with a fault of it that has no message yet."""
     for place, record in _records(dataset):
-        yield place.fault(""), record
+        yield place.fault("nothing"), record
 
 
 def _tables(dataset: Dataset) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
@@ -86,22 +87,22 @@ def _bad_ids(dataset: Dataset) -> Iterator[Fault]:
         id = record.id
         is_kebab_case = id.isascii() and id == id.lower() and all(map(str.isalnum, id.split("-")))
         if not is_kebab_case:
-            yield place.fault('the id is not kebab-case, such as "industrial-employment"')
+            yield place.fault("not-kebab-case")
         elif len(id) > MAX_ID_CHARS:
-            yield place.fault(f"the id has {len(id)} characters, at most {MAX_ID_CHARS}")
+            yield place.fault("id-too-long", chars=len(id), most=MAX_ID_CHARS)
         first = places.setdefault(record.id, place)
         if first is not place:
-            yield place.fault(f"the id stands already at {first.file}:{first.line}")
+            yield place.fault("id-again", place=f"{first.file}:{first.line}")
 
 
-def _hints() -> Callable[[str, Collection[str]], object]:
+def _hints() -> Callable[[str, Collection[str]], Message]:
     """Make what hints at the nearest ids, until it has looked at enough of them."""
     left = _MAX_LOOKED_AT
 
-    def hint(id: str, known: Collection[str]) -> object:
+    def hint(id: str, known: Collection[str]) -> Message:
         nonlocal left
         left -= len(known)
-        return nearest(id, sorted(known)) if left >= 0 else ""
+        return nearest(id, sorted(known)) if left >= 0 else message("nothing")
 
     return hint
 
@@ -116,7 +117,8 @@ def _dangling_ids(dataset: Dataset) -> Iterator[Fault]:
                 ids = getattr(owner, field, None)
                 for id in (ids,) if isinstance(ids, str) else ids or ():
                     if not any(id in tables[target] for target in targets):
-                        yield place.fault(_dangling(field, id, targets, tables, hint))
+                        wrong = _dangling(field, id, targets, tables, hint)
+                        yield Fault(place.file, place.line, place.id, wrong)
 
 
 def _dangling(
@@ -124,13 +126,14 @@ def _dangling(
     id: str,
     targets: tuple[str, ...],
     tables: Mapping[str, set[str]],
-    hint: Callable[[str, Collection[str]], object],
-) -> str:
+    hint: Callable[[str, Collection[str]], Message],
+) -> Message:
+    wanted = chained("either", targets)
     home = next((name for name, ids in tables.items() if id in ids), None)
     if home:
-        return f"{field}: {shown(id)} stands in {home}, not in {' or '.join(targets)}"
+        return message("elsewhere", field=field, value=id, home=home, tables=wanted)
     known = tables[targets[0]].union(*(tables[target] for target in targets[1:]))
-    return f"{field}: no {shown(id)} in {' or '.join(targets)}{hint(id, known)}"
+    return message("dangling", field=field, value=id, tables=wanted, hint=hint(id, known))
 
 
 def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
@@ -143,10 +146,10 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
         inputs = record.formula.inputs
         for id in inputs:
             if id not in known:
-                yield place.fault(f"no stat {shown(id)}{hint(id, known)}")
+                yield place.fault("no-stat", value=id, hint=hint(id, known))
                 sound = False
         if len(inputs) < 2 or (record.formula.operation == "ratio" and len(inputs) > 2):
-            yield place.fault(f"a {record.formula.operation} takes two inputs")
+            yield place.fault("two-inputs", operation=record.formula.operation)
             sound = False
     if not sound:
         return
@@ -160,9 +163,8 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
         record = computed[circle[0]]
         place = _Place("computed.yaml", record.line, record.id)
         names = circle if len(circle) < 10 else [*circle[:8], "…", circle[-1]]
-        yield place.fault(
-            f"goes round in a circle: {' → '.join(id[:MAX_ID_CHARS] for id in names)}"
-        )
+        ids = Whole(" → ".join(id[:MAX_ID_CHARS] for id in names))
+        yield place.fault("circle", ids=ids)
         return
     values: dict[str, model.Number] = {stat.id: stat.value for stat in dataset.stats}
     for id in order:
@@ -174,9 +176,9 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
                 computed[id].formula, values, dataset.worths, dataset.worths[id]
             )
         except ZeroDivisionError:
-            yield place.fault("divides by zero")
+            yield place.fault("by-zero")
         except OverflowError:
-            yield place.fault("its result is too large")
+            yield place.fault("too-large")
 
 
 def _of(dataset: Dataset, record: type[T]) -> Iterator[tuple[_Place, T]]:
@@ -191,24 +193,24 @@ def _languages(dataset: Dataset) -> Iterator[Fault]:
             if isinstance(text, model.Text):
                 for language in ("fr", "en"):
                     if not getattr(text, language).strip():
-                        yield place.fault(f'{field}: no text in "{language}"')
+                        yield place.fault("no-translation", field=field, language=language)
 
 
 def _sources(dataset: Dataset) -> Iterator[Fault]:
     for place, record in _records(dataset):
         if isinstance(record, model.Claim) and not record.sources:
-            yield place.fault("no source: who vouches for the claim?")
+            yield place.fault("no-source")
         if isinstance(record, model.Source) and not record.producers:
-            yield place.fault("no producer: who vouches for what it says?")
+            yield place.fault("no-producer")
 
 
 def _excerpts(dataset: Dataset) -> Iterator[Fault]:
     for place, claim in _of(dataset, model.Claim):
         words, chars = len(claim.excerpt.split()), len(claim.excerpt)
         if words > MAX_EXCERPT_WORDS:
-            yield place.fault(f"{words} words, at most {MAX_EXCERPT_WORDS}")
+            yield place.fault("too-many-words", words=words, most=MAX_EXCERPT_WORDS)
         if chars > MAX_EXCERPT_CHARS:
-            yield place.fault(f"{chars} characters, at most {MAX_EXCERPT_CHARS}")
+            yield place.fault("too-many-chars", chars=chars, most=MAX_EXCERPT_CHARS)
 
 
 def _written(dataset: Dataset) -> Iterator[Fault]:
@@ -217,13 +219,13 @@ def _written(dataset: Dataset) -> Iterator[Fault]:
     for place, stat in _of(dataset, model.Stat):
         written = re.escape(plain(stat.written))
         if not re.search(rf"(?<![a-z\d]){written}(?![a-z\d])", plain(stat.excerpt)):
-            yield place.fault(f"{shown(stat.written)} does not stand in the excerpt")
+            yield place.fault("written-elsewhere", value=stat.written)
             continue
         number = read_one(stat.written)
         if number is None:
-            yield place.fault(f"{shown(stat.written)} does not read as one number")
+            yield place.fault("no-one-number", value=stat.written)
         elif number.amount not in {other.amount for other in read(plain(stat.excerpt), "fr")}:
-            yield place.fault(f"{shown(stat.written)} is only a part of the excerpt's number")
+            yield place.fault("part-of-number", value=stat.written)
 
 
 def _values(dataset: Dataset) -> Iterator[Fault]:
@@ -234,9 +236,8 @@ def _values(dataset: Dataset) -> Iterator[Fault]:
         number = read_one(stat.written)
         if number and number.amount != amount(stat, dataset):
             read = f"{round(number.value, 9):g}{number.sign.strip('/')}"
-            yield place.fault(
-                f"{stat.value:g} in {shown(stat.unit)}, but {shown(stat.written)} reads as {read}"
-            )
+            written = {"unit": stat.unit, "written": stat.written}
+            yield place.fault("other-value", value=f"{stat.value:g}", read=read, **written)
 
 
 def _approximations(dataset: Dataset) -> Iterator[Fault]:
@@ -245,9 +246,8 @@ def _approximations(dataset: Dataset) -> Iterator[Fault]:
     allowed = get_args(model.Approximation)
     for place, stat in _of(dataset, model.Stat):
         if stat.approximation not in allowed:
-            yield place.fault(
-                f"no {shown(stat.approximation)}{nearest(stat.approximation, allowed)}"
-            )
+            hint = nearest(stat.approximation, allowed)
+            yield place.fault("no-approximation", value=stat.approximation, hint=hint)
             continue
         excerpt, written = say(stat.excerpt, "fr"), figure(amount(stat, dataset))
         said = [fact.rpartition(" ") for fact in chain(*excerpt["numbers"])]
@@ -258,7 +258,8 @@ def _approximations(dataset: Dataset) -> Iterator[Fault]:
         elif stat.approximation == "on-average":
             hedges.discard("exact")
         if hedges and stat.approximation not in hedges:
-            yield place.fault(f"{stat.approximation}, but the excerpt's number is {min(hedges)}")
+            values = (message(f"fact-{hedge}") for hedge in (stat.approximation, min(hedges)))
+            yield place.fault("other-approximation", value=next(values), found=next(values))
 
 
 def _quotations(dataset: Dataset) -> Iterator[Fault]:
@@ -266,12 +267,10 @@ def _quotations(dataset: Dataset) -> Iterator[Fault]:
     for quote in dataset.quotes:
         place = _Place("quotes.yaml", quote.line, quote.id)
         if fold(quote.excerpt) not in fold(quote.words):
-            yield place.fault("the excerpt does not stand in the words of the quotation")
+            yield place.fault("excerpt-elsewhere")
         for id in quote.sources:
             if id in sources and quote.speaker not in sources[id].producers:
-                yield place.fault(
-                    f"the source {shown(id)} is not the word of {shown(quote.speaker)}"
-                )
+                yield place.fault("other-speaker", source=id, speaker=quote.speaker)
 
 
 def _use(dataset: Dataset) -> Iterator[Fault]:
@@ -286,21 +285,21 @@ def _use(dataset: Dataset) -> Iterator[Fault]:
             for record in records:
                 # A press contact is named for itself.
                 if not used[record.id] and not getattr(record, "email", None):
-                    yield Fault(file, record.line, record.id, "nothing names it")
+                    yield Fault(file, record.line, record.id, message("unused"))
 
 
 def _urls(dataset: Dataset) -> Iterator[Fault]:
     for source in dataset.sources:
         if source.url and not re.fullmatch(r"https?://[^\s<>\"]+", source.url):
             place = _Place("sources.yaml", source.line, source.id)
-            yield place.fault(f"{shown(source.url)} is not a web address")
+            yield place.fault("no-address", value=source.url)
 
 
 def _spreadsheets(dataset: Dataset) -> Iterator[Fault]:
     for place, record in _records(dataset):
         for field, text in _texts(record):
             if text.lstrip(" ").startswith(FORMULA_STARTS):
-                yield place.fault(f"{field}: begins as a spreadsheet's formula would")
+                yield place.fault("as-a-formula", field=field)
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
@@ -326,8 +325,8 @@ def _prose(rule: str) -> Callable[[Dataset], Iterator[Fault]]:
 
         comparison = Comparison(dataset)
         for place, record in _records(dataset):
-            for message in comparison.differences(rule, record):
-                yield place.fault(message)
+            for wrong in comparison.differences(rule, record):
+                yield Fault(place.file, place.line, place.id, wrong)
 
     return compare
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from essfacts import model, rules
 from essfacts.errors import Fault
 from essfacts.fingerprint import Comparison, Damage, border_depth, digest, read_words, take
-from essfacts.language import format_date
+from essfacts.language import Whole, chained, format_date, message
 from essfacts.model import Quote
 
 if TYPE_CHECKING:
@@ -437,20 +437,18 @@ def _plain(text: str) -> list[str]:
 
 # Sealing.
 
-_AGAIN = "read it against the release, then seal"
-
 
 def changed(dataset: Dataset, fingerprint: Fingerprint) -> Iterator[Fault]:
     """Find the records that say otherwise than when they were sealed."""
-    sealed = dict(fingerprint.digests)
+    sealed, then = dict(fingerprint.digests), message("read-again")
     for place, id, record in _records(dataset):
         said = sealed.pop(id, None)
         if said is None:
-            yield place._replace(message=f"not yet: {_AGAIN}", rule="sealed")
+            yield place._replace(message=message("new-record", then=then), rule="sealed")
         elif said != digest(record):
-            yield place._replace(message=f"changed since: {_AGAIN}", rule="sealed")
+            yield place._replace(message=message("changed-record", then=then), rule="sealed")
     for id in sealed:
-        yield Fault("fingerprint.yaml", 0, id, f"no record now: {_AGAIN}", "sealed")
+        yield Fault("fingerprint.yaml", 0, id, message("lost-record", then=then), "sealed")
 
 
 def seal(dataset: Dataset, copy: Copy) -> tuple[Fingerprint, list[Fault]]:
@@ -462,7 +460,7 @@ def seal(dataset: Dataset, copy: Copy) -> tuple[Fingerprint, list[Fault]]:
     for place, id, record in _records(dataset):
         fingerprint.digests[id] = digest(record)
         faults += [
-            place._replace(message=f'{field}: "{text}" does not stand in the release')
+            place._replace(message=message("not-in-release", field=field, text=Whole(text)))
             for field, text in _own_words(record, dataset)
             if text and not fingerprint.find(text)
         ]
@@ -472,9 +470,9 @@ def seal(dataset: Dataset, copy: Copy) -> tuple[Fingerprint, list[Fault]]:
                 fingerprint.excerpts[id] = found[0]
             elif found:
                 starts = [words.starts[matches.index(at.start)] for at in found]
-                places = " and ".join("{}:{}".format(*copy.position(at)) for at in starts)
-                message = f"excerpt: stands at {places} of the release: one more word would do"
-                faults.append(place._replace(message=message))
+                places = ["{}:{}".format(*copy.position(at)) for at in starts]
+                wrong = message("not-once", places=chained("both", places))
+                faults.append(place._replace(message=wrong))
     return fingerprint, faults
 
 
@@ -483,7 +481,7 @@ def _records(dataset: Dataset) -> Iterator[tuple[Fault, str, model.Frozen]]:
     release = dataset.release
     fields = {name: getattr(release, name) for name in release.__dataclass_fields__}
     alone = model.Release(**fields | {"sections": ()})
-    yield Fault("release.yaml", 0, "", ""), "release.yaml", alone
+    yield Fault("release.yaml", 0, "", message("nothing")), "release.yaml", alone
     for place, record in rules.placed(dataset):
         yield place, record.id, record
 

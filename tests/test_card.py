@@ -39,7 +39,7 @@ def test_a_stat_says_its_figure_claim_excerpt_section_and_source() -> None:
     assert shown["id"] == ["private-employment-share"]
     assert shown["kind"] == ["chiffre"]
     assert shown["figure"] == ["moy. 14 %"]
-    assert shown["counts"] == ["emplois du secteur privé (pour cent)"]
+    assert shown["counts"] == ["part de l'ESS dans les emplois du secteur privé (pour cent)"]
     assert shown["written"] == ["« 14 % »"]
     assert shown["excerpt"] == ["« 14 % des emplois du secteur privé¹ »"]
     assert shown["section"] == ["2e paragraphe"]
@@ -78,8 +78,8 @@ def test_a_computed_stat_gives_its_formula_and_its_inputs_values() -> None:
     assert shown["kind"] == ["stat (computed)"]
     assert shown["formula"] == ["private-employment-share ÷ industrial-employment-share"]
     assert shown["inputs"] == [
-        "avg. 14%, private-sector jobs (private-employment-share)",
-        "1.3%, industrial employment (industrial-employment-share)",
+        "avg. 14%, ESS share of private-sector jobs (private-employment-share)",
+        "1.3%, ESS share of industrial employment (industrial-employment-share)",
     ]
     # It stands nowhere in the release, and rests on what both footnotes vouch for.
     assert "excerpt" not in shown

@@ -24,6 +24,7 @@ from program import PROGRAM, environment, run, run_process
 from essfacts import dataset as datasets
 from essfacts import load, rules
 from essfacts.errors import DatasetError, EssfactsError, Fault
+from essfacts.language import message
 from essfacts.model import KINDS, Claim, Computed, Dataset, Stat
 from essfacts.packaged import default_folder
 
@@ -883,8 +884,8 @@ def test_all_faults_are_told_at_once(loader: str, folder: Path) -> None:
 
 
 def test_a_fault_reads_as_a_line() -> None:
-    assert str(Fault("a.yaml", 3, "id", "wrong")) == "a.yaml:3: id: wrong"
-    assert str(Fault("a.yaml", 0, "", "is empty")) == "a.yaml: is empty"
+    assert str(Fault("a.yaml", 3, "id", message("no-text"))) == "a.yaml:3: id: shows no text"
+    assert str(Fault("a.yaml", 0, "", message("no-content"))) == "a.yaml: is empty"
 
 
 def test_a_dataset_error_is_one_of_essfacts() -> None:

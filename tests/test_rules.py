@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from wrong_edits import edits, unfound
 
-from essfacts.errors import Fault
 from essfacts.model import Computed, Dataset, Formula, Office, Text
 from essfacts.rules import MAX_FAULTS, RULES, faults, structural
 from essfacts.text import FORMULA_STARTS
@@ -409,7 +408,7 @@ def test_a_bad_row_is_found(
 )
 def test_the_release_names_organisations(made_up: Dataset, field: str, message: str) -> None:
     bad = change_release(**{field: ("unions",)})(made_up)
-    assert Fault("release.yaml", 0, "", message, "references") in faults(bad)
+    assert f"release.yaml: references: {message}" in map(str, faults(bad))
 
 
 @pytest.mark.parametrize("id", ["a" * 80, "b-2", "2031"])
@@ -420,7 +419,7 @@ def test_an_id_may_be_so(made_up: Dataset, id: str) -> None:
 @pytest.mark.parametrize("id", ["", "-", "a--b", "a-", "-a", "A", "é", "a_b", "a b", "a\n", "x}{y"])
 def test_ids_are_checked_wherever_a_dataset_is_read(made_up: Dataset, id: str) -> None:
     [fault] = structural(change("claims", TOOLS, id=id)(made_up))
-    assert (fault.rule, fault.message[:25]) == ("ids", "the id is not kebab-case,")
+    assert (fault.rule, str(fault.message)[:25]) == ("ids", "the id is not kebab-case,")
 
 
 LONG_ID = "z" * 5_000
@@ -465,7 +464,7 @@ def test_a_repeated_id_says_where_the_first_one_stands(
     first = line_of(made_up_folder, "sources.yaml", "carnet")
     line = line_of(made_up_folder, "levers.yaml", TOOLS)
     message = f"the id stands already at sources.yaml:{first}"
-    assert faults(bad) == [Fault("levers.yaml", line, "carnet", message, "ids")]
+    assert [*map(str, faults(bad))] == [f"levers.yaml:{line}: carnet: ids: {message}"]
 
 
 @pytest.mark.parametrize("table", ["topics", "units", "organisations", "people", "sources"])
@@ -477,13 +476,13 @@ def test_what_nothing_names_is_found(made_up: Dataset, table: str) -> None:
     if table == "organisations":  # nor is who bears another's name
         idle |= {"name": "Oisifs", "aliases": ()}
     bad = put(made_up, table, (*records, replace(records[0], **idle)))
-    assert faults(bad) == [Fault(f"{table}.yaml", 99, "idle", "nothing names it", "unused")]
+    assert [*map(str, faults(bad))] == [f"{table}.yaml:99: idle: unused: nothing names it"]
 
 
 def test_a_section_that_nothing_names_is_found(made_up: Dataset) -> None:
     section = replace(made_up.release.sections[0], id="idle", line=99)
     bad = change_release(sections=(*made_up.release.sections, section))(made_up)
-    assert faults(bad) == [Fault("release.yaml", 99, "idle", "nothing names it", "unused")]
+    assert [*map(str, faults(bad))] == ["release.yaml:99: idle: unused: nothing names it"]
 
 
 def test_a_formula_that_goes_in_a_circle_is_found(made_up: Dataset) -> None:
@@ -493,7 +492,7 @@ def test_a_formula_that_goes_in_a_circle_is_found(made_up: Dataset) -> None:
     )(made_up)
     [fault] = structural(bad)
     assert (fault.file, fault.line) == ("computed.yaml", 99)
-    assert fault.message in {
+    assert str(fault.message) in {
         "goes round in a circle: chicken → egg → chicken",
         "goes round in a circle: egg → chicken → egg",
     }
@@ -501,14 +500,14 @@ def test_a_formula_that_goes_in_a_circle_is_found(made_up: Dataset) -> None:
 
 def test_a_formula_of_itself_is_a_circle(made_up: Dataset) -> None:
     [fault] = structural(add(computed("worm", "sum", "worm", "days-held"))(made_up))
-    assert fault.message == "goes round in a circle: worm → worm"
+    assert str(fault.message) == "goes round in a circle: worm → worm"
 
 
 def test_a_large_circle_is_told_in_short(made_up: Dataset) -> None:
     circle = [computed(f"c{n}", "sum", f"c{(n + 1) % 5000}", "days-held") for n in range(5000)]
     [fault] = structural(add(*circle)(made_up))
-    assert "…" in fault.message
-    assert len(fault.message) < 200
+    assert "…" in str(fault.message)
+    assert len(str(fault.message)) < 200
 
 
 @pytest.mark.parametrize(
@@ -522,9 +521,7 @@ def test_a_division_by_zero_is_found(
     made_up: Dataset, zero: dict[str, Any], inputs: tuple[str, str]
 ) -> None:
     bad = add(computed("endless", "ratio", *inputs))(change("claims", "days-held", **zero)(made_up))
-    assert structural(bad) == [
-        Fault("computed.yaml", 99, "endless", "divides by zero", "formulas"),
-    ]
+    assert [*map(str, structural(bad))] == ["computed.yaml:99: endless: formulas: divides by zero"]
 
 
 def test_a_result_too_large_is_found_and_what_rests_on_it_is_not_blamed(made_up: Dataset) -> None:
@@ -532,8 +529,8 @@ def test_a_result_too_large_is_found_and_what_rests_on_it_is_not_blamed(made_up:
         computed("vast", "product", "members-all", "members-all"),
         computed("vaster", "sum", "vast", "members-all"),
     )(change("claims", "members-all", value=10**15)(made_up))
-    assert [fault for fault in structural(bad) if fault.record in {"vast", "vaster"}] == [
-        Fault("computed.yaml", 99, "vast", "its result is too large", "formulas"),
+    assert [str(fault) for fault in structural(bad) if fault.record in {"vast", "vaster"}] == [
+        "computed.yaml:99: vast: formulas: its result is too large"
     ]
 
 

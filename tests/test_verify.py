@@ -728,7 +728,7 @@ def test_sealing_writes_what_is_there(folder: Path) -> None:
     before = (folder / "fingerprint.yaml").read_text("utf-8")
     (folder / "fingerprint.yaml").unlink()
     found = run("seal", str(folder / "communique.txt"), "--data", str(folder), "--lang", "fr")
-    assert found == (0, f"{folder}/fingerprint.yaml: 299 mots, 25 passages, 59 fiches\n", "")
+    assert found == (0, f"{folder}/fingerprint.yaml: 299 mots, 25 passages, 61 fiches\n", "")
     assert (folder / "fingerprint.yaml").read_text("utf-8") == before
 
 
@@ -974,12 +974,13 @@ def test_a_copy_that_is_not_there(folder: Path) -> None:
 def test_remarks_on_a_copy_are_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from essfacts.cli import main, verifying
+    from essfacts import copies
+    from essfacts.cli import main
 
     def read(path: str) -> SimpleNamespace:
         text, notes = Path(path).read_text("utf-8"), ("one byte is no character",)
         return SimpleNamespace(text=text, position=lambda at: (1, at), notes=notes)
 
-    monkeypatch.setattr(verifying, "open_copy", read)
+    monkeypatch.setattr(copies, "open_copy", read)
     assert main(["verify", str(FOLDER / "communique.txt"), "--data", str(FOLDER)]) == 0
     assert "one byte is no character" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from essfacts.cli import completion, spoken
 from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, missing, signature
 from essfacts.cli.settings import folder_of, guess_language, wanted_format
 from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn, warn_in_json
-from essfacts.errors import EssfactsError, RequestError
+from essfacts.errors import EssfactsError, RequestError, reason
 from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, message, say
 from essfacts.model import KINDS
 from essfacts.packaged import default_folder, version_of
@@ -158,7 +158,7 @@ def _make_app(language: str) -> typer.Typer:
             try:
                 date, data = version_of(Path(folder) if folder else default_folder())
             except OSError as error:
-                raise RequestError("cannot-read", value=folder, reason=error.strerror) from None
+                raise RequestError("cannot-read", value=folder, reason=reason(error)) from None
             print(say("version", language, program=__version__, date=date, data=data))
             raise typer.Exit
         if ctx.invoked_subcommand is None:
@@ -193,8 +193,8 @@ def main(args: list[str]) -> int:
     if error is None or error.errno in READ_ENOUGH:
         return code
     closed = error.errno == errno.EBADF
-    reason = message("output-closed") if closed else error.strerror or str(error)
-    warn(message("cannot-write", reason=reason), language)
+    why = message("output-closed") if closed else reason(error)
+    warn(message("cannot-write", reason=why), language)
     return code or 1
 
 

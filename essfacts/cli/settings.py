@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from essfacts.errors import RequestError
-from essfacts.language import LANGUAGES, Whole, message
+from essfacts.language import LANGUAGES
 from essfacts.query import choose, whole_number
 from essfacts.text import fold
 
@@ -91,7 +91,7 @@ def open_file(name: str, language: str) -> Copy:
 
     copy = open_copy(name)
     for note in copy.notes:
-        warn(message("text", text=Whole(note)), language)
+        warn(note, language)
     return copy
 
 
