@@ -27,6 +27,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "sections": ("Parties du communiqué", "Sections of the release"),
     "units": ("Unités", "Units"),
     "verify": ("Vérification", "Verification"),
+    "check": ("Constats", "Findings"),
 }
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -99,6 +100,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "moved": ("déplacé", "moved"),
     "added": ("ajouté", "added"),
     "around": ("autour", "around"),
+    "quotation": ("citation", "quotation"),
+    "severity": ("gravité", "severity"),
+    "finding": ("constat", "finding"),
+    "remark": ("remarque", "remark"),
+    "said": ("dit", "said"),
+    "expected": ("attendu", "expected"),
+    "claim": ("affirmation", "claim"),
+    "proof": ("preuve", "proof"),
     # Types of source and approximations, as a reader says them.
     "release": ("communiqué", "release"),
     "study": ("étude", "study"),
@@ -178,6 +187,10 @@ COMMAND_HELP: Mapping[str, tuple[str, str]] = {
         "Comparer votre copie au communiqué, mot à mot.",
         "Compare your copy of the release with it, word by word.",
     ),
+    "check": (
+        "Dire où votre propre texte dit autre chose que le communiqué.",
+        "Tell where your own text says otherwise than the release.",
+    ),
     "seal": (
         "Prendre l'empreinte du communiqué dans un jeu de données.",
         "Take the release's fingerprint into a dataset.",
@@ -197,6 +210,7 @@ COMMAND_NAMES: Mapping[str, str] = {
     "cite": "citer",
     "schema": "schéma",
     "verify": "vérifier",
+    "check": "contrôler",
     "seal": "sceller",
 }
 OPTION_HELP: Mapping[str, tuple[str, str]] = {
@@ -219,6 +233,18 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
     "copy": (
         "Une copie du communiqué : texte, Markdown, HTML, courriel ; - pour un tube.",
         "A copy of the release: text, Markdown, HTML, mail; - for a pipe.",
+    ),
+    "check copy": (
+        "Votre texte : texte, Markdown, HTML, courriel, DOCX, ODT, PDF ; - pour un tube.",
+        "Your text: text, Markdown, HTML, mail, DOCX, ODT, PDF; - for a pipe.",
+    ),
+    "strict": (
+        "Compter les remarques comme des constats.",
+        "Count remarks as findings.",
+    ),
+    "written": (
+        "Langue de votre texte ; sinon elle est devinée.",
+        "Language of your text; else it is guessed.",
     ),
     "seal copy": (
         "Le communiqué lui-même : texte, Markdown, HTML, courriel ; - pour un tube.",
@@ -498,6 +524,41 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "Conforming: all {words} words of the release are there, in order.",
     ),
     "differing": ("Non conforme : sur {whole}, {parts}.", "Not conforming: of {whole}, {parts}."),
+    # What a text says otherwise than the release.
+    "check-figure": ("le communiqué dit {fr}", "the release says {en}"),
+    "check-computed": (
+        "nombre calculé, que le communiqué ne dit pas",
+        "worked out, not said by the release",
+    ),
+    "check-other": (
+        "le communiqué donne ce nombre pour : {counts}",
+        "the release gives this number for: {counts}",
+    ),
+    "check-altered": ("mots altérés", "words altered"),
+    "check-cut": ("coupée sans le dire", "cut without a mark"),
+    "check-joined": ("deux passages joints", "two passages joined"),
+    "check-unknown": ("absente du communiqué", "not in the release"),
+    "check-speaker": ("la citation est de {who}", "the quotation is {who}'s"),
+    "check-not-spoken": (
+        "ce sont les mots du communiqué, non d'une personne",
+        "the words are the release's, no person's",
+    ),
+    "check-office": ("le communiqué dit {fr}", "the release says {en}"),
+    "check-source": ("le chiffre est de {who}", "the figure is {who}'s"),
+    "check-name": ("le nom est {who}", "the name is {who}"),
+    "check-date": ("le communiqué dit {fr}", "the release says {en}"),
+    "check-summary": ("{recognised} : {findings}.", "{recognised}: {findings}."),
+    "check-nothing": (
+        "Rien de reconnu : rien n'a été contrôlé.",
+        "Nothing recognised: nothing was checked.",
+    ),
+    "figures": ("{} chiffre|{} chiffres", "{} figure|{} figures"),
+    "quotations": ("{} citation|{} citations", "{} quotation|{} quotations"),
+    "people-told": ("{} personne|{} personnes", "{} person|{} people"),
+    "dates": ("{} date|{} dates", "{} date|{} dates"),
+    "findings": ("{} constat|{} constats", "{} finding|{} findings"),
+    "remarks": ("{} remarque|{} remarques", "{} remark|{} remarks"),
+    "recognised": ("{what} reconnus", "{what} recognised"),
     # Counted: for one, then for several.
     "words": ("{} mot|{} mots", "{} word|{} words"),
     "passages": ("{} passage|{} passages", "{} passage|{} passages"),

@@ -54,6 +54,7 @@ COMMANDS = {
     "cite": Command(_USE, ("ids", "release", "all", "style", "url", "accessed"), "records"),
     "schema": Command(_USE, ("name",), "describing"),
     "verify": Command(_USE, ("copy", "all", "format"), "verifying"),
+    "check": Command(_USE, ("copy", "strict", "written", "format"), "checking"),
     "seal": Command(_USE, ("copy",), "verifying"),
 }
 # A command answers to its French name too, as the screen says it.
