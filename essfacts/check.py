@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts import model
 from essfacts.export import say_figure
-from essfacts.fingerprint import Comparison
+from essfacts.fingerprint import Comparison, read_words
 from essfacts.language import COLON, LANGUAGES, Message, format_date, message
 from essfacts.numbers import read, rounded
 from essfacts.prose import find_hedge, read_dates
 from essfacts.terms import one_slip, parts, row
 from essfacts.text import fold
-from essfacts.ways import Query, spots
+from essfacts.ways import Query, met, spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,22 +144,26 @@ class Topic:
         self.query = Query(getattr(stat.counts, side), checker.counts, dataset.synonyms)
         terms = [forms[0] for _, forms in self.query.concepts]
         organisations = [dataset.named("organisations", id) for id in getattr(stat, "organisations", ())]
-        called = {term for body in organisations for name in checker.names(body) for term in row(name)}
+        sources = [dataset.named("sources", id) for id in getattr(stat, "sources", ())]
+        self.is_profile = any(source.type == "self-description" for source in sources)
+        self.bodies = organisations if self.is_profile else []
+        called = {term for body in self.bodies for name in checker.names(body) for term in row(name)}
         told = row(getattr(stat.text, side))
         said = {*told}
         # What counts it and is not in its text is a word between others: `among`.
         own = {concept for _, _, way in spots(told, self.query.ways) for concept in way.concepts}
-        sources = [dataset.named("sources", id) for id in getattr(stat, "sources", ())]
-        self.is_profile = any(source.type == "self-description" for source in sources)
         self.has_theme = checker.theme in said and not self.is_profile
         self.needed = {
             at for at, term in enumerate(terms) if term not in called and term != checker.theme
         }
         self.needed = self.needed & own or self.needed or {*range(len(terms))}
         named = {*row(unit.name.fr), *row(unit.name.en)}
-        self.head = {at for at in self.needed if terms[at] in named} or self.needed
+        self.head = {at for at, term in enumerate(terms) if term in named} or self.needed
+        self.needed |= self.head
         self.weights = {at: 1 / (1 + checker.frequency[terms[at]]) for at in self.needed}
-        self.bodies = organisations if self.is_profile else []
+        self.around = {term for term in said if checker.frequency[term] > 2 and term.isalpha()} - {
+            terms[at] for at in self.needed
+        }
 
     def is_met(self, found: set[int], *, loosely: bool) -> bool:
         """Tell whether the concepts that a text has are what the stat counts."""
@@ -216,6 +221,10 @@ class Checker:
 
     def check(self) -> Checked:
         self.figures()
+        self.quotations()
+        self.people()
+        self.spellings()
+        self.dates()
         return Checked(sorted(self.findings), self.recognised)
 
     # Figures.
@@ -278,7 +287,9 @@ class Checker:
                 taken = stop
             if self.is_elsewhere(sentence, text, start, number):
                 continue
-            self.judge(sentence, text, number, hedge, start, stop, best, [topic for _, topic in ranked])
+            topic = self.judge(sentence, text, number, hedge, start, met, stop, best, [topic for _, topic in ranked])
+            if topic:
+                self.credit(sentence, text, topic)
 
     def rank(
         self,
@@ -305,6 +316,8 @@ class Checker:
         is_closed = not re.match(r"\s*\w", after)
         if topic.is_met(behind, loosely=loosely) and (topic.is_share or topic.head <= near):
             tier, used = 0, behind
+        elif not topic.is_share and topic.head <= near and topic.is_met(before | behind, loosely=False):
+            tier, used = 1, before | behind
         elif not topic.is_share and not is_closed:
             return None
         elif not _OBJECT.match(after) and topic.is_met(before, loosely=loosely):
@@ -333,7 +346,7 @@ class Checker:
         """Tell whether a sentence speaks of whom the figure is, or goes on about it."""
         if self.has_anchor(topic, text):
             return True
-        if is_full and len(topic.needed) > 2 and not (topic.has_theme or topic.is_profile):
+        if is_full and len(topic.needed) > 2 and not (topic.has_theme and topic.is_share):
             return True
         if not earlier or topic.has_theme and not (sentence.is_item or _GOES_ON.search(text)):
             return False
@@ -355,7 +368,7 @@ class Checker:
         terms = {*row(text)}
         if topic.has_theme:
             return bool(self.themes & terms) or self.long_theme in text
-        return bool(terms & self.works) or bool(self.themes & terms)
+        return bool(terms & (self.works | self.themes | topic.around))
 
     @cached_property
     def themes(self) -> set[str]:
@@ -380,6 +393,11 @@ class Checker:
             for name in (*source.aliases, source.type)
         }
         words = {row(name)[0] for name in names if len(row(name)) == 1}
+        words |= {
+            row(getattr(source.title, self.language))[0]
+            for source in self.dataset.sources
+            if source.type == "study"
+        }
         for alike in self.dataset.synonyms:
             group = {row(name) for name in alike.words}
             if any((word,) in group for word in {*words}):
@@ -415,17 +433,19 @@ class Checker:
         number: Quantity,
         hedge: str,
         start: int,
+        met,
         stop: int,
         best: list[Topic],
         others: list[Topic],
-    ) -> None:
+    ) -> Topic | None:
         value = number.amount[0]
         is_point = bool(_POINT.match(text[number.end : stop]))
         topic = next((topic for topic in (*best, *others) if topic.value == value), best[0])
         is_computed = isinstance(topic.stat, model.Computed)
         self.recognised["figures"] += 1
-        end = sentence.places[min(stop, len(text))]
-        said = self.text[sentence.places[start] : end].strip(" ,.;:)\n\t*_")
+        ends = [b for a, b, _ in met[topic] if number.start <= a and b <= stop]
+        end = sentence.places[max([number.end, *ends]) - 1] + 1
+        said = self.text[sentence.places[start] : end]
         tell = (sentence.places[start], said[:80], topic.id)
         if is_computed:
             if abs(topic.value - value) <= max(0.5 * 10 ** -(2 * topic.is_share), 0):
@@ -435,21 +455,313 @@ class Checker:
                     if self.dataset.values[stat.id] == value > 100:
                         counts = getattr(stat.counts, "fr")
                         self.tell("figure", tell[0], tell[1], stat.id, message("check-other", counts=counts))
-                        return
+                        return None
                 self.recognised["figures"] -= 1
-            return
+            return None
         verdict = "wrong" if is_point or number.sign == "‰" else compare(topic, value, hedge, text[number.start : number.end])
         if verdict:
             self.tell("figure", *tell, self.figure(topic), remark=verdict == "remark")
+        return topic if not verdict or value == topic.value else None
 
     def figure(self, topic: Topic) -> Message:
         stat = topic.stat
-        said = {"value": stat.value, "unit": stat.unit, "approximation": stat.approximation}
-        return message(
-            "check-figure",
-            fr=say_figure(said, self.dataset, "fr"),
-            en=say_figure(said, self.dataset, "en"),
-        )
+        hedge = "exact" if stat.approximation == "on-average" else stat.approximation
+        said = {"value": stat.value, "unit": stat.unit, "approximation": hedge}
+        return message("check-figure", fr=stat.written, en=say_figure(said, self.dataset, "en"))
+
+    # Who vouches.
+
+    def credit(self, sentence: Sentence, text: str, topic: Topic) -> None:
+        """Compare who a sentence credits with a figure with who vouches for it."""
+        sources = [self.dataset.named("sources", id) for id in topic.stat.sources]
+        vouching = {id for source in (*sources, *self.dataset.sources)
+            if source in sources or source.type in {"release", "study"} for id in source.producers}
+        for found in _CREDIT.finditer(text):
+            rest = text[found.end() :]
+            body = next((b for b, name in self.called if re.match(rf"{re.escape(name)}\b", rest)), None)
+            start, end = sentence.places[found.start()], sentence.places[found.end()]
+            name = body.name if body else (_ACRONYM.match(self.text[end:]) or [""])[0]
+            if not name or (body and (body.id in vouching or isinstance(body, model.Person))):
+                continue
+            if not body and {*row(name)} <= self.works | self.themes:
+                continue
+            who = [self.dataset.named("producers", id).name for source in sources for id in source.producers]
+            said = self.text[start : end + len(name)]
+            self.tell("source", start, said, topic.id, message("check-source", who=who))
+            return
+
+    @cached_property
+    def called(self) -> list[tuple[Organisation | Person, str]]:
+        """Every body with each of its names, folded, the longest first."""
+        pairs = [(body, fold(name)) for body in self.bodies for name in self.names(body)]
+        return sorted(pairs, key=lambda pair: -len(pair[1]))
+
+    # Quotations, and who speaks.
+
+    def quotations(self) -> None:
+        found = [*_QUOTED.finditer(self.text)]
+        if not found:
+            return
+        comparison = Comparison(self.release, self.text, least=0)
+        words = comparison.words
+        for quote in found:
+            start, end = quote.span(quote.lastindex or 0)
+            places = range(bisect_left(words.starts, start), bisect_left(words.starts, end))
+            kept = [place for place in places if not words.is_mark(place)]
+            if len(kept) >= _SHORTEST:
+                self.quotation(quote, kept, comparison)
+
+    def quotation(self, quote: re.Match[str], kept: list[int], comparison: Comparison) -> None:
+        words, matches = comparison.words, comparison.matches
+        known = [matches[place] for place in kept if matches[place] >= 0]
+        start, end = quote.span(quote.lastindex or 0)
+        if len(known) < _LIKE * len(kept):
+            said = " ".join(re.findall(r"\w+", fold(self.text[start:end])))
+            for ours in self.dataset.quotes:
+                if said in " ".join(re.findall(r"\w+", fold(ours.translation))):
+                    self.recognised["quotations"] += 1
+                    self.speaker(quote, ours)
+                    return
+            self.tell("quotation", start, self.text[start:end], "", message("check-unknown"), remark=True)
+            return
+        self.recognised["quotations"] += 1
+        claim = self.claim_at(known)
+        key, at, said = self.difference(kept, comparison, claim)
+        if key:
+            self.tell("quotation", words.starts[at], said, claim.id, message(key))
+        self.speaker(quote, claim)
+
+    def claim_at(self, places: list[int]) -> Claim:
+        """Give the claim that most of some words of the release stand in, else near."""
+        held = {id: sum(at in span for at in places) for id, span in self.spans.items()}
+        best = max(held, key=lambda id: held[id])
+        if not held[best]:
+            best = min(self.spans, key=lambda id: abs(self.spans[id].start - places[0]))
+        return self.dataset.by_id[best]  # type: ignore[return-value]
+
+    @cached_property
+    def spans(self) -> dict[str, range]:
+        """Where claims stand in the release: a quotation whole."""
+        spans = dict(self.release.excerpts)
+        for quote in self.dataset.quotes:
+            spans |= {quote.id: span for span in self.release.find(quote.words)[:1]}
+        return spans
+
+    def difference(
+        self, kept: list[int], comparison: Comparison, claim: Claim
+    ) -> tuple[str, int, str]:
+        """Tell how a quotation differs from the release, where first, and show it."""
+        words, matches = comparison.words, comparison.matches
+        marked = [found.span() for found in re.finditer(r"\[[^\]]*\]", self.text)]
+        exact = claim.words if isinstance(claim, model.Quote) else claim.excerpt
+        ours = read_words(exact)
+        span = self.spans.get(claim.id, range(0))
+        plain = [ours.word(at) for at in range(len(ours.starts)) if not ours.is_mark(at)]
+        known = dict(zip(span, plain, strict=False))
+        outside = [p for p in kept if not any(a <= words.starts[p] < b for a, b in marked)]
+        here = [place for place in outside if matches[place] >= 0]
+
+        def show(left: int, right: int, gone: range) -> str:
+            put = " ".join(words.word(place) for place in outside if left < place < right)
+            parts = [
+                self.text[words.starts[max(kept[0], left - 2)] : words.ends[left]] if left >= kept[0] else "",
+                f"[-{' '.join(known.get(at, '…') for at in gone)}-]" if gone else "",
+                f"{{+{put}+}}" if put else "",
+                self.text[words.starts[right] : words.ends[min(kept[-1], right + 2)]] if right <= kept[-1] else "",
+            ]
+            return " ".join(part for part in parts if part)
+
+        for left, right in pairwise([kept[0] - 1, *here, kept[-1] + 1]):
+            put = [place for place in outside if left < place < right]
+            is_edge = left < here[0] or right > here[-1]
+            gone = range(0) if is_edge else range(matches[left] + 1, matches[right])
+            if put:
+                short = gone if len(gone) <= len(put) + 3 else range(0)
+                return "check-altered", put[0], show(left, right, short)
+            if is_edge or matches[right] == matches[left] + 1:
+                continue
+            between = words.between(left, right)
+            same = self.release.passage_of(matches[left]) == self.release.passage_of(matches[right])
+            if re.search(r"\[|\(|\.\.\.|…", between) and matches[right] > matches[left]:
+                continue
+            if not same or matches[right] <= matches[left]:
+                return "check-joined", right, show(left, right, range(0))
+            key = "check-altered" if len(gone) < 4 else "check-cut"
+            return key, right, show(left, right, gone if len(gone) < 4 else range(0))
+        return "", 0, ""
+
+    def speaker(self, quote: re.Match[str], claim: Claim) -> None:
+        """Compare who a quotation is given to with who speaks it."""
+        speaker = getattr(claim, "speaker", "")
+        after = re.split(r"\n\s*\n|[«“]|[.!?]\s+(?=[A-ZÀ-Ý])", self.text[quote.end() : quote.end() + 160])[0]
+        begin = max(0, quote.start() - 160)
+        before = re.split(r"\n\s*\n|[»”]", self.text[begin : quote.start()])[-1]
+        begin = quote.start() - len(before)
+        nearest = [*self.people_in(after, quote.end())] or [*self.people_in(before, begin)][-1:]
+        if unknown := _SAYS_NAME.match(after):
+            name = unknown[1]
+            if not any(person.id for person, at, _ in nearest if at == quote.end() + unknown.start(1)):
+                nearest = [(None, quote.end() + unknown.start(1), name)]
+        if not nearest or any(person and person.id == speaker for person, _, _ in nearest):
+            self.recognised["people"] += bool(nearest)
+            return
+        _, at, said = nearest[0]
+        if not speaker:
+            expected = message("check-not-spoken")
+        else:
+            expected = message("check-speaker", who=self.dataset.named("speaker", speaker).name)
+        self.tell("person", at, said, claim.id, expected)
+
+    def people_in(self, text: str, offset: int) -> Iterator[tuple[Person | None, int, str]]:
+        """Find who of the dataset is named in a piece of text, by the last name at least."""
+        found = []
+        for person in self.dataset.people:
+            for match in re.finditer(self.pattern_of(person), text):
+                found.append((match.start(), person, match[0]))
+        for at, person, name in sorted(found, key=lambda row: row[0]):
+            yield person, offset + at, name
+
+    @lru_cache(maxsize=256)  # noqa: B019 - a checker lives as long as its text is checked
+    def pattern_of(self, person: Person) -> str:
+        first, _, last = person.name.rpartition(" ")
+        return rf"\b(?:{re.escape(first)}\s+)?{re.escape(last)}\b"
+
+    # Offices and names.
+
+    def people(self) -> None:
+        for person in self.dataset.people:
+            offices = [office for office in person.offices if not office.title_is_descriptive]
+            for found in re.finditer(self.pattern_of(person), self.text) if offices else ():
+                after = fold(re.split(r"[.;:()«»\n]", self.text[found.end() + 2 : found.end() + 150])[0])
+                before = fold(re.split(r"[.;:()«»\n]", self.text[max(0, found.start() - 110) : found.start()])[-1])
+                self.office(person, found, after, before)
+
+    def office(self, person: Person, found: re.Match[str], after: str, before: str) -> None:
+        names = "|".join(re.escape(name) for _, name in self.called)
+        joint = rf"(?P<title>{_TITLE})(?P<between>[^,.;:]{{0,60}}?)\b(?P<body>{names})\b"
+        pieces = [re.match(rf"(?:l[ae] |l'|the |est |is )?(?:[a-z]+ ){{0,2}}?{joint}", after)]
+        pieces.append(re.search(rf"{joint},? ?(?:m\. |mme |mr |ms )?$", before))
+        pieces.append(re.search(rf"\b(?P<body>{names})(?:'s)? (?P<title>{_TITLE}),? ?$", before))
+        piece = next(filter(None, pieces), None)
+        if not piece:
+            return
+        body = next(b for b, name in self.called if name == piece["body"])
+        if isinstance(body, model.Person):
+            return
+        self.recognised["people"] += 1
+        held = [office for office in person.offices if office.organisation == body.id]
+        titles = {_class(title) for o in held for title in (fold(o.title.fr), fold(o.title.en))}
+        if _class(piece["title"]) not in titles:
+            offices = held or person.offices[:1]
+            told = {
+                side: f"{getattr(offices[0].title, side)}, {self.dataset.named('organisation', offices[0].organisation).name}"
+                for side in LANGUAGES
+            }
+            claim = next((q.id for q in self.dataset.quotes if q.speaker == person.id), "")
+            said = f"{found[0]}, {piece['title']}{piece.groupdict().get('between') or ' '}{body.name}"
+            self.tell("person", found.start(), said, claim, message("check-office", **told))
+
+    def spellings(self) -> None:
+        """Find names that are one slip of the keyboard away from the dataset's."""
+        words = [*re.finditer(r"[A-ZÀ-Ý]\w+|\b(?:de|des|du|d|la|l|et)\b", self.text)]
+        folded = [fold(word[0]) for word in words]
+        for body in self.bodies:
+            for name in (body.name,):
+                wanted = re.findall(r"\w+", fold(name))
+                if len(wanted) < 2:
+                    continue
+                for at in range(len(words) - len(wanted) + 1):
+                    there = folded[at : at + len(wanted)]
+                    if there[0][:1] != wanted[0][:1] or there == wanted:
+                        continue
+                    other = [(a, b) for a, b in zip(there, wanted, strict=True) if a != b]
+                    gap = words[at + len(wanted) - 1].end() - words[at].start()
+                    if len(other) == 1 and one_slip(*other[0]) and gap <= len(name) + 4:
+                        said = self.text[words[at].start() : words[at + len(wanted) - 1].end()]
+                        claim = self.claim_of(body)
+                        self.tell("name", words[at].start(), said, claim, message("check-name", who=body.name))
+
+    def claim_of(self, body: Organisation | Person) -> str:
+        quotes = [quote.id for quote in self.dataset.quotes if quote.speaker == body.id]
+        claims = [claim.id for claim in self.dataset.claims if body.id in claim.organisations]
+        return next(iter(quotes + claims), "")
+
+    # Dates.
+
+    def dates(self) -> None:
+        side = LANGUAGES.index(self.language)
+        dated = [claim for claim in self.dataset.claims if claim.date]
+        asked = {
+            claim: Query(getattr(claim.text, self.language), self.counts, self.dataset.synonyms)
+            for claim in dated
+        }
+        for sentence in self.sentences:
+            text = sentence.plain
+            found = [*read_dates(text, side)]
+            found += [
+                (year.start(1), year.end(1), year[1])
+                for year in _YEAR.finditer(text)
+                if not any(start <= year.start(1) < end for start, end, _ in found)
+            ]
+            found.sort()
+            bounds = [0, *(end for _, end, _ in found)]
+            stops = [*(start for start, _, _ in found[1:]), len(text)]
+            for at, (start, end, date) in enumerate(found):
+                near = (text[bounds[at] : start], text[end : stops[at]])
+                scored = [
+                    (max(self.likeness(claim, query, piece) for piece in (*near, " ".join(near))), claim)
+                    for claim, query in asked.items()
+                ]
+                score, claim = max(scored, key=lambda pair: pair[0], default=(0, None))
+                if not claim or score < _ENOUGH:
+                    continue
+                self.recognised["dates"] += 1
+                if not any(s >= _ENOUGH and s >= score - 0.15 and _same_date(date, c.date) for s, c in scored):
+                    told = {language: format_date(claim.date, language) for language in LANGUAGES}
+                    said = self.text[sentence.places[start] : sentence.places[end - 1] + 1]
+                    self.tell("date", sentence.places[start], said, claim.id, message("check-date", **told))
+
+    def likeness(self, claim: Claim, query: Query, text: str) -> float:
+        """Tell how much of a dated claim a text has, rare words first."""
+        weights = {}
+        for at, (_, forms) in enumerate(query.concepts):
+            if forms and forms[0][:1].isalpha() and forms[0] not in self.months:
+                weights[at] = 1 / (1 + self.frequency[forms[0]])
+        found = met(row(text), query.ways)
+        return sum(weights.get(at, 0) for at in found) / (sum(weights.values()) or 1)
+
+    @cached_property
+    def months(self) -> set[str]:
+        return {row(format_date(f"2000-{number:02}", self.language))[0] for number in range(1, 13)}
+
+
+_SHORTEST, _LIKE, _ENOUGH = 4, 0.6, 0.5
+_QUOTED = re.compile(r"«((?:(?!\n\s*\n)[^«»]){3,2000})»|“((?:(?!\n\s*\n)[^“”]){3,2000})”|\"((?:(?!\n\s*\n)[^\"]){3,2000})\"")
+_CREDIT = re.compile(
+    r"\b(?:selon|d'apres|source ?:|sources? |according to|calcule\w* par|publie\w* par|estime\w* par"
+    r"|chiffres? d(?:e|u|es)|reported by|published by|says) ?(?:l[ae] |les |l'|the )?|\((?=[a-z])"
+)
+_ACRONYM = re.compile(r"[A-Z]{3,}\b")
+_SAYS_NAME = re.compile(
+    r"[\s,.»”\"–—-]*(?:a |has )?(?:d[ée]clar\w+|affirm\w+|expliqu\w+|soulign\w+|indiqu\w+|estim\w+|ajout\w+"
+    r"|conclu\w*|poursui\w+|rappel\w+|observ\w+|pr[ée]cis\w+|insist\w+|not[ei]\w*|dit|said|says|sa[iy]\w*|explain\w+|add\w+|stress\w+|declar\w+|argu\w+)"
+    r"\s+(?:M\. |Mme |Mr |Ms )?([A-ZÀ-Ý][\w-]+(?:\s+[A-ZÀ-Ý][\w-]+)+)"
+)
+_TITLE = (
+    r"(?:premi\w+ |first |1re )?vice[- ]?(?:president|chair)\w*|president\w*|chair\w*|direct(?:eur|rice|or)\w*"
+    r"|head|maire\w*|mayor|secretaire general\w*|secretary general|delegue\w*|ministre|minister|economist\w*"
+)
+_CLASSES = {"chai": "pres", "head": "dire", "mayo": "mair", "prem": "vice", "firs": "vice", "1re ": "vice"}
+_YEAR = re.compile(r"\b(?:depuis|en|since|in|de|from|of) ((?:19|20)\d\d)\b(?![ ,.]?\d)")
+
+
+def _class(title: str) -> str:
+    return _CLASSES.get(title[:4], title[:4])
+
+
+def _same_date(said: str, date: str) -> bool:
+    """Tell whether a date is another one, with less of it or without its year."""
+    return date.startswith(said) or said.startswith(date) or (said[0] == "-" and said in date)
 
 
 def compare(topic: Topic, value: float, hedge: str, written: str) -> str:

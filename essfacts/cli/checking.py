@@ -56,7 +56,7 @@ def check(options: Options) -> int:
             Column("place", lambda record, _: f"{place}:{record['line']}:{record['column']}"),
             Column("kind", _kind),
             Column("difference", _told),
-            plain("claim"),
+            Column("excerpt", _excerpt),
             plain("proof"),
         ],
         language=language,
@@ -73,6 +73,11 @@ def _kind(record: Any, listing: Listing) -> str:
     kind = word(record["kind"], listing.language)
     remark = word("remark", listing.language)
     return f"{kind} ({remark})" if record["severity"] == "remark" else kind
+
+
+def _excerpt(record: Any, listing: Listing) -> str:
+    excerpt = getattr(listing.dataset.by_id.get(record["claim"]), "excerpt", "")
+    return quoted(excerpt, "fr") if excerpt else ""
 
 
 def _told(record: Any, listing: Listing) -> str:
