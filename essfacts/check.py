@@ -467,7 +467,7 @@ class Checker:
         stat = topic.stat
         hedge = "exact" if stat.approximation == "on-average" else stat.approximation
         said = {"value": stat.value, "unit": stat.unit, "approximation": hedge}
-        return message("check-figure", fr=stat.written, en=say_figure(said, self.dataset, "en"))
+        return message("check-figure", fr=stat.written[:1].lower() + stat.written[1:], en=say_figure(said, self.dataset, "en"))
 
     # Who vouches.
 
@@ -485,7 +485,11 @@ class Checker:
                 continue
             if not body and {*row(name)} <= self.works | self.themes:
                 continue
-            who = [self.dataset.named("producers", id).name for source in sources for id in source.producers]
+            who = [
+                message("release") if source.type in {"release", "study"} else self.dataset.named("producers", id).name
+                for source in sources for id in source.producers
+            ]
+            who = [*dict.fromkeys(who)] if all(isinstance(w, str) for w in who) else who[:1]
             said = self.text[start : end + len(name)]
             self.tell("source", start, said, topic.id, message("check-source", who=who))
             return
@@ -575,6 +579,10 @@ class Checker:
             put = [place for place in outside if left < place < right]
             is_edge = left < here[0] or right > here[-1]
             gone = range(0) if is_edge else range(matches[left] + 1, matches[right])
+            if put and right > here[-1]:
+                following = range(matches[left] + 1, matches[left] + 1 + len(put))
+                if self.release.passage_of(following[-1]) == self.release.passage_of(matches[left]):
+                    gone = following
             if put:
                 short = gone if len(gone) <= len(put) + 3 else range(0)
                 return "check-altered", put[0], show(left, right, short)
@@ -600,6 +608,9 @@ class Checker:
         nearest = [*self.people_in(after, quote.end())] or [*self.people_in(before, begin)][-1:]
         if unknown := _SAYS_NAME.match(after):
             name = unknown[1]
+            close = self.is_slip(name, self.dataset.named("speaker", claim.speaker).name) if speaker else False
+            if close:
+                return
             if not any(person.id for person, at, _ in nearest if at == quote.end() + unknown.start(1)):
                 nearest = [(None, quote.end() + unknown.start(1), name)]
         if not nearest or any(person and person.id == speaker for person, _, _ in nearest):
@@ -611,6 +622,11 @@ class Checker:
         else:
             expected = message("check-speaker", who=self.dataset.named("speaker", speaker).name)
         self.tell("person", at, said, claim.id, expected)
+
+    @staticmethod
+    def is_slip(name: str, known: str) -> bool:
+        pairs = [*zip(fold(name).split(), fold(known).split(), strict=False)]
+        return all(a == b or one_slip(a, b) for a, b in pairs)
 
     def people_in(self, text: str, offset: int) -> Iterator[tuple[Person | None, int, str]]:
         """Find who of the dataset is named in a piece of text, by the last name at least."""
@@ -712,30 +728,69 @@ class Checker:
                     (max(self.likeness(claim, query, piece) for piece in (*near, " ".join(near))), claim)
                     for claim, query in asked.items()
                 ]
+                if len(date) == 10 and self.is_publication(near[0]):
+                    scored = [(1, claim) for claim in dated if claim.date == self.dataset.release.date]
+                works = self.works_in(" ".join(near))
+                if works:
+                    scored = [(1, claim) for claim in dated if claim.date in works]
                 score, claim = max(scored, key=lambda pair: pair[0], default=(0, None))
                 if not claim or score < _ENOUGH:
                     continue
                 self.recognised["dates"] += 1
-                if not any(s >= _ENOUGH and s >= score - 0.15 and _same_date(date, c.date) for s, c in scored):
+                if not any(s >= score - 0.05 and _same_date(date, c.date) for s, c in scored):
                     told = {language: format_date(claim.date, language) for language in LANGUAGES}
                     said = self.text[sentence.places[start] : sentence.places[end - 1] + 1]
                     self.tell("date", sentence.places[start], said, claim.id, message("check-date", **told))
 
     def likeness(self, claim: Claim, query: Query, text: str) -> float:
-        """Tell how much of a dated claim a text has, rare words first."""
-        weights = {}
-        for at, (_, forms) in enumerate(query.concepts):
-            if forms and forms[0][:1].isalpha() and forms[0] not in self.months:
-                weights[at] = 1 / (1 + self.frequency[forms[0]])
-        found = met(row(text), query.ways)
-        return sum(weights.get(at, 0) for at in found) / (sum(weights.values()) or 1)
+        """Tell how much of what a dated claim can be known by a text has."""
+        bodies = [body for body, name in self.called if body.id in claim.organisations]
+        bodies = [*dict.fromkeys(bodies)]
+        own = {term for body in bodies for name in self.names(body) for term in row(name)}
+        keys = {
+            at
+            for at, (_, forms) in enumerate(query.concepts)
+            if forms and forms[0].isalpha() and forms[0] in self.telling - own
+        }
+        found = {*met(row(text), query.ways)} & keys
+        named = sum(any(f" {fold(name)} " in f"{_spaced(text)} " for name in self.names(b)) for b in bodies)
+        if not found:
+            return 0
+        return (len(found) + named) / (len(keys) + len(bodies))
+
+    def works_in(self, text: str) -> set[str]:
+        """Give the dates of the works behind figures that a text names."""
+        terms = {*row(text)}
+        return {
+            source.date_published
+            for source in self.dataset.sources
+            if source.date_published and source.type == "footnote"
+            if {*row(source.title.fr)} - {self.theme} <= terms
+        }
 
     @cached_property
-    def months(self) -> set[str]:
-        return {row(format_date(f"2000-{number:02}", self.language))[0] for number in range(1, 13)}
+    def telling(self) -> set[str]:
+        """The terms that have synonyms or call a topic or a source: what claims are known by."""
+        texts = [words for alike in self.dataset.synonyms for words in alike.words]
+        texts += [getattr(topic.name, side) for topic in self.dataset.topics for side in LANGUAGES]
+        texts += [alias for source in self.dataset.sources for alias in source.aliases]
+        return {term for text in texts for term in row(text)} - {self.theme}
+
+    def is_publication(self, text: str) -> bool:
+        """Tell whether a date that follows is that of the release or the study."""
+        said = row(re.split(r"[;:(]|, (?!publi)", text)[-1])[-8:]
+        known = self.works | {term for _, name in self.called for term in row(name)}
+        return bool({*said[-5:]} & self.works) and {*said} <= known | _ABOUT_WORKS
 
 
-_SHORTEST, _LIKE, _ENOUGH = 4, 0.6, 0.5
+_ABOUT_WORKS = frozenset("ete presse paru parue been date dated inedite conjointement jointly".split())
+
+
+def _spaced(text: str) -> str:
+    return " " + re.sub(r"[^\w'-]+", " ", text)
+
+
+_SHORTEST, _LIKE, _ENOUGH = 4, 0.6, 0.6
 _QUOTED = re.compile(r"«((?:(?!\n\s*\n)[^«»]){3,2000})»|“((?:(?!\n\s*\n)[^“”]){3,2000})”|\"((?:(?!\n\s*\n)[^\"]){3,2000})\"")
 _CREDIT = re.compile(
     r"\b(?:selon|d'apres|source ?:|sources? |according to|calcule\w* par|publie\w* par|estime\w* par"

@@ -544,7 +544,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "the words are the release's, no person's",
     ),
     "check-office": ("le communiqué dit {fr}", "the release says {en}"),
-    "check-source": ("le chiffre est de {who}", "the figure is {who}'s"),
+    "check-source": ("source du chiffre : {who}", "source of the figure: {who}"),
     "check-name": ("le nom est {who}", "the name is {who}"),
     "check-date": ("le communiqué dit {fr}", "the release says {en}"),
     "check-summary": ("{recognised} : {findings}.", "{recognised}: {findings}."),
