@@ -127,7 +127,7 @@ _CLAUSE = re.compile(r"[;:!?]|,? (?:mais|alors que|tandis que|but|while|whereas|
 _OBJECT = re.compile(r"\s*(?:d(?:e|u|es) |d'|of )")
 _OF_NUMBER = re.compile(r"\s*(?:d(?:es|e ces) |of (?:the |these )?|sur (?:les |ces )?)")
 _POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
-_FAR, _HONEST = 34, 0.05
+_FAR, _HONEST = 48, 0.05
 
 
 class Topic:
@@ -318,13 +318,13 @@ class Checker:
             tier, used = 0, behind
         elif not topic.is_share and topic.head <= near and topic.is_met(before | behind, loosely=False):
             tier, used = 1, before | behind
-        elif not topic.is_share and not is_closed:
+        elif not (topic.is_share or is_closed):
             return None
         elif not _OBJECT.match(after) and topic.is_met(before, loosely=loosely):
             tier, used = 1, before
         elif topic.is_share and behind and topic.is_met(before | behind, loosely=False):
             tier, used = 2, before | behind
-        elif len(topic.needed) > 2 and topic.is_share and min(topic.needed) in behind:
+        elif len(topic.needed) > 2 and min(topic.needed) in behind and not _OBJECT.match(after):
             used = found(0, stop)
             if not topic.is_met(used, loosely=False):
                 return None
@@ -352,7 +352,7 @@ class Checker:
             return False
         if topic.has_theme or topic.is_profile:
             reach = earlier[-2:] if not sentence.is_item else earlier
-            return (is_full or topic.is_profile) and any(
+            return any(
                 self.has_anchor(topic, other.plain) for other in reach
             )
         return is_full and any(self.has_anchor(topic, other.plain) for other in earlier)
@@ -365,23 +365,27 @@ class Checker:
                 for body in topic.bodies
                 for name in self.names(body)
             )
-        terms = {*row(text)}
-        if topic.has_theme:
-            return bool(self.themes & terms) or self.long_theme in text
-        return bool(terms & (self.works | self.themes | topic.around))
+        terms = row(text)
+        sizes = {len(words) for words in self.themes}
+        runs = {terms[at : at + size] for at in range(len(terms)) for size in sizes}
+        is_theme = bool(runs & self.themes)
+        return is_theme or (not topic.has_theme and bool({*terms} & (self.works | topic.around)))
 
     @cached_property
-    def themes(self) -> set[str]:
+    def theme_words(self) -> tuple[str, ...]:
+        """How the theme may be said: its synonyms."""
         groups = [alike.words for alike in self.dataset.synonyms]
-        same = {words for group in groups if (self.theme,) in map(row, group) for words in map(row, group)}
-        return {self.theme, *(words[0] for words in same if len(words) == 1)}
+        same = (group for group in groups if (self.theme,) in map(row, group))
+        return next(same, (self.theme,))
 
     @cached_property
-    def long_theme(self) -> str:
-        groups = [alike.words for alike in self.dataset.synonyms]
-        same = [fold(w) for group in groups if (self.theme,) in map(row, group) for w in group]
-        wide = [w for w in same if w.count(" ") > 2]
-        return wide[LANGUAGES.index(self.language) % len(wide)] if wide else self.theme
+    def themes(self) -> set[tuple[str, ...]]:
+        return {row(words) for words in self.theme_words}
+
+    @cached_property
+    def releases(self) -> set[str]:
+        sources = [source for source in self.dataset.sources if source.type == "release"]
+        return {fold(name) for source in sources for name in (*source.aliases, source.type)}
 
     @cached_property
     def works(self) -> set[str]:
@@ -483,7 +487,7 @@ class Checker:
             name = body.name if body else (_ACRONYM.match(self.text[end:]) or [""])[0]
             if not name or (body and (body.id in vouching or isinstance(body, model.Person))):
                 continue
-            if not body and {*row(name)} <= self.works | self.themes:
+            if not body and {*row(name)} <= {*self.works, self.theme}:
                 continue
             who = [
                 message("release") if source.type in {"release", "study"} else self.dataset.named("producers", id).name
@@ -725,7 +729,7 @@ class Checker:
             for at, (start, end, date) in enumerate(found):
                 near = (text[bounds[at] : start], text[end : stops[at]])
                 scored = [
-                    (max(self.likeness(claim, query, piece) for piece in (*near, " ".join(near))), claim)
+                    (max(self.likeness(claim, query, piece, text) for piece in (*near, " ".join(near))), claim)
                     for claim, query in asked.items()
                 ]
                 if len(date) == 10 and self.is_publication(near[0]):
@@ -742,21 +746,23 @@ class Checker:
                     said = self.text[sentence.places[start] : sentence.places[end - 1] + 1]
                     self.tell("date", sentence.places[start], said, claim.id, message("check-date", **told))
 
-    def likeness(self, claim: Claim, query: Query, text: str) -> float:
+    def likeness(self, claim: Claim, query: Query, text: str, whole: str) -> float:
         """Tell how much of what a dated claim can be known by a text has."""
-        bodies = [body for body, name in self.called if body.id in claim.organisations]
-        bodies = [*dict.fromkeys(bodies)]
+        said = f"{_spaced(fold(getattr(claim.text, self.language)))} "
+        named = [b for b, name in self.called if b.id in claim.organisations and f" {name} " in said]
+        bodies = [*dict.fromkeys(named)]
         own = {term for body in bodies for name in self.names(body) for term in row(name)}
         keys = {
             at
             for at, (_, forms) in enumerate(query.concepts)
             if forms and forms[0].isalpha() and forms[0] in self.telling - own
         }
-        found = {*met(row(text), query.ways)} & keys
-        named = sum(any(f" {fold(name)} " in f"{_spaced(text)} " for name in self.names(b)) for b in bodies)
-        if not found:
+        found = {*met(row(whole if bodies else text), query.ways)} & keys
+        there = f"{_spaced(text)} "
+        met_bodies = sum(any(f" {fold(name)} " in there for name in self.names(b)) for b in bodies)
+        if not found or met_bodies < bool(bodies):
             return 0
-        return (len(found) + named) / (len(keys) + len(bodies))
+        return (len(found) + met_bodies) / (len(keys) + len(bodies))
 
     def works_in(self, text: str) -> set[str]:
         """Give the dates of the works behind figures that a text names."""
@@ -774,10 +780,14 @@ class Checker:
         texts = [words for alike in self.dataset.synonyms for words in alike.words]
         texts += [getattr(topic.name, side) for topic in self.dataset.topics for side in LANGUAGES]
         texts += [alias for source in self.dataset.sources for alias in source.aliases]
-        return {term for text in texts for term in row(text)} - {self.theme}
+        return {term for text in texts for term in row(text)} - {
+            term for words in self.theme_words for term in row(words)
+        }
 
     def is_publication(self, text: str) -> bool:
         """Tell whether a date that follows is that of the release or the study."""
+        if re.search(rf"\b(?:{'|'.join(self.releases)})\w* (?:de presse )?(?:du|of|dated|date du) ?$", text):
+            return True
         said = row(re.split(r"[;:(]|, (?!publi)", text)[-1])[-8:]
         known = self.works | {term for _, name in self.called for term in row(name)}
         return bool({*said[-5:]} & self.works) and {*said} <= known | _ABOUT_WORKS
@@ -787,7 +797,7 @@ _ABOUT_WORKS = frozenset("ete presse paru parue been date dated inedite conjoint
 
 
 def _spaced(text: str) -> str:
-    return " " + re.sub(r"[^\w'-]+", " ", text)
+    return " " + re.sub(r"[^\w-]+", " ", text)
 
 
 _SHORTEST, _LIKE, _ENOUGH = 4, 0.6, 0.6
