@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -194,9 +195,12 @@ class Checker:
 
     @cached_property
     def frequency(self) -> Counter[str]:
-        """In how many claims each term is."""
-        texts = (getattr(claim.text, self.language) for claim in self.dataset.claims)
-        return Counter(term for text in texts for term in {*row(text)})
+        """In how many claims each term is; one more for each stat that says and does not count it."""
+        side = self.language
+        found = Counter(t for claim in self.dataset.claims for t in {*row(getattr(claim.text, side))})
+        for stat in self.dataset.stats:
+            found.update({*row(getattr(stat.text, side))} - {*row(getattr(stat.counts, side))})
+        return found
 
     @cached_property
     def theme(self) -> str:
@@ -482,9 +486,11 @@ class Checker:
             if source in sources or source.type in {"release", "study"} for id in source.producers}
         for found in _CREDIT.finditer(text):
             rest = text[found.end() :]
-            body = next((b for b, name in self.called if re.match(rf"{re.escape(name)}\b", rest)), None)
+            body, said = next(
+                ((b, n) for b, n in self.called if re.match(rf"{re.escape(n)}\b", rest)), (None, "")
+            )
             start, end = sentence.places[found.start()], sentence.places[found.end()]
-            name = body.name if body else (_ACRONYM.match(self.text[end:]) or [""])[0]
+            name = said or (_ACRONYM.match(self.text[end:]) or [""])[0]
             if not name or (body and (body.id in vouching or isinstance(body, model.Person))):
                 continue
             if not body and {*row(name)} <= {*self.works, self.theme}:
@@ -522,6 +528,9 @@ class Checker:
     def quotation(self, quote: re.Match[str], kept: list[int], comparison: Comparison) -> None:
         words, matches = comparison.words, comparison.matches
         known = [matches[place] for place in kept if matches[place] >= 0]
+        if _SHORTEST <= len(known) < len(kept):
+            self.match_nearby(kept, known, comparison)
+            known = [matches[place] for place in kept if matches[place] >= 0]
         start, end = quote.span(quote.lastindex or 0)
         if len(known) < _LIKE * len(kept):
             said = " ".join(re.findall(r"\w+", fold(self.text[start:end])))
@@ -538,6 +547,19 @@ class Checker:
         if key:
             self.tell("quotation", words.starts[at], said, claim.id, message(key))
         self.speaker(quote, claim)
+
+    def match_nearby(self, kept: list[int], known: list[int], comparison: Comparison) -> None:
+        """Match single words of a quotation that runs of three leave out."""
+        first = max(0, min(known) - len(kept))
+        ours = self.release.hashes[first : max(known) + len(kept)].tolist()
+        theirs = [comparison.words.hashes[place] for place in kept]
+        if len(ours) > _LONGEST:
+            return
+        matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+        for block in matcher.get_matching_blocks():
+            for step in range(block.size):
+                if comparison.matches[kept[block.b + step]] < 0:
+                    comparison.matches[kept[block.b + step]] = first + block.a + step
 
     def claim_at(self, places: list[int]) -> Claim:
         """Give the claim that most of some words of the release stand in, else near."""
@@ -630,7 +652,7 @@ class Checker:
     @staticmethod
     def is_slip(name: str, known: str) -> bool:
         pairs = [*zip(fold(name).split(), fold(known).split(), strict=False)]
-        return all(a == b or one_slip(a, b) for a, b in pairs)
+        return all(a == b or _is_slip(a, b) for a, b in pairs)
 
     def people_in(self, text: str, offset: int) -> Iterator[tuple[Person | None, int, str]]:
         """Find who of the dataset is named in a piece of text, by the last name at least."""
@@ -696,7 +718,7 @@ class Checker:
                         continue
                     other = [(a, b) for a, b in zip(there, wanted, strict=True) if a != b]
                     gap = words[at + len(wanted) - 1].end() - words[at].start()
-                    if len(other) == 1 and one_slip(*other[0]) and gap <= len(name) + 4:
+                    if len(other) == 1 and _is_slip(*other[0]) and gap <= len(name) + 4:
                         said = self.text[words[at].start() : words[at + len(wanted) - 1].end()]
                         claim = self.claim_of(body)
                         self.tell("name", words[at].start(), said, claim, message("check-name", who=body.name))
@@ -800,7 +822,7 @@ def _spaced(text: str) -> str:
     return " " + re.sub(r"[^\w-]+", " ", text)
 
 
-_SHORTEST, _LIKE, _ENOUGH = 4, 0.6, 0.6
+_SHORTEST, _LONGEST, _LIKE, _ENOUGH = 4, 600, 0.6, 0.6
 _QUOTED = re.compile(r"«((?:(?!\n\s*\n)[^«»]){3,2000})»|“((?:(?!\n\s*\n)[^“”]){3,2000})”|\"((?:(?!\n\s*\n)[^\"]){3,2000})\"")
 _CREDIT = re.compile(
     r"\b(?:selon|d'apres|source ?:|sources? |according to|calcule\w* par|publie\w* par|estime\w* par"
@@ -818,6 +840,10 @@ _TITLE = (
 )
 _CLASSES = {"chai": "pres", "head": "dire", "mayo": "mair", "prem": "vice", "firs": "vice", "1re ": "vice"}
 _YEAR = re.compile(r"\b(?:depuis|en|since|in|de|from|of) ((?:19|20)\d\d)\b(?![ ,.]?\d)")
+
+
+def _is_slip(word: str, known: str) -> bool:
+    return one_slip(word, known) or {word, known} <= {"de", "des", "du"}
 
 
 def _class(title: str) -> str:
