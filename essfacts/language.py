@@ -547,7 +547,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "check-source": ("source du chiffre : {who}", "source of the figure: {who}"),
     "check-name": ("le nom est {who}", "the name is {who}"),
     "check-date": ("le communiqué dit {fr}", "the release says {en}"),
-    "check-summary": ("{recognised} : {findings}.", "{recognised}: {findings}."),
+    "check-summary": ("{recognised}, {findings}.", "{recognised}, {findings}."),
     "check-nothing": (
         "Rien de reconnu : rien n'a été contrôlé.",
         "Nothing recognised: nothing was checked.",
@@ -558,7 +558,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "dates": ("{} date|{} dates", "{} date|{} dates"),
     "findings": ("{} constat|{} constats", "{} finding|{} findings"),
     "remarks": ("{} remarque|{} remarques", "{} remark|{} remarks"),
-    "recognised": ("{what} reconnus", "{what} recognised"),
+    "recognised": ("{what} reconnu{e}{s}", "{what} recognised"),
+    "check-and": (" et ", " and "),
     # Counted: for one, then for several.
     "words": ("{} mot|{} mots", "{} word|{} words"),
     "passages": ("{} passage|{} passages", "{} passage|{} passages"),

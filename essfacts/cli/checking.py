@@ -92,5 +92,7 @@ def _summary(recognised: dict[str, int], findings: int, remarks: int, language: 
     told = [counted(keys.get(sort, sort), n, language) for sort, n in recognised.items() if n]
     counts = [counted("findings", findings, language)]
     counts += [counted("remarks", remarks, language)] if remarks else []
-    known = say("recognised", language, what=told)
+    what = say("check-and", language).join([", ".join(told[:-1]), *told[-1:]][not told[:-1] :])
+    gender = "" if recognised["figures"] else "e"
+    known = say("recognised", language, what=what, e=gender, count=sum(recognised.values()))
     return say("check-summary", language, recognised=known, findings=counts)
