@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from essfacts import model
 from essfacts.export import say_figure
 from essfacts.fingerprint import Comparison, read_words
-from essfacts.language import COLON, LANGUAGES, Message, format_date, message
+from essfacts.language import LANGUAGES, Message, format_date, message
 from essfacts.numbers import read, rounded
 from essfacts.prose import find_hedge, read_dates
 from essfacts.terms import one_slip, parts, row
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from essfacts.fingerprint import Fingerprint
-    from essfacts.model import Claim, Computed, Dataset, Organisation, Person, Quote, Stat
+    from essfacts.model import Claim, Computed, Dataset, Organisation, Person, Stat
     from essfacts.numbers import Quantity
 
 
@@ -44,6 +44,16 @@ class Checked(NamedTuple):
 
     findings: list[Finding]
     recognised: Counter[str]
+
+
+class Figure(NamedTuple):
+    """A number in a sentence, with its hedge; what it counts stands from `begin` to `stop`."""
+
+    number: Quantity
+    hedge: str
+    start: int
+    begin: int
+    stop: int
 
 
 class Sentence(NamedTuple):
@@ -130,7 +140,8 @@ _CLAUSE = re.compile(r"[;:!?]|,? (?:mais|alors que|tandis que|but|while|whereas|
 _OBJECT = re.compile(r"\s*(?:d(?:e|u|es) |d'|of )")
 _OF_NUMBER = re.compile(r"\s*(?:d(?:es|e ces) |of (?:the |these )?|sur (?:les |ces )?)")
 _POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
-_FAR, _HONEST = 48, 0.05
+# How far the thing counted may be; what is rounded honestly; a number that is no other's.
+_FAR, _HONEST, _TELLING, _MOST = 48, 0.05, 100, 80
 
 
 class Topic:
@@ -221,7 +232,7 @@ class Checker:
 
     @cached_property
     def topics(self) -> list[Topic]:
-        return [Topic(stat, self) for stat in (*self.dataset.stats, *self.dataset.computed)]
+        return [Topic(stat, self) for stat in [*self.dataset.stats, *self.dataset.computed]]
 
     def names(self, body: Organisation | Person) -> tuple[str, ...]:
         return (body.name, *body.aliases)
@@ -287,41 +298,36 @@ class Checker:
         bounds = [0, *(number.end for number in numbers)]
         stops = [*(number.start for number in numbers[1:]), len(text)]
         taken = 0
+        side = LANGUAGES.index(self.language)
         for at, number in enumerate(numbers):
-            hedge, start, _ = find_hedge(
-                text, bounds[at], number.start, number.end, side := LANGUAGES.index(self.language)
-            )
-            hedge = hedge or ("about" if number.is_rough else "")
+            hedge, start, _ = find_hedge(text, bounds[at], number.start, number.end, side)
             stop = stops[at]
             if _OF_NUMBER.fullmatch(text, number.end, stop):
                 stop = [*stops, len(text)][at + 1]
             clause = _CLAUSE.search(text, number.end, stop)
             stop = clause.start() if clause else stop
+            hedge = hedge or ("about" if number.is_rough else "")
+            figure = Figure(number, hedge, start, max(taken, bounds[at]), stop)
             ranked = []
             for topic, places in met.items():
-                rank = self.rank(topic, places, text, number, max(taken, bounds[at]), stop)
+                rank = self.rank(topic, places, text, figure)
                 if rank and self.is_about(topic, sentence, text, earlier, is_full=rank[3]):
                     ranked.append((rank[:3], topic))
             if not ranked:
                 continue
             ranked.sort(key=lambda pair: pair[0])
-            best = [topic for rank, topic in ranked if rank == ranked[0][0]]
             if ranked[0][0][0] == 0:
                 taken = stop
-            if self.is_elsewhere(sentence, text, start, number, best[0]):
+            if self.is_elsewhere(sentence, text, figure, ranked[0][1]):
                 continue
-            topic = self.judge(
-                sentence,
-                text,
-                number,
-                hedge,
-                start,
-                met,
-                stop,
-                best,
-                [topic for _, topic in ranked],
-            )
-            if topic:
+            # Of what is counted as near, what has this value; else of all that is counted.
+            same = (topic for _, topic in ranked if topic.value == number.amount[0])
+            topic = next(same, ranked[0][1])
+            ends = [b for a, b, _ in met[topic] if number.start <= a and b <= stop]
+            end = sentence.places[max([number.end, *ends]) - 1] + 1
+            said = self.text[sentence.places[start] : end][:_MOST]
+            is_point = bool(_POINT.match(text[number.end : stop])) or number.sign == "‰"
+            if self.judge(topic, figure, sentence.places[start], said, is_point=is_point):
                 self.credit(sentence, text, topic)
 
     def rank(
@@ -329,11 +335,10 @@ class Checker:
         topic: Topic,
         places: list[tuple[int, int, tuple[int, ...]]],
         text: str,
-        number: Quantity,
-        begin: int,
-        stop: int,
+        figure: Figure,
     ) -> tuple[int, int, int, bool] | None:
         """Tell how near to a number stands what a topic counts; None if it does not."""
+        number, _, _, begin, stop = figure
         after = text[number.end : stop]
         is_point = bool(_POINT.match(after))
         if topic.is_share != (number.amount[1] == "%" or is_point) or number.sign in set("€$£"):
@@ -385,7 +390,8 @@ class Checker:
             return True
         if is_full and len(topic.needed) > 2 and not (topic.has_theme and topic.is_share):
             return True
-        if not earlier or topic.has_theme and not (sentence.is_item or _GOES_ON.search(text)):
+        goes_on = sentence.is_item or _GOES_ON.search(text)
+        if not earlier or (topic.has_theme and not goes_on):
             return False
         if topic.has_theme or topic.is_profile:
             reach = earlier[-2:] if not sentence.is_item else earlier
@@ -443,11 +449,13 @@ class Checker:
                 words |= {name[0] for name in group if len(name) == 1}
         return words
 
-    def is_elsewhere(
-        self, sentence: Sentence, text: str, start: int, number: Quantity, topic: Topic
-    ) -> bool:
+    def is_elsewhere(self, sentence: Sentence, text: str, figure: Figure, topic: Topic) -> bool:
         """Tell whether a figure may be of another place or time, or no figure of a state."""
-        if _ELSEWHERE.search(text) or _CHANGE.search(text[:start]) or "?" in text[number.end :]:
+        if (
+            _ELSEWHERE.search(text)
+            or _CHANGE.search(text[: figure.start])
+            or "?" in text[figure.number.end :]
+        ):
             return True
         if {*re.findall(r"\b((?:19|20)\d\d)\b", sentence.plain)} - topic.years:
             return True
@@ -461,67 +469,44 @@ class Checker:
         return [*self.dataset.organisations, *self.dataset.people]
 
     def judge(
-        self,
-        sentence: Sentence,
-        text: str,
-        number: Quantity,
-        hedge: str,
-        start: int,
-        met,
-        stop: int,
-        best: list[Topic],
-        others: list[Topic],
-    ) -> Topic | None:
-        value = number.amount[0]
-        is_point = bool(_POINT.match(text[number.end : stop]))
-        topic = next((topic for topic in (*best, *others) if topic.value == value), best[0])
-        is_computed = isinstance(topic.stat, model.Computed)
-        self.recognised["figures"] += 1
-        ends = [b for a, b, _ in met[topic] if number.start <= a and b <= stop]
-        end = sentence.places[max([number.end, *ends]) - 1] + 1
-        said = self.text[sentence.places[start] : end]
-        tell = (sentence.places[start], said[:80], topic.id)
-        if is_computed:
-            if abs(topic.value - value) <= max(0.5 * 10 ** -(2 * topic.is_share), 0):
-                self.tell("figure", *tell, message("check-computed"), remark=True)
+        self, topic: Topic, figure: Figure, offset: int, said: str, *, is_point: bool
+    ) -> bool:
+        """Compare a figure with what it counts; tell whether it is the release's own."""
+        stat, value = topic.stat, figure.number.amount[0]
+        if isinstance(stat, model.Computed):
+            given = [
+                other
+                for other in self.dataset.behind(stat)
+                if self.dataset.values[other.id] == value > _TELLING
+            ]
+            self.recognised["figures"] += 1
+            if abs(topic.value - value) <= (0.005 if topic.is_share else 0.5):
+                self.tell("figure", offset, said, topic.id, message("check-computed"), remark=True)
+            elif given:
+                told = message("check-other", fr=given[0].counts.fr, en=given[0].counts.en)
+                self.tell("figure", offset, said, given[0].id, told)
             else:
-                for stat in self.dataset.behind(topic.stat):
-                    if self.dataset.values[stat.id] == value > 100:
-                        counts = getattr(stat.counts, "fr")
-                        self.tell(
-                            "figure",
-                            tell[0],
-                            tell[1],
-                            stat.id,
-                            message("check-other", counts=counts),
-                        )
-                        return None
                 self.recognised["figures"] -= 1
-            return None
-        verdict = (
-            "wrong"
-            if is_point or number.sign == "‰"
-            else compare(topic, value, hedge, is_part=number.sign == "/")
-        )
+            return False
+        self.recognised["figures"] += 1
+        is_part = figure.number.sign == "/"
+        verdict = "wrong" if is_point else compare(topic, value, figure.hedge, is_part=is_part)
         if verdict:
-            self.tell("figure", *tell, self.figure(topic), remark=verdict == "remark")
-        return topic if not verdict or value == topic.value else None
-
-    def figure(self, topic: Topic) -> Message:
-        stat = topic.stat
-        hedge = "exact" if stat.approximation == "on-average" else stat.approximation
-        said = {"value": stat.value, "unit": stat.unit, "approximation": hedge}
-        return message(
-            "check-figure",
-            fr=stat.written[:1].lower() + stat.written[1:],
-            en=say_figure(said, self.dataset, "en"),
-        )
+            hedge = "exact" if stat.approximation == "on-average" else stat.approximation
+            number = {"value": stat.value, "unit": stat.unit, "approximation": hedge}
+            told = message(
+                "check-figure",
+                fr=stat.written[:1].lower() + stat.written[1:],
+                en=say_figure(number, self.dataset, "en"),
+            )
+            self.tell("figure", offset, said, topic.id, told, remark=verdict == "remark")
+        return not verdict or value == topic.value
 
     # Who vouches.
 
     def credit(self, sentence: Sentence, text: str, topic: Topic) -> None:
         """Compare who a sentence credits with a figure with who vouches for it."""
-        sources = [self.dataset.named("sources", id) for id in topic.stat.sources]
+        sources = [self.dataset.named("sources", id) for id in getattr(topic.stat, "sources", ())]
         vouching = {
             id
             for source in (*sources, *self.dataset.sources)
@@ -623,9 +608,9 @@ class Checker:
     def claim_at(self, places: list[int]) -> Claim:
         """Give the claim that most of some words of the release stand in, else near."""
         held = {id: sum(at in span for at in places) for id, span in self.spans.items()}
-        best = max(held, key=lambda id: held[id])
+        best = max(held, key=held.__getitem__)
         if not held[best]:
-            best = min(self.spans, key=lambda id: abs(self.spans[id].start - places[0]))
+            best = min(held, key=lambda name: abs(self.spans[name].start - places[0]))
         return self.dataset.by_id[best]  # type: ignore[return-value]
 
     @cached_property
@@ -633,7 +618,8 @@ class Checker:
         """Where claims stand in the release: a quotation whole."""
         spans = dict(self.release.excerpts)
         for quote in self.dataset.quotes:
-            spans |= {quote.id: span for span in self.release.find(quote.words)[:1]}
+            if places := self.release.find(quote.words):
+                spans[quote.id] = places[0]
         return spans
 
     def difference(
@@ -772,15 +758,13 @@ class Checker:
         titles = {_class(title) for o in held for title in (fold(o.title.fr), fold(o.title.en))}
         if _class(piece["title"]) not in titles:
             offices = held or person.offices[:1]
-            told = {
-                side: f"{getattr(offices[0].title, side)}, {self.dataset.named('organisation', offices[0].organisation).name}"
-                for side in LANGUAGES
-            }
+            at = self.dataset.named("organisation", offices[0].organisation).name
+            told = {side: f"{getattr(offices[0].title, side)}, {at}" for side in LANGUAGES}
             claim = next((q.id for q in self.dataset.quotes if q.speaker == person.id), "")
-            said = (
-                f"{found[0]}, {piece['title']}{piece.groupdict().get('between') or ' '}{body.name}"
-            )
-            self.tell("person", found.start(), said, claim, message("check-office", **told))
+            start = found.start() - (len(before) - piece.start()) * (piece.string is before)
+            end = found.end() + (piece.end() + 2) * (piece.string is after)
+            said = self.text[start:end]
+            self.tell("person", start, said, claim, message("check-office", **told))
 
     def spellings(self) -> None:
         """Find names that are one slip of the keyboard away from the dataset's."""
@@ -817,7 +801,7 @@ class Checker:
 
     def dates(self) -> None:
         side = LANGUAGES.index(self.language)
-        dated = [claim for claim in self.dataset.claims if claim.date]
+        dated = {claim: claim.date for claim in self.dataset.claims if claim.date}
         asked = {
             claim: Query(getattr(claim.text, self.language), self.counts, self.dataset.synonyms)
             for claim in dated
@@ -858,8 +842,8 @@ class Checker:
                 if not claim or score < _ENOUGH:
                     continue
                 self.recognised["dates"] += 1
-                if not any(s >= score - 0.05 and _same_date(date, c.date) for s, c in scored):
-                    told = {language: format_date(claim.date, language) for language in LANGUAGES}
+                if not any(s >= score - 0.05 and _same_date(date, dated[c]) for s, c in scored):
+                    told = {language: format_date(dated[claim], language) for language in LANGUAGES}
                     said = self.text[sentence.places[start] : sentence.places[end - 1] + 1]
                     self.tell(
                         "date",

@@ -531,8 +531,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "worked out, not said by the release",
     ),
     "check-other": (
-        "le communiqué donne ce nombre pour : {counts}",
-        "the release gives this number for: {counts}",
+        "le communiqué donne ce nombre pour : {fr}",
+        "the release gives this number for: {en}",
     ),
     "check-altered": ("mots altérés", "words altered"),
     "check-cut": ("coupée sans le dire", "cut without a mark"),
