@@ -27,6 +27,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "sections": ("Parties du communiqué", "Sections of the release"),
     "units": ("Unités", "Units"),
     "verify": ("Vérification", "Verification"),
+    "check": ("Constats", "Findings"),
 }
 
 # What PyYAML finds wrong in a text that is no YAML: its own words, and the same in French.
@@ -146,6 +147,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "moved": ("déplacé", "moved"),
     "added": ("ajouté", "added"),
     "around": ("autour", "around"),
+    "quotation": ("citation", "quotation"),
+    "severity": ("gravité", "severity"),
+    "finding": ("constat", "finding"),
+    "remark": ("remarque", "remark"),
+    "said": ("dit", "said"),
+    "expected": ("attendu", "expected"),
+    "claim": ("affirmation", "claim"),
+    "proof": ("preuve", "proof"),
     # Types of source and approximations, as a reader says them.
     "release": ("communiqué", "release"),
     "study": ("étude", "study"),
@@ -230,6 +239,10 @@ COMMAND_HELP: Mapping[str, tuple[str, str]] = {
         "Comparer votre copie au communiqué, mot à mot.",
         "Compare your copy of the release with it, word by word.",
     ),
+    "check": (
+        "Dire où votre propre texte dit autre chose que le communiqué.",
+        "Tell where your own text says otherwise than the release.",
+    ),
     "seal": (
         "Prendre l'empreinte du communiqué dans un jeu de données.",
         "Take the release's fingerprint into a dataset.",
@@ -250,6 +263,7 @@ COMMAND_NAMES: Mapping[str, str] = {
     "page": "fiche",
     "schema": "schéma",
     "verify": "vérifier",
+    "check": "contrôler",
     "seal": "sceller",
 }
 OPTION_HELP: Mapping[str, tuple[str, str]] = {
@@ -276,6 +290,18 @@ OPTION_HELP: Mapping[str, tuple[str, str]] = {
     "copy": (
         "Donner la phrase entière du communiqué, prise de votre copie ; sinon ESSFACTS_COPY.",
         "Give the release's whole sentence, taken from your copy; else ESSFACTS_COPY.",
+    ),
+    "check file": (
+        "Votre texte : texte, Markdown, HTML, courriel, DOCX, ODT, PDF ; - pour un tube.",
+        "Your text: text, Markdown, HTML, mail, DOCX, ODT, PDF; - for a pipe.",
+    ),
+    "strict": (
+        "Compter les remarques comme des constats.",
+        "Count remarks as findings.",
+    ),
+    "written": (
+        "Langue de votre texte ; sinon elle est devinée.",
+        "Language of your text; else it is guessed.",
     ),
     "seal file": (
         "Le communiqué lui-même : texte, Markdown, HTML, courriel ; - pour un tube.",
@@ -956,6 +982,42 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "excerpt : est à {places} du communiqué : un mot de plus suffirait",
         "excerpt: stands at {places} of the release: one more word would do",
     ),
+    # What a text says otherwise than the release.
+    "check-figure": ("le communiqué dit {fr}", "the release says {en}"),
+    "check-computed": (
+        "nombre calculé, que le communiqué ne dit pas",
+        "worked out, not said by the release",
+    ),
+    "check-other": (
+        "le communiqué donne ce nombre pour : {fr}",
+        "the release gives this number for: {en}",
+    ),
+    "check-altered": ("mots altérés", "words altered"),
+    "check-cut": ("coupée sans le dire", "cut without a mark"),
+    "check-joined": ("deux passages joints", "two passages joined"),
+    "check-unknown": ("absente du communiqué", "not in the release"),
+    "check-speaker": ("la citation est de {who}", "the quotation is {who}'s"),
+    "check-not-spoken": (
+        "ce sont les mots du communiqué, non d'une personne",
+        "the words are the release's, no person's",
+    ),
+    "check-office": ("le communiqué dit {fr}", "the release says {en}"),
+    "check-source": ("source du chiffre : {who}", "source of the figure: {who}"),
+    "check-name": ("le nom est {who}", "the name is {who}"),
+    "check-date": ("le communiqué dit {fr}", "the release says {en}"),
+    "check-summary": ("{recognised}, {findings}.", "{recognised}, {findings}."),
+    "check-nothing": (
+        "Rien de reconnu : rien n'a été contrôlé.",
+        "Nothing recognised: nothing was checked.",
+    ),
+    "figures": ("{} chiffre|{} chiffres", "{} figure|{} figures"),
+    "quotations": ("{} citation|{} citations", "{} quotation|{} quotations"),
+    "people-told": ("{} personne|{} personnes", "{} person|{} people"),
+    "dates": ("{} date|{} dates", "{} date|{} dates"),
+    "findings": ("{} constat|{} constats", "{} finding|{} findings"),
+    "remarks": ("{} remarque|{} remarques", "{} remark|{} remarks"),
+    "recognised": ("{what} reconnu{e}{s}", "{what} recognised"),
+    "check-and": (" et ", " and "),
     # Counted: for one, then for several.
     "words": ("{} mot|{} mots", "{} word|{} words"),
     "passages": ("{} passage|{} passages", "{} passage|{} passages"),

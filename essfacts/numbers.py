@@ -241,7 +241,7 @@ class _Reader:
             return False
         rest, gap = self.text[under.end :], self.text[over.end : under.start]
         things = over.value > 1 and re.match(r" (?!is|was|this)[a-z]+[^s]s\b", rest)
-        words = rf"(?: [\w'-]+){{0,{0 if things else 8}}} {self.language.over} "
+        words = rf"(?: (?!et\b|and\b)[\w'-]+){{0,{0 if things else 8}}} {self.language.over} "
         return bool(re.fullmatch(words, gap))
 
     def _token(self, ahead: int = 0) -> _Token:

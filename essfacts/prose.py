@@ -102,7 +102,7 @@ def say(text: str, language: str) -> Mapping[str, Reading]:
     folded = _take_dates(plain(text), side, found["dates"].said)
     rest, at = "", 0
     for number in read(folded, language):
-        hedge, start, end = _hedge(folded, at, number.start, number.end, side)
+        hedge, start, end = find_hedge(folded, at, number.start, number.end, side)
         hedge = hedge or ("about" if number.is_rough else "")
         facts = found["numbers"].may if number.is_weak and not hedge else found["numbers"].said
         facts[f"{hedge} {figure(number.amount)}".strip()] += 1
@@ -136,27 +136,32 @@ def _spoken(fact: str) -> Message | str:
     return message(f"fact-{fact}") if f"fact-{fact}" in MESSAGES else fact
 
 
-def _take_dates(text: str, side: int, dates: Facts) -> str:
-    """Take the dates with a month out of a text."""
+def read_dates(text: str, side: int) -> Iterator[tuple[int, int, str]]:
+    """Find the dates with a month in a plain text: from, to, `2024-05-31`, `2024-05`, `-05-31`."""
     months = _MONTHS[side]
-
-    def take(found: re.Match[str]) -> str:
-        day = found["day"] or found["after"] or "0"
-        # With nothing beside them, "may" and "march" are verbs.
-        is_alone = day == "0" and not found["year"] and not found["before"]
-        if is_alone and found["month"] in {"may", "march"}:
-            return found[0]
-        parts = [found["year"] or "", f"-{months.index(found['month']) + 1:02}"]
-        dates["".join([*parts, f"-{int(day):02}" if int(day) else ""])] += 1
-        return "@"
-
     ordinal, before = r"(?:er|st|nd|rd|th)?", "in|of|since|until|from|by|early|late|last|next"
     pattern = (
         rf"(?:\b(?P<day>\d\d?){ordinal} (?:of )?|\b(?P<before>{before})[ -])?"
         rf"\b(?P<month>{'|'.join(months)})\b"
         rf"(?: (?P<after>\d\d?){ordinal}\b(?!,\d))?(?:,? (?P<year>\d{{4}})\b)?"
     )
-    return re.sub(pattern, take, text)
+    for found in re.finditer(pattern, text):
+        day = found["day"] or found["after"] or "0"
+        # With nothing beside them, "may" and "march" are verbs.
+        is_alone = day == "0" and not found["year"] and not found["before"]
+        if is_alone and found["month"] in {"may", "march"}:
+            continue
+        parts = [found["year"] or "", f"-{months.index(found['month']) + 1:02}"]
+        yield *found.span(), "".join([*parts, f"-{int(day):02}" if int(day) else ""])
+
+
+def _take_dates(text: str, side: int, dates: Facts) -> str:
+    """Take the dates with a month out of a text."""
+    rest, at = "", 0
+    for start, end, date in read_dates(text, side):
+        dates[date] += 1
+        rest, at = f"{rest}{text[at:start]}@", end
+    return rest + text[at:]
 
 
 @lru_cache(maxsize=2)
@@ -171,7 +176,7 @@ def _hedge_patterns(side: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before), re.compile(rf" (?:[a-z]+ )??(?:{groups[1]})\b")
 
 
-def _hedge(text: str, at: int, start: int, end: int, side: int) -> tuple[str, int, int]:
+def find_hedge(text: str, at: int, start: int, end: int, side: int) -> tuple[str, int, int]:
     """Find how the number between start and end is hedged, and where its hedge starts and ends."""
     before, after = _hedge_patterns(side)
     if found := before.search(text, max(at, start - 40), start):

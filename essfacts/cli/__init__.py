@@ -67,6 +67,7 @@ COMMANDS = {
     "page": Command(_USE, ("contacts", "copy", "url"), "publishing"),
     "schema": Command(_USE, ("name",), "describing"),
     "verify": Command(_USE, ("file", "all", "format"), "verifying"),
+    "check": Command(_USE, ("file", "strict", "written", "format"), "checking"),
     "seal": Command(_USE, ("file",), "verifying"),
 }
 # A command answers to its French name too, as the screen says it.

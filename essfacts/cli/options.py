@@ -57,6 +57,8 @@ class Options(NamedTuple):
     excel: Flag = False
     release: Flag = False
     all: Flag = False
+    strict: Flag = False
+    written: Annotated[Text, Taken("fr|en", "languages")] = None
     style: Annotated[Text, Taken("STYLE", "styles")] = None
     url: Annotated[Text, Taken("URL")] = None
     accessed: Annotated[Text, Taken("DATE")] = None

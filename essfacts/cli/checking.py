@@ -1,0 +1,94 @@
+"""The command that checks a person's own text against the release."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from essfacts import check as checks
+from essfacts.cli.settings import folder_of, language_of, open_file, read
+from essfacts.dataset import read_fingerprint
+from essfacts.export import Field
+from essfacts.language import COLON, LANGUAGES, counted, quoted, say, title, word
+from essfacts.query import choose
+from essfacts.render import FORMATS, Column, Listing, plain, render
+from essfacts.render.json import dumps
+from essfacts.render.table import render_lines
+
+if TYPE_CHECKING:
+    from essfacts.cli.options import Options
+
+_FIELDS = ("line", "column", "kind", "severity", "said", "expected", "claim", "proof")
+_SORTS = ("figures", "quotations", "people", "dates")
+
+
+def check(options: Options) -> int:
+    """Tell where a text says otherwise than the release; 1 if it does."""
+    language, dataset = language_of(options.lang), read(options.data)
+    name = choose(options.format, "format", FORMATS)
+    written = options.written and choose(options.written, "language", LANGUAGES)
+    fingerprint = read_fingerprint(folder_of(options.data))
+    copy = open_file(str(options.file), language)
+    found = checks.Checker(dataset, fingerprint, copy.text, written).check()
+    records: list[dict[str, Any]] = []
+    for finding in found.findings:
+        line, column = copy.position(finding.offset)
+        severity = "finding" if options.strict else finding.severity
+        expected = finding.expected.said(language)
+        proof = f"essfacts cite {finding.claim}" if finding.claim else ""
+        values = (line, column, finding.kind, severity, finding.said, expected)
+        records.append(dict(zip(_FIELDS, (*values, finding.claim, proof), strict=True)))
+    recognised = {sort: found.recognised[sort] for sort in _SORTS}
+    findings = sum(record["severity"] == "finding" for record in records)
+    if name == "json":
+        print(dumps({"findings": records, "recognised": recognised}, sys.stdout, indent=2))
+        return int(findings > 0)
+    place = "-" if options.file == "-" else str(options.file)
+    listing = Listing(
+        title=title("check", language),
+        records=records,
+        fields=[Field(field) for field in _FIELDS],
+        columns=[
+            Column("place", lambda record, _: f"{place}:{record['line']}:{record['column']}"),
+            Column("kind", _kind),
+            Column("difference", _told),
+            Column("excerpt", _excerpt),
+            plain("proof"),
+        ],
+        language=language,
+        dataset=dataset,
+    )
+    if records or name != "table":
+        render(listing, name, sys.stdout)
+    summary = _summary(recognised, findings, len(records) - findings, language)
+    render_lines([summary], sys.stdout if name == "table" else sys.stderr)
+    return int(findings > 0)
+
+
+def _kind(record: Any, listing: Listing) -> str:
+    kind = word(record["kind"], listing.language)
+    remark = word("remark", listing.language)
+    return f"{kind} ({remark})" if record["severity"] == "remark" else kind
+
+
+def _excerpt(record: Any, listing: Listing) -> str:
+    excerpt = getattr(listing.dataset.by_id.get(record["claim"]), "excerpt", "")
+    return quoted(excerpt, "fr") if excerpt else ""
+
+
+def _told(record: Any, listing: Listing) -> str:
+    said = quoted(record["said"], listing.language)
+    return f"{said}{COLON[listing.language]}{record['expected']}"
+
+
+def _summary(recognised: dict[str, int], findings: int, remarks: int, language: str) -> str:
+    if not any(recognised.values()) and not findings + remarks:
+        return say("check-nothing", language)
+    keys = {"people": "people-told"}
+    told = [counted(keys.get(sort, sort), n, language) for sort, n in recognised.items() if n]
+    counts = [counted("findings", findings, language)]
+    counts += [counted("remarks", remarks, language)] if remarks else []
+    what = say("check-and", language).join([", ".join(told[:-1]), *told[-1:]][not told[:-1] :])
+    gender = "" if recognised["figures"] else "e"
+    known = say("recognised", language, what=what, e=gender, count=sum(recognised.values()))
+    return say("check-summary", language, recognised=known, findings=counts)
