@@ -1016,6 +1016,9 @@ class Message(NamedTuple):
     def __str__(self) -> str:
         return self.said("en")
 
+    def __hash__(self) -> int:
+        return hash(str(self))
+
 
 def message(key: str, **blanks: Any) -> Message:
     """Make a message of MESSAGES; a blank may be a message, a text or a Text, a number, a list."""
