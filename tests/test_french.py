@@ -13,10 +13,11 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
+import yaml
 from test_documents import archive
 from test_rules import BAD, SAID, change
 
-from essfacts import errors, language, load, model, rules
+from essfacts import dataset, errors, language, load, model, rules
 from essfacts.cli import COMMANDS, main
 from essfacts.copies import open_copy, read_copy
 from essfacts.errors import CopyError, DatasetError, EssfactsError, reason
@@ -86,8 +87,6 @@ def foreign(text: str, language: str) -> set[str]:
 def test_a_row_says_the_same_in_both_languages(table: str, key: str, row: tuple[str, str]) -> None:
     french, english = row
     assert bool(french) == bool(english)
-    if table == "WORDS":  # they have no blanks, and may have braces
-        return
     blanks = [
         {name for part in text.split("|") for _, name, _, _ in Formatter().parse(part)}
         for text in row
@@ -99,6 +98,11 @@ def test_a_row_says_the_same_in_both_languages(table: str, key: str, row: tuple[
 def test_no_row_mixes_languages(side: int, name: str) -> None:
     mixed = {f"{table} {key}": foreign(row[side], name) for table, key, row in ROWS}
     assert {key: words for key, words in mixed.items() if words} == {}
+
+
+def test_what_yaml_lacks_is_said_in_french() -> None:
+    for english, french in language.YAML_PROBLEMS.items():
+        assert foreign(french, "fr") | foreign(english, "en") == set()
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
@@ -117,9 +121,10 @@ def strings(file: Path) -> Iterator[str]:
 def test_every_message_is_said_somewhere() -> None:
     files = [file for file in PACKAGE.rglob("*.py") if file.name != "language.py"]
     said = {text for file in files for text in strings(file)} | {*errorcode.values()}
-    made = ("a-", "fact-", "holds-", "claims-", "axis-")
-    idle = [key for key in language.MESSAGES if key not in said and not key.startswith(made)]
-    assert idle == []
+    page = (PACKAGE / "render" / "page.html").read_text(encoding="utf-8")
+    said |= {*re.findall(r"\{\{([\w-]+)", page), "options", "arguments"}
+    made = ("a-", "fact-", "claims-")
+    assert [key for key in {*language.MESSAGES} - said if not key.startswith(made)] == []
 
 
 def test_errors_are_raised_with_the_name_of_a_message() -> None:
@@ -278,8 +283,12 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
 @pytest.mark.parametrize("text", YAML, ids=[ascii(text[:20]) for text in YAML])
-def test_faults_of_reading_speak(text: str, folder: Path) -> None:
+def test_faults_of_reading_speak(
+    text: str, loader: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dataset, "_LOADER", getattr(yaml, loader, yaml.SafeLoader))
     (folder / "topics.yaml").write_text(text, encoding="utf-8")
     speak(faults_in(folder))
 
