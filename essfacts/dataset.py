@@ -22,7 +22,7 @@ import yaml
 
 from essfacts import model, rules
 from essfacts.errors import DatasetError, Fault, RequestError, nearest, reason
-from essfacts.language import Message, Whole, message
+from essfacts.language import YAML_PROBLEMS, Message, Whole, message
 from essfacts.packaged import default_folder
 from essfacts.text import printable, unsafe
 
@@ -217,7 +217,7 @@ class _Reading:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or str(error).split("\n")[0]
             line = mark.line + 1 if mark else 0
-            wrong = message("not-yaml", problem=message(printable(problem)))
+            wrong = message("not-yaml", problem=_spoken(problem))
             self.faults.append(Fault(self.file, line, "", wrong))
             self._leave_record()
         except _StoppedError as stopped:
@@ -474,6 +474,13 @@ def _bounded(events: Iterator[Any], budget: Iterator[None]) -> Iterator[Any]:
 
 def _expected(expected: Message, event: Any) -> Message:
     return message("expected", expected=expected, found=_name(event))
+
+
+def _spoken(problem: str) -> model.Text:
+    """Say what PyYAML finds wrong; what is not known in French stays in its words."""
+    start = problem.partition(", but ")[0]
+    french = YAML_PROBLEMS.get(start) or YAML_PROBLEMS.get(re.sub(r" ['\"(].*", "", start))
+    return model.Text(fr=french or printable(problem), en=printable(problem))
 
 
 def _name(event: Any) -> Message:

@@ -30,8 +30,9 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "check": ("Constats", "Findings"),
 }
 
-# What PyYAML finds wrong in a text that is no YAML: its own words, and the same in French.
-_YAML_PROBLEMS = {
+# What PyYAML finds wrong in a text that is no YAML: how its words begin, and the same in French.
+# Those of libyaml, then those of its own reader, which serves where libyaml is absent.
+YAML_PROBLEMS: Mapping[str, str] = {
     "block sequence entries are not allowed in this context": "une liste n'est pas permise ici",
     "could not find expected ':'": "« : » est attendu",
     "could not find expected directive name": "un nom de directive est attendu",
@@ -72,6 +73,32 @@ _YAML_PROBLEMS = {
     "found unknown escape character": "le caractère qui suit « \\ » n'est pas connu",
     "mapping keys are not allowed in this context": "une clé n'est pas permise ici",
     "mapping values are not allowed in this context": "« : » n'est pas permis ici",
+    "duplicate tag handle": "la directive %TAG y est deux fois",
+    "expected ' '": "une espace est attendue",
+    "expected '!'": "« ! » est attendu",
+    "expected ',' or ']'": "« , » ou « ] » est attendu",
+    "expected ',' or '}'": "« , » ou « } » est attendu",
+    "expected '<document start>'": "un début de document est attendu",
+    "expected '>'": "« > » est attendu",
+    "expected <block end>": "la fin d'un bloc est attendue",
+    "expected URI": "une adresse d'étiquette est attendue",
+    "expected URI escape sequence of 2 hexadecimal numbers": "un octet codé est attendu",
+    "expected a comment or a line break": "une fin de ligne est attendue",
+    "expected a digit": "un chiffre est attendu",
+    "expected a digit or": "un chiffre est attendu",
+    "expected alphabetic or numeric character": "une lettre ou un chiffre est attendu",
+    "expected chomping or indentation indicators": "une fin de ligne est attendue",
+    "expected escape sequence of 2 hexadecimal numbers": "un code de 2 chiffres est attendu",
+    "expected escape sequence of 4 hexadecimal numbers": "un code de 4 chiffres est attendu",
+    "expected escape sequence of 8 hexadecimal numbers": "un code de 8 chiffres est attendu",
+    "expected indentation indicator in the range 1-9": "un retrait de 0 est demandé",
+    "expected the node content": "une valeur est attendue",
+    "found character": "un caractère ne peut rien commencer",
+    "found duplicate YAML directive": "la directive %YAML y est deux fois",
+    "found unexpected document separator": "un document commence ou finit dans un texte",
+    "mapping keys are not allowed here": "une clé n'est pas permise ici",
+    "mapping values are not allowed here": "« : » n'est pas permis ici",
+    "sequence entries are not allowed here": "une liste n'est pas permise ici",
 }
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -184,7 +211,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "at-least": ("au moins", "at least"),
     "at-most": ("au plus", "at most"),
     "on-average": ("moy.", "avg."),
-    **{english: (french, english) for english, french in _YAML_PROBLEMS.items()},
 }
 
 # What a command or an option does; a row for both (`people org`) tells of the option there.
@@ -737,7 +763,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "holds-units": ("les unités des chiffres", "the units of stats"),
     "holds-organisations": ("les organisations nommées", "the organisations that are named"),
     "holds-people": ("les personnes nommées", "the people who are named"),
-    "holds-sources": ("qui répond des affirmations", "who vouches for claims"),
+    "holds-sources": ("les sources qui répondent des affirmations", "who vouches for claims"),
     "holds-kind": ("des affirmations du genre {kind}", "claims of the kind {kind}"),
     "holds-computed": ("des chiffres que calculent des formules", "stats worked out by formulas"),
     "holds-synonyms": (
@@ -747,12 +773,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "holds-fingerprint": ("ce qui est gardé du communiqué", "what is kept of the release"),
     # What is wrong in a file of a dataset.
     "file-missing": (
-        "il manque : il contiendrait {holds}",
+        "est absent : il devrait contenir {holds}",
         "is missing: it should hold {holds}",
     ),
-    "file-empty": ("est vide : il contiendrait {holds}", "is empty: it should hold {holds}"),
+    "file-empty": ("est vide : il devrait contenir {holds}", "is empty: it should hold {holds}"),
     "file-no-list": (
-        "il faut une liste : le fichier contiendrait {holds}",
+        "il faut une liste : le fichier devrait contenir {holds}",
         "a list is expected: the file should hold {holds}",
     ),
     "file-unread": ("lecture impossible : {reason}", "can't be read: {reason}"),
@@ -1077,6 +1103,9 @@ class Message(NamedTuple):
 
     def __str__(self) -> str:
         return self.said("en")
+
+    def __hash__(self) -> int:
+        return hash(str(self))
 
 
 def message(key: str, **blanks: Any) -> Message:
