@@ -14,7 +14,7 @@ from essfacts import model
 from essfacts.export import say_figure
 from essfacts.fingerprint import Comparison, read_words
 from essfacts.language import LANGUAGES, Message, format_date, message
-from essfacts.numbers import read, rounded
+from essfacts.numbers import SPELLED, read, rounded
 from essfacts.prose import find_hedge, read_dates
 from essfacts.terms import one_slip, parts, row
 from essfacts.text import fold
@@ -139,6 +139,7 @@ _GOES_ON = re.compile(
 _CLAUSE = re.compile(r"[;:!?]|,? (?:mais|alors que|tandis que|but|while|whereas|puis)\b|\. ")
 _OBJECT = re.compile(r"\s*(?:d(?:e|u|es) |d'|of )")
 _OF_NUMBER = re.compile(r"\s*(?:d(?:es|e ces) |of (?:the |these )?|sur (?:les |ces )?)")
+_DIGIT = re.compile(r"\d")
 _POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
 # How far the thing counted may be; what is rounded honestly; a number that is no other's.
 _FAR, _HONEST, _TELLING, _MOST = 48, 0.05, 100, 80
@@ -297,7 +298,10 @@ class Checker:
         for sentence in self.sentences:
             if earlier and earlier[-1].paragraph != sentence.paragraph and not sentence.is_item:
                 earlier = []
+            earlier.append(sentence)
             text, side = sentence.plain, LANGUAGES.index(self.language)
+            if not _DIGIT.search(text) and SPELLED.isdisjoint(re.findall(r"[a-z]+", text)):
+                continue
             dates = [*read_dates(text, side)]
             for start, end, _ in dates:
                 text = text[:start] + "·" * (end - start) + text[end:]
@@ -307,8 +311,7 @@ class Checker:
                 if not number.is_weak and not self.is_year(number, text)
             ]
             if numbers:
-                self.figures_of(sentence, text, numbers, earlier)
-            earlier.append(sentence)
+                self.figures_of(sentence, text, numbers, earlier[:-1])
 
     @staticmethod
     def is_year(number: Quantity, text: str) -> bool:
@@ -901,7 +904,7 @@ _ABOUT_WORKS = frozenset(
 
 
 def _spaced(text: str) -> str:
-    return f" {re.sub(r'[^\w-]+', ' ', text)} "
+    return " " + re.sub(r"[^\w-]+", " ", text) + " "
 
 
 _SHORTEST, _RUN, _LIKE, _ENOUGH, _ALIKE = 4, 3, 0.6, 0.6, 0.05
@@ -966,7 +969,8 @@ def compare(topic: Topic, value: float, hedge: str, *, is_part: bool) -> str:
         is_same = hedge == approximation or {hedge, approximation} <= _BELOW
         return "" if is_same else "wrong"
     # One in seven is as near to 14 % as one in a whole number comes.
-    is_one_in = is_part and value and not topic.is_fraction and rounded(1 / value).is_integer()
+    one_in = 1 / value if is_part and value and not topic.is_fraction else 0
+    is_one_in = bool(one_in) and abs(one_in - round(one_in)) < 0.5 * 10**-6
     is_rounded = _is_rounded(value, true, topic)
     is_honest = {
         "more-than": 0.5 <= ratio < 1,
@@ -977,7 +981,7 @@ def compare(topic: Topic, value: float, hedge: str, *, is_part: bool) -> str:
         "about": abs(ratio - 1) <= 2 * _HONEST or is_rounded,
     }.get(hedge, False)
     if hedge not in _BOUNDS:
-        is_honest |= bool(is_one_in and abs(1 / value - 1 / true) < 0.5)
+        is_honest |= is_one_in and abs(one_in - 1 / true) < 0.5
         is_honest |= topic.is_fraction and abs(value - true) < 0.01
     if is_honest:
         return ""
