@@ -14,7 +14,7 @@ from essfacts import model
 from essfacts.export import say_figure
 from essfacts.fingerprint import Comparison, read_words
 from essfacts.language import LANGUAGES, Message, format_date, message
-from essfacts.numbers import read, rounded
+from essfacts.numbers import SPELLED, read, rounded
 from essfacts.prose import find_hedge, read_dates
 from essfacts.terms import one_slip, parts, row
 from essfacts.text import fold
@@ -139,6 +139,7 @@ _GOES_ON = re.compile(
 _CLAUSE = re.compile(r"[;:!?]|,? (?:mais|alors que|tandis que|but|while|whereas|puis)\b|\. ")
 _OBJECT = re.compile(r"\s*(?:d(?:e|u|es) |d'|of )")
 _OF_NUMBER = re.compile(r"\s*(?:d(?:es|e ces) |of (?:the |these )?|sur (?:les |ces )?)")
+_DIGIT = re.compile(r"\d")
 _POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
 # How far the thing counted may be; what is rounded honestly; a number that is no other's.
 _FAR, _HONEST, _TELLING, _MOST = 48, 0.05, 100, 80
@@ -196,6 +197,36 @@ class Topic:
         return max(self.needed, key=self.weights.__getitem__) in both and weight >= 0.6
 
 
+class Dated:
+    """What a dated claim can be known by: who is named in it, and what has synonyms."""
+
+    def __init__(self, claim: Claim, checker: Checker) -> None:
+        self.id, self.date = claim.id, claim.date or ""
+        text = getattr(claim.text, checker.language)
+        self.query = Query(text, checker.counts, checker.dataset.synonyms)
+        said = _spaced(fold(text))
+        bodies = dict.fromkeys(
+            body
+            for body, name in checker.called
+            if body.id in claim.organisations and f" {name} " in said
+        )
+        self.names = [[f" {fold(name)} " for name in checker.names(body)] for body in bodies]
+        own = {term for names in self.names for name in names for term in row(name)}
+        self.keys = {
+            at
+            for at, (_, forms) in enumerate(self.query.concepts)
+            if forms and forms[0].isalpha() and forms[0] in checker.telling - own
+        }
+
+    def likeness(self, whole: tuple[str, ...], near: tuple[str, ...], spaced: str) -> float:
+        """Tell how much of it a sentence has, or what stands near a date in it."""
+        named = sum(any(name in spaced for name in names) for names in self.names)
+        found = {*met(whole if self.names else near, self.query.ways)} & self.keys
+        if not found or named < bool(self.names):
+            return 0
+        return (len(found) + named) / (len(self.keys) + len(self.names))
+
+
 class Checker:
     """Checks the sentences, quotations, people and dates of one text."""
 
@@ -214,25 +245,26 @@ class Checker:
 
     @cached_property
     def frequency(self) -> Counter[str]:
-        """In how many claims each term is; one more for each stat that says and does not count it."""
+        """In how many claims each term is; once more where a stat does not count what it says."""
         side = self.language
-        found = Counter(
-            t for claim in self.dataset.claims for t in {*row(getattr(claim.text, side))}
-        )
+        found: Counter[str] = Counter()
+        for claim in self.dataset.claims:
+            found.update({*row(getattr(claim.text, side))})
         for stat in self.dataset.stats:
             found.update({*row(getattr(stat.text, side))} - {*row(getattr(stat.counts, side))})
         return found
 
     @cached_property
     def theme(self) -> str:
-        """The term that most claims have, of those that have synonyms: what the release is about."""
+        """What the release is about: the term that most claims have, of those with synonyms."""
         known = {row(words) for alike in self.dataset.synonyms for words in alike.words}
         terms = [term for term in self.frequency if (term,) in known] or [*self.frequency]
         return max(terms, key=lambda term: (self.frequency[term], term))
 
     @cached_property
     def topics(self) -> list[Topic]:
-        return [Topic(stat, self) for stat in [*self.dataset.stats, *self.dataset.computed]]
+        stats: list[Stat | Computed] = [*self.dataset.stats, *self.dataset.computed]
+        return [Topic(stat, self) for stat in stats]
 
     def names(self, body: Organisation | Person) -> tuple[str, ...]:
         return (body.name, *body.aliases)
@@ -266,7 +298,10 @@ class Checker:
         for sentence in self.sentences:
             if earlier and earlier[-1].paragraph != sentence.paragraph and not sentence.is_item:
                 earlier = []
+            earlier.append(sentence)
             text, side = sentence.plain, LANGUAGES.index(self.language)
+            if not _DIGIT.search(text) and SPELLED.isdisjoint(re.findall(r"[a-z]+", text)):
+                continue
             dates = [*read_dates(text, side)]
             for start, end, _ in dates:
                 text = text[:start] + "·" * (end - start) + text[end:]
@@ -276,8 +311,7 @@ class Checker:
                 if not number.is_weak and not self.is_year(number, text)
             ]
             if numbers:
-                self.figures_of(sentence, text, numbers, earlier)
-            earlier.append(sentence)
+                self.figures_of(sentence, text, numbers, earlier[:-1])
 
     @staticmethod
     def is_year(number: Quantity, text: str) -> bool:
@@ -294,6 +328,7 @@ class Checker:
                 for at, end, way in spots(rows, topic.query.ways)
             ]
             for topic in self.topics
+            if not topic.query.ways.keys().isdisjoint(rows)
         }
         bounds = [0, *(number.end for number in numbers)]
         stops = [*(number.start for number in numbers[1:]), len(text)]
@@ -459,10 +494,14 @@ class Checker:
             return True
         if {*re.findall(r"\b((?:19|20)\d\d)\b", sentence.plain)} - topic.years:
             return True
-        known = {word for body in self.bodies for name in self.names(body) for word in row(name)}
-        known |= {self.theme, "france", *self.works}
         places = _PLACE.findall(self.text[sentence.start : sentence.end])
-        return any(not {*row(place)} <= known for place in places)
+        return any(not {*row(place)} <= self.known for place in places)
+
+    @cached_property
+    def known(self) -> set[str]:
+        """The words of names that are no other place."""
+        names = (name for body in self.bodies for name in self.names(body))
+        return {word for name in names for word in row(name)} | {self.theme, "france", *self.works}
 
     @cached_property
     def bodies(self) -> list[Organisation | Person]:
@@ -683,27 +722,18 @@ class Checker:
         before = re.split(r"\n\s*\n|[»”]", self.text[begin : quote.start()])[-1]
         begin = quote.start() - len(before)
         nearest = [*self.people_in(after, quote.end())] or [*self.people_in(before, begin)][-1:]
+        name = self.dataset.named("speaker", speaker).name if speaker else ""
         if unknown := _SAYS_NAME.match(after):
-            name = unknown[1]
-            close = (
-                self.is_slip(name, self.dataset.named("speaker", claim.speaker).name)
-                if speaker
-                else False
-            )
-            if close:
+            if name and self.is_slip(unknown[1], name):
                 return
-            if not any(
-                person.id for person, at, _ in nearest if at == quote.end() + unknown.start(1)
-            ):
-                nearest = [(None, quote.end() + unknown.start(1), name)]
-        if not nearest or any(person and person.id == speaker for person, _, _ in nearest):
+            at = quote.end() + unknown.start(1)
+            if all(place != at for _, place, _ in nearest):
+                nearest = [("", at, unknown[1])]
+        if not nearest or (speaker and speaker in [id for id, _, _ in nearest]):
             self.recognised["people"] += bool(nearest)
             return
         _, at, said = nearest[0]
-        if not speaker:
-            expected = message("check-not-spoken")
-        else:
-            expected = message("check-speaker", who=self.dataset.named("speaker", speaker).name)
+        expected = message("check-speaker", who=name) if name else message("check-not-spoken")
         self.tell("person", at, said, claim.id, expected)
 
     @staticmethod
@@ -711,14 +741,14 @@ class Checker:
         pairs = [*zip(fold(name).split(), fold(known).split(), strict=False)]
         return all(a == b or _is_slip(a, b) for a, b in pairs)
 
-    def people_in(self, text: str, offset: int) -> Iterator[tuple[Person | None, int, str]]:
+    def people_in(self, text: str, offset: int) -> list[tuple[str, int, str]]:
         """Find who of the dataset is named in a piece of text, by the last name at least."""
-        found = []
-        for person in self.dataset.people:
-            for match in re.finditer(self.pattern_of(person), text):
-                found.append((match.start(), person, match[0]))
-        for at, person, name in sorted(found, key=lambda row: row[0]):
-            yield person, offset + at, name
+        found = [
+            (person.id, offset + match.start(), match[0])
+            for person in self.dataset.people
+            for match in re.finditer(self.pattern_of(person), text)
+        ]
+        return sorted(found, key=lambda row: row[1])
 
     @lru_cache(maxsize=256)  # noqa: B019 - a checker lives as long as its text is checked
     def pattern_of(self, person: Person) -> str:
@@ -801,11 +831,7 @@ class Checker:
 
     def dates(self) -> None:
         side = LANGUAGES.index(self.language)
-        dated = {claim: claim.date for claim in self.dataset.claims if claim.date}
-        asked = {
-            claim: Query(getattr(claim.text, self.language), self.counts, self.dataset.synonyms)
-            for claim in dated
-        }
+        dated = [Dated(claim, self) for claim in self.dataset.claims if claim.date]
         for sentence in self.sentences:
             text = sentence.plain
             found = [*read_dates(text, side)]
@@ -819,59 +845,27 @@ class Checker:
             stops = [*(start for start, _, _ in found[1:]), len(text)]
             for at, (start, end, date) in enumerate(found):
                 near = (text[bounds[at] : start], text[end : stops[at]])
-                scored = [
-                    (
-                        max(
-                            self.likeness(claim, query, piece, text)
-                            for piece in (*near, " ".join(near))
-                        ),
-                        claim,
-                    )
-                    for claim, query in asked.items()
-                ]
-                ours = self.dataset.release.date
+                pieces = [(row(text), row(piece), _spaced(piece)) for piece in near]
+                pieces.append((row(text), row(" ".join(near)), _spaced(" ".join(near))))
+                ours, works = self.dataset.release.date, self.works_in(" ".join(near))
                 is_near = date[:4] == ours[:4] or date[4:] == ours[4:]
                 if len(date) == 10 and is_near and self.is_publication(near[0]):
-                    scored = [
-                        (1, claim) for claim in dated if claim.date == self.dataset.release.date
-                    ]
-                works = self.works_in(" ".join(near))
-                if works:
-                    scored = [(1, claim) for claim in dated if claim.date in works]
-                score, claim = max(scored, key=lambda pair: pair[0], default=(0, None))
-                if not claim or score < _ENOUGH:
+                    works = {ours}
+                scored = [
+                    (max(known.likeness(*piece) for piece in pieces), known)
+                    for known in dated
+                    if not works
+                ]
+                scored += [(1.0, known) for known in dated if known.date in works]
+                score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+                if not best or score < _ENOUGH:
                     continue
                 self.recognised["dates"] += 1
-                if not any(s >= score - 0.05 and _same_date(date, dated[c]) for s, c in scored):
-                    told = {language: format_date(dated[claim], language) for language in LANGUAGES}
-                    said = self.text[sentence.places[start] : sentence.places[end - 1] + 1]
-                    self.tell(
-                        "date",
-                        sentence.places[start],
-                        said,
-                        claim.id,
-                        message("check-date", **told),
-                    )
-
-    def likeness(self, claim: Claim, query: Query, text: str, whole: str) -> float:
-        """Tell how much of what a dated claim can be known by a text has."""
-        said = f"{_spaced(fold(getattr(claim.text, self.language)))} "
-        named = [
-            b for b, name in self.called if b.id in claim.organisations and f" {name} " in said
-        ]
-        bodies = [*dict.fromkeys(named)]
-        own = {term for body in bodies for name in self.names(body) for term in row(name)}
-        keys = {
-            at
-            for at, (_, forms) in enumerate(query.concepts)
-            if forms and forms[0].isalpha() and forms[0] in self.telling - own
-        }
-        found = {*met(row(whole if bodies else text), query.ways)} & keys
-        there = f"{_spaced(text)} "
-        met_bodies = sum(any(f" {fold(name)} " in there for name in self.names(b)) for b in bodies)
-        if not found or met_bodies < bool(bodies):
-            return 0
-        return (len(found) + met_bodies) / (len(keys) + len(bodies))
+                if not any(s >= score - _ALIKE and _same_date(date, d.date) for s, d in scored):
+                    told = {name: format_date(best.date, name) for name in LANGUAGES}
+                    place = sentence.places[start]
+                    said = self.text[place : sentence.places[end - 1] + 1]
+                    self.tell("date", place, said, best.id, message("check-date", **told))
 
     def works_in(self, text: str) -> set[str]:
         """Give the dates of the works behind figures that a text names."""
@@ -910,26 +904,33 @@ _ABOUT_WORKS = frozenset(
 
 
 def _spaced(text: str) -> str:
-    return " " + re.sub(r"[^\w-]+", " ", text)
+    return " " + re.sub(r"[^\w-]+", " ", text) + " "
 
 
-_SHORTEST, _RUN, _LIKE, _ENOUGH = 4, 3, 0.6, 0.6
+_SHORTEST, _RUN, _LIKE, _ENOUGH, _ALIKE = 4, 3, 0.6, 0.6, 0.05
 _QUOTED = re.compile(
-    r"«((?:(?!\n\s*\n)[^«»]){3,2000})»|“((?:(?!\n\s*\n)[^“”]){3,2000})”|\"((?:(?!\n\s*\n)[^\"]){3,2000})\""
+    "|".join(
+        rf"{opens}((?:(?!\n\s*\n)[^{opens}{closes}]){{3,2000}}){closes}"
+        for opens, closes in ("«»", "“”", '""')
+    )
 )
 _CREDIT = re.compile(
-    r"\b(?:selon|d'apres|source ?:|sources? |according to|calcule\w* par|publie\w* par|estime\w* par"
+    r"\b(?:selon|d'apres|source ?:|sources? |according to|(?:calcul|publi|estim)e\w* par"
     r"|chiffres? d(?:e|u|es)|reported by|published by|says) ?(?:l[ae] |les |l'|the )?|\((?=[a-z])"
 )
 _ACRONYM = re.compile(r"[A-Z]{3,}\b")
+_VERBS = (
+    r"d[ée]clar|affirm|expliqu|soulign|indiqu|estim|ajout|conclu|poursui|rappel|observ|pr[ée]cis"
+    r"|insist|not[ei]|di[ts]|said|say|explain|add|stress|argu"
+)
 _SAYS_NAME = re.compile(
-    r"[\s,.»”\"–—-]*(?:a |has )?(?:d[ée]clar\w+|affirm\w+|expliqu\w+|soulign\w+|indiqu\w+|estim\w+|ajout\w+"
-    r"|conclu\w*|poursui\w+|rappel\w+|observ\w+|pr[ée]cis\w+|insist\w+|not[ei]\w*|dit|said|says|sa[iy]\w*|explain\w+|add\w+|stress\w+|declar\w+|argu\w+)"
+    rf"[\s,.»”\"–—-]*(?:a |has )?(?:{_VERBS})\w*"
     r"\s+(?:M\. |Mme |Mr |Ms )?([A-ZÀ-Ý][\w-]+(?:\s+[A-ZÀ-Ý][\w-]+)+)"
 )
 _TITLE = (
-    r"(?:premi\w+ |first |1re )?vice[- ]?(?:president|chair)\w*|president\w*|chair\w*|direct(?:eur|rice|or)\w*"
-    r"|head|maire\w*|mayor|secretaire general\w*|secretary general|delegue\w*|ministre|minister|economist\w*"
+    r"(?:premi\w+ |first |1re )?vice[- ]?(?:president|chair)\w*|president\w*|chair\w*"
+    r"|direct(?:eur|rice|or)\w*|head|maire\w*|mayor|secretaire general\w*|secretary general"
+    r"|delegue\w*|ministre|minister|economist\w*"
 )
 _CLASSES = {
     "chai": "pres",
@@ -957,43 +958,39 @@ def _same_date(said: str, date: str) -> bool:
 
 def compare(topic: Topic, value: float, hedge: str, *, is_part: bool) -> str:
     """Compare a number with a stat: nothing if it is honest, else `wrong` or `remark`."""
-    stat, true = topic.stat, topic.value
-    approximation = getattr(stat, "approximation", "exact")
+    true, approximation = topic.value, getattr(topic.stat, "approximation", "exact")
     is_exact = approximation in {"exact", "on-average"}
     ratio = value / true if true else 0
-    if hedge in {"more-than", "at-least"}:
-        is_below = value < true or (
-            hedge == "at-least" and value == true and approximation == "at-least"
-        )
-        same = value == true and hedge == approximation
-        return "" if (is_below and ratio >= 0.5) or same else "wrong"
-    if hedge in {"less-than", "at-most"}:
-        same = value == true and approximation in {hedge, "nearly"}
-        return "" if (true < value and ratio <= 2) or same else "wrong"
     if value == true:
-        if hedge == "nearly":
-            return "remark" if is_exact else ""
-        lost = not hedge and approximation in {
-            "nearly",
-            "more-than",
-            "less-than",
-            "at-least",
-            "at-most",
-        }
-        return "remark" if lost else ""
+        if hedge in {"", "about"}:
+            return "" if hedge or is_exact or approximation == "about" else "remark"
+        if hedge == "nearly" and is_exact:
+            return "remark"
+        is_same = hedge == approximation or {hedge, approximation} <= _BELOW
+        return "" if is_same else "wrong"
     # One in seven is as near to 14 % as one in a whole number comes.
-    is_one_in = is_part and value and not topic.is_fraction and rounded(1 / value).is_integer()
-    if is_one_in and abs(1 / value - 1 / true) < 0.5:
+    one_in = 1 / value if is_part and value and not topic.is_fraction else 0
+    is_one_in = bool(one_in) and abs(one_in - round(one_in)) < 0.5 * 10**-6
+    is_rounded = _is_rounded(value, true, topic)
+    is_honest = {
+        "more-than": 0.5 <= ratio < 1,
+        "at-least": 0.5 <= ratio < 1,
+        "less-than": 1 < ratio <= 2,
+        "at-most": 1 < ratio <= 2,
+        "nearly": 1 < ratio <= 1 + 2 * _HONEST,
+        "about": abs(ratio - 1) <= 2 * _HONEST or is_rounded,
+    }.get(hedge, False)
+    if hedge not in _BOUNDS:
+        is_honest |= is_one_in and abs(one_in - 1 / true) < 0.5
+        is_honest |= topic.is_fraction and abs(value - true) < 0.01
+    if is_honest:
         return ""
-    if topic.is_fraction and abs(value - true) < 0.01:
-        return ""
-    if hedge == "nearly":
-        return "" if 0 < value - true <= 0.1 * true else "wrong"
-    if hedge == "about":
-        return "" if abs(ratio - 1) <= 2 * _HONEST or _is_rounded(value, true, topic) else "wrong"
-    if abs(ratio - 1) <= _HONEST and _is_rounded(value, true, topic) and is_exact:
-        return "remark"
-    return "wrong"
+    is_near = not hedge and is_exact and is_rounded and abs(ratio - 1) <= _HONEST
+    return "remark" if is_near else "wrong"
+
+
+_BOUNDS = {"more-than", "at-least", "less-than", "at-most"}
+_BELOW = {"nearly", "less-than", "at-most"}
 
 
 def _is_rounded(value: float, true: float, topic: Topic) -> bool:

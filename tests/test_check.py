@@ -1,0 +1,206 @@
+"""`check`: what a person's own text says otherwise than the release."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from essfacts.cli import main
+from essfacts.check import Checker, language_of
+from essfacts.dataset import read_fingerprint
+
+sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+from check import NOTES, findings, is_told, planted
+
+if TYPE_CHECKING:
+    from essfacts import Dataset
+
+PLANTED = planted()
+CLEAN = sorted((NOTES / "clean").iterdir())
+ESS = "L'économie sociale et solidaire "
+
+
+def test_planted_errors_are_told() -> None:
+    """At least 95 of 100, at the right place, of the right kind, against the right claim."""
+    assert len(PLANTED) >= 120
+    assert len({error.note for error in PLANTED}) >= 40
+    found = {name: findings(NOTES / "planted" / name) for name in {e.note for e in PLANTED}}
+    missed = [error for error in PLANTED if not is_told(error, found[error.note])]
+    assert len(missed) <= 0.05 * len(PLANTED), missed
+
+
+def test_clean_notes_are_left_alone() -> None:
+    assert len(CLEAN) >= 20
+    false = [(note.name, *place) for note in CLEAN for place in findings(note)]
+    assert len(false) <= 1, false
+
+
+def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[str, str, str]]:
+    """Give the kind, the severity and the claim of each finding and remark."""
+    found = Checker(dataset, read_fingerprint(folder), text).check().findings
+    return [(finding.kind, finding.severity, finding.claim) for finding in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ESS}pèse un peu plus de 1 % de l'emploi industriel.",
+        f"{ESS}compte environ 1 400 entreprises industrielles.",
+        f"{ESS}pèse environ 10 % du PIB.",
+        "Deux entreprises industrielles de l'ESS sur trois sont des coopératives.",
+        "66 % des entreprises industrielles de l'ESS sont des coopératives.",
+        f"{ESS}offre un emploi du secteur privé sur sept.",
+        "En Bretagne, l'ESS pèse 15 % des emplois du secteur privé.",
+        "En 2012, l'ESS pesait 8 % du PIB.",
+        "L'agriculture pèse 2 % du PIB.",
+        "L'ESS vise 20 % du PIB.",
+        "L'ESS pèse-t-elle 20 % du PIB ?",
+        "Les métropoles sont 22 en France.",
+        "Le club a gagné 17 à 11.",
+    ],
+)
+def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Dataset) -> None:
+    assert told(text, dataset) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{ESS}pèse 14 % du PIB.", ("figure", "finding", "gdp-share")),
+        (
+            f"{ESS}pèse 1,3 ‰ de l'emploi industriel.",
+            ("figure", "finding", "industrial-employment-share"),
+        ),
+        ("L'étude repose sur plus de 80 entretiens.", ("figure", "finding", "interviews-held")),
+        ("L'étude repose sur 80 entretiens.", ("figure", "remark", "interviews-held")),
+        (
+            "L'ESS compte 911 coopératives industrielles.",
+            ("figure", "remark", "industrial-cooperatives"),
+        ),
+        (
+            "« l'ESS n'offre pas de solutions innovantes et efficaces »",
+            ("quotation", "finding", "delga-key-role"),
+        ),
+        ("« une phrase que personne n'a jamais dite »", ("quotation", "remark", "")),
+        (
+            "Carole Delga, présidente d'ESS France, approuve.",
+            ("person", "finding", "delga-key-role"),
+        ),
+        ("Selon l'INSEE, l'ESS pèse 10 % du PIB.", ("source", "finding", "gdp-share")),
+        ("The ESS makes up 12% of French GDP.", ("figure", "finding", "gdp-share")),
+    ],
+)
+def test_what_is_told(text: str, expected: tuple[str, str, str], dataset: Dataset) -> None:
+    assert told(text, dataset) == [expected]
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "« l'ESS offre des solutions innovantes et efficaces »",
+        "« l'ESS offre […] solutions innovantes et efficaces »",
+        "“The examples cited in this study are striking proof of it”",
+    ],
+    ids=["exact", "marked cut", "our translation"],
+)
+def test_a_quotation_that_is_the_releases_is_recognised(quotation: str, dataset: Dataset) -> None:
+    found = Checker(dataset, read_fingerprint(None), quotation).check()
+    assert (found.findings, found.recognised["quotations"]) == ([], 1)
+
+
+MADE_UP = {
+    "Les ateliers servent 28 % des cyclistes de la vallée.": "cyclists-share",
+    "Ils ont réparé 1 284 vélos en un an.": "bicycles-saved",
+    "Les deux tiers des vélos réparés roulent encore.": "still-rolling-share",
+    "Une cinquantaine de bénévoles ont été interrogés pour l'enquête.": "volunteers-heard",
+    "L'Union des Ateliers compte 84 ateliers.": "members-all",
+    "« Un vélo réparé, c'est un ami de plus sur la place », déclare Odile Moyeu.": "one-more-neighbour",
+    "« Un vélo réparé, c'est un voisin de plus sur la place », dit Jean Guidon.": "one-more-neighbour",
+    "Odile Moyeu, présidente de la Ligue des Bourgs, l'a dit.": "one-more-neighbour",
+    "Les ateliers paient 5,2 % des salaires du métier.": "wages-share",
+    "The workshops serve 28% of cyclists of the valley.": "cyclists-share",
+}
+
+
+@pytest.mark.parametrize(("text", "claim"), MADE_UP.items())
+def test_another_dataset_has_its_own_rules(
+    text: str, claim: str, made_up: Dataset, made_up_folder: Path
+) -> None:
+    found = told(text, made_up, str(made_up_folder))
+    assert claim in [id for _, severity, id in found if severity == "finding"]
+
+
+def run(text: str, tmp_path: Path, *options: str) -> int:
+    note = tmp_path / "note.txt"
+    note.write_text(text, encoding="utf-8")
+    return main(["check", str(note), *options])
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        ("L'ESS pèse 14 % du PIB.", (), 1),
+        ("L'ESS pèse 10 % du PIB.", (), 0),
+        ("L'étude repose sur 80 entretiens.", (), 0),
+        ("L'étude repose sur 80 entretiens.", ("--strict",), 1),
+        ("Il fait beau.", (), 0),
+        ("Il fait beau.", ("--written", "xx"), 2),
+    ],
+)
+def test_findings_set_the_exit_code(
+    text: str, options: tuple[str, ...], code: int, tmp_path: Path
+) -> None:
+    assert run(text, tmp_path, *options) == code
+
+
+def test_json_says_all(tmp_path: Path, capsys: Any) -> None:
+    run("Bonjour.\nL'ESS pèse 14 % du PIB.", tmp_path, "--format", "json", "--lang", "fr")
+    assert json.loads(capsys.readouterr().out) == {
+        "findings": [
+            {
+                "line": 2,
+                "column": 12,
+                "kind": "figure",
+                "severity": "finding",
+                "said": "14 % du PIB",
+                "expected": "le communiqué dit 10 %",
+                "claim": "gdp-share",
+                "proof": "essfacts cite gdp-share",
+            }
+        ],
+        "recognised": {"figures": 1, "quotations": 0, "people": 0, "dates": 0},
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "last"),
+    [
+        ("Il fait beau.", "fr", "Rien de reconnu : rien n'a été contrôlé."),
+        ("Il fait beau.", "en", "Nothing recognised: nothing was checked."),
+        ("L'ESS pèse 14 % du PIB.", "fr", "1 chiffre reconnu, 1 constat."),
+        ("L'ESS pèse 14 % du PIB.", "en", "1 figure recognised, 1 finding."),
+    ],
+)
+def test_the_last_line_counts(
+    text: str, language: str, last: str, tmp_path: Path, capsys: Any
+) -> None:
+    run(text, tmp_path, "--lang", language)
+    assert capsys.readouterr().out.splitlines()[-1] == last
+
+
+@pytest.mark.parametrize("name", ["text", "md", "ndjson", "yaml", "csv", "tsv"])
+def test_every_format_holds_the_claim(name: str, tmp_path: Path, capsys: Any) -> None:
+    run("L'ESS pèse 14 % du PIB.", tmp_path, "--format", name)
+    assert "gdp-share" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("The share of the jobs in the sector", "en"), ("La part des emplois du secteur", "fr")],
+)
+def test_the_language_is_found(text: str, language: str) -> None:
+    assert language_of(text) == language
