@@ -325,9 +325,9 @@ def test_faults_of_rules_speak(apply: Callable[[Dataset], Dataset], made_up: Dat
 def test_faults_of_prose_speak(
     id: str, fr: str | None, en: str | None, values: dict[str, Any], _: str, made_up: Dataset
 ) -> None:
-    text = made_up.by_id[id].text
-    other = Text(fr=fr or text.fr, en=en or text.en)
-    table = "claims" if made_up.by_id[id] in made_up.claims else "computed"
+    record: Any = made_up.by_id[id]
+    other = Text(fr=fr or record.text.fr, en=en or record.text.en)
+    table = "claims" if record in made_up.claims else "computed"
     found = rules.faults(change(table, id, text=other, **values)(made_up))
     assert found
     speak(found)
@@ -341,7 +341,7 @@ def test_faults_of_sealing_speak(made_up: Dataset, release_text: str) -> None:
     _, twice = verify.seal(gone, read_copy(f"{release_text}\n\n{release_text}".encode(), "a.txt"))
     _, nowhere = verify.seal(gone, read_copy(b"rien", "a.txt"))
     assert {fault.message.key for fault in twice + nowhere} == {"not-once", "not-in-release"}
-    speak([*twice, *nowhere])
+    speak([fault for fault in twice + nowhere if fault.record == "tool-lending"])
 
 
 def test_facts_are_said_in_french(made_up: Dataset) -> None:
