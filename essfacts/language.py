@@ -932,7 +932,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "no-approximation": ("aucune précision « {value} »{hint}", 'no "{value}"{hint}'),
     "other-approximation": (
-        "{value}, mais le nombre de l'extrait est {found}",
+        "« {value} », mais l'extrait dit « {found} »",
         "{value}, but the excerpt's number is {found}",
     ),
     "excerpt-elsewhere": (

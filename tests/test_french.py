@@ -17,7 +17,7 @@ import yaml
 from test_documents import archive
 from test_rules import BAD, SAID, change
 
-from essfacts import dataset, errors, language, load, model, rules
+from essfacts import dataset, errors, language, load, model, rules, verify
 from essfacts.cli import COMMANDS, main
 from essfacts.copies import open_copy, read_copy
 from essfacts.errors import CopyError, DatasetError, EssfactsError, reason
@@ -83,15 +83,15 @@ def foreign(text: str, language: str) -> set[str]:
 # Rows.
 
 
-@pytest.mark.parametrize(("table", "key", "row"), ROWS, ids=[f"{t} {k}" for t, k, _ in ROWS])
-def test_a_row_says_the_same_in_both_languages(table: str, key: str, row: tuple[str, str]) -> None:
+@pytest.mark.parametrize("row", [row for *_, row in ROWS], ids=[f"{t} {k}" for t, k, _ in ROWS])
+def test_a_row_says_the_same_in_both_languages(row: tuple[str, str]) -> None:
     french, english = row
     assert bool(french) == bool(english)
     blanks = [
         {name for part in text.split("|") for _, name, _, _ in Formatter().parse(part)}
         for text in row
     ]
-    assert blanks[0] - {None, "s"} == blanks[1] - {None, "s"}, key
+    assert blanks[0] - {None, "s"} == blanks[1] - {None, "s"}
 
 
 @pytest.mark.parametrize(("side", "name"), [*enumerate(LANGUAGES)])
@@ -279,6 +279,11 @@ def speak(faults: list[errors.Fault]) -> None:
 
 
 @pytest.fixture
+def release_text(made_up_folder: Path) -> str:
+    return (made_up_folder / "communique.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
@@ -320,12 +325,23 @@ def test_faults_of_rules_speak(apply: Callable[[Dataset], Dataset], made_up: Dat
 def test_faults_of_prose_speak(
     id: str, fr: str | None, en: str | None, values: dict[str, Any], _: str, made_up: Dataset
 ) -> None:
-    text = made_up.by_id[id].text
-    other = Text(fr=fr or text.fr, en=en or text.en)
-    table = "claims" if made_up.by_id[id] in made_up.claims else "computed"
+    record: Any = made_up.by_id[id]
+    other = Text(fr=fr or record.text.fr, en=en or record.text.en)
+    table = "claims" if record in made_up.claims else "computed"
     found = rules.faults(change(table, id, text=other, **values)(made_up))
     assert found
     speak(found)
+
+
+def test_faults_of_sealing_speak(made_up: Dataset, release_text: str) -> None:
+    sealed, _ = verify.seal(made_up, read_copy(release_text.encode(), "a.txt"))
+    changed = change("claims", "tool-lending", excerpt="les")(made_up)
+    gone = change("claims", "square-revival", id="town-revival")(changed)
+    speak([*verify.changed(gone, sealed)])
+    _, twice = verify.seal(gone, read_copy(f"{release_text}\n\n{release_text}".encode(), "a.txt"))
+    _, nowhere = verify.seal(gone, read_copy(b"rien", "a.txt"))
+    assert {fault.message.key for fault in twice + nowhere} == {"not-once", "not-in-release"}
+    speak([fault for fault in twice + nowhere if fault.record == "tool-lending"])
 
 
 def test_facts_are_said_in_french(made_up: Dataset) -> None:
