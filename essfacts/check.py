@@ -522,7 +522,7 @@ class Checker:
             if abs(topic.value - value) <= (0.005 if topic.is_share else 0.5):
                 self.tell("figure", offset, said, topic.id, message("check-computed"), remark=True)
             elif given:
-                told = message("check-other", fr=given[0].counts.fr, en=given[0].counts.en)
+                told = message("check-other", said=given[0].counts)
                 self.tell("figure", offset, said, given[0].id, told)
             else:
                 self.recognised["figures"] -= 1
@@ -533,11 +533,8 @@ class Checker:
         if verdict:
             hedge = "exact" if stat.approximation == "on-average" else stat.approximation
             number = {"value": stat.value, "unit": stat.unit, "approximation": hedge}
-            told = message(
-                "check-figure",
-                fr=stat.written[:1].lower() + stat.written[1:],
-                en=say_figure(number, self.dataset, "en"),
-            )
+            written = stat.written[:1].lower() + stat.written[1:]
+            told = _told(written, say_figure(number, self.dataset, "en"))
             self.tell("figure", offset, said, topic.id, told, remark=verdict == "remark")
         return not verdict or value == topic.value
 
@@ -564,7 +561,7 @@ class Checker:
             if not body and {*row(name)} <= {*self.works, self.theme}:
                 continue
             who = [
-                message("release")
+                message("the-release")
                 if source.type in {"release", "study"}
                 else self.dataset.named("producers", id).name
                 for source in sources
@@ -789,12 +786,12 @@ class Checker:
         if _class(piece["title"]) not in titles:
             offices = held or person.offices[:1]
             at = self.dataset.named("organisation", offices[0].organisation).name
-            told = {side: f"{getattr(offices[0].title, side)}, {at}" for side in LANGUAGES}
+            title = offices[0].title
             claim = next((q.id for q in self.dataset.quotes if q.speaker == person.id), "")
             start = found.start() - (len(before) - piece.start()) * (piece.string is before)
             end = found.end() + (piece.end() + 2) * (piece.string is after)
             said = self.text[start:end]
-            self.tell("person", start, said, claim, message("check-office", **told))
+            self.tell("person", start, said, claim, _told(f"{title.fr}, {at}", f"{title.en}, {at}"))
 
     def spellings(self) -> None:
         """Find names that are one slip of the keyboard away from the dataset's."""
@@ -862,10 +859,10 @@ class Checker:
                     continue
                 self.recognised["dates"] += 1
                 if not any(s >= score - _ALIKE and _same_date(date, d.date) for s, d in scored):
-                    told = {name: format_date(best.date, name) for name in LANGUAGES}
+                    told = _told(*(format_date(best.date, name) for name in LANGUAGES))
                     place = sentence.places[start]
                     said = self.text[place : sentence.places[end - 1] + 1]
-                    self.tell("date", place, said, best.id, message("check-date", **told))
+                    self.tell("date", place, said, best.id, told)
 
     def works_in(self, text: str) -> set[str]:
         """Give the dates of the works behind figures that a text names."""
@@ -998,3 +995,7 @@ def _is_rounded(value: float, true: float, topic: Topic) -> bool:
     scale = 100 if topic.is_share else 1
     value, true = rounded(value * scale), rounded(true * scale)
     return any(float(f"{true:.{digits}g}") == value for digits in (1, 2, 3))
+
+
+def _told(fr: str, en: str) -> Message:
+    return message("check-said", said=model.Text(fr=fr, en=en))

@@ -1009,14 +1009,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "excerpt: stands at {places} of the release: one more word would do",
     ),
     # What a text says otherwise than the release.
-    "check-figure": ("le communiqué dit {fr}", "the release says {en}"),
+    "check-said": ("le communiqué dit {said}", "the release says {said}"),
     "check-computed": (
         "nombre calculé, que le communiqué ne dit pas",
         "worked out, not said by the release",
     ),
     "check-other": (
-        "le communiqué donne ce nombre pour : {fr}",
-        "the release gives this number for: {en}",
+        "le communiqué donne ce nombre pour : {said}",
+        "the release gives this number for: {said}",
     ),
     "check-altered": ("mots altérés", "words altered"),
     "check-cut": ("coupée sans le dire", "cut without a mark"),
@@ -1027,10 +1027,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "ce sont les mots du communiqué, non d'une personne",
         "the words are the release's, no person's",
     ),
-    "check-office": ("le communiqué dit {fr}", "the release says {en}"),
     "check-source": ("source du chiffre : {who}", "source of the figure: {who}"),
     "check-name": ("le nom est {who}", "the name is {who}"),
-    "check-date": ("le communiqué dit {fr}", "the release says {en}"),
     "check-summary": ("{recognised}, {findings}.", "{recognised}, {findings}."),
     "check-nothing": (
         "Rien de reconnu : rien n'a été contrôlé.",
@@ -1042,7 +1040,9 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "dates": ("{} date|{} dates", "{} date|{} dates"),
     "findings": ("{} constat|{} constats", "{} finding|{} findings"),
     "remarks": ("{} remarque|{} remarques", "{} remark|{} remarks"),
-    "recognised": ("{what} reconnu{e}{s}", "{what} recognised"),
+    "recognised": ("{what} reconnu{s}", "{what} recognised"),
+    "recognised-feminine": ("{what} reconnue{s}", "{what} recognised"),
+    "the-release": ("le communiqué", "the release"),
     "check-and": (" et ", " and "),
     # Counted: for one, then for several.
     "words": ("{} mot|{} mots", "{} word|{} words"),

@@ -33,6 +33,7 @@ ARGUMENTS: dict[str, Sequence[str]] = {
     "schema": ("claims",),
     "show": [record.id for record in OTHERS],
     "cite": ("--all", "--release"),
+    "check": ("tests/data/made-up/communique.txt",),
 }
 # `people` is where they are asked for; `seal` writes a file, and prints three counts.
 FOR_PEOPLE = {"people", "seal"}

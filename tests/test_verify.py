@@ -976,11 +976,12 @@ def test_remarks_on_a_copy_are_told(
 ) -> None:
     from essfacts import copies
     from essfacts.cli import main
+    from essfacts.language import message
 
     def read(path: str) -> SimpleNamespace:
-        text, notes = Path(path).read_text("utf-8"), ("one byte is no character",)
+        text, notes = Path(path).read_text("utf-8"), (message("no-content"),)
         return SimpleNamespace(text=text, position=lambda at: (1, at), notes=notes)
 
     monkeypatch.setattr(copies, "open_copy", read)
     assert main(["verify", str(FOLDER / "communique.txt"), "--data", str(FOLDER)]) == 0
-    assert "one byte is no character" in capsys.readouterr().err
+    assert "is empty" in capsys.readouterr().err

@@ -82,13 +82,14 @@ def _told(record: Any, listing: Listing) -> str:
 
 
 def _summary(recognised: dict[str, int], findings: int, remarks: int, language: str) -> str:
-    if not any(recognised.values()) and not findings + remarks:
-        return say("check-nothing", language)
+    if not any(recognised.values()):
+        remarked = f" {counted('remarks', remarks, language)}." if remarks else ""
+        return say("check-nothing", language) + remarked
     keys = {"people": "people-told"}
     told = [counted(keys.get(sort, sort), n, language) for sort, n in recognised.items() if n]
     counts = [counted("findings", findings, language)]
     counts += [counted("remarks", remarks, language)] if remarks else []
     what = say("check-and", language).join([", ".join(told[:-1]), *told[-1:]][not told[:-1] :])
-    gender = "" if recognised["figures"] else "e"
-    known = say("recognised", language, what=what, e=gender, count=sum(recognised.values()))
+    key = "recognised" if recognised["figures"] else "recognised-feminine"
+    known = say(key, language, what=what, count=sum(recognised.values()))
     return say("check-summary", language, recognised=known, findings=counts)
