@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from essfacts.cli import main
 from essfacts.check import Checker, language_of
+from essfacts.cli import main
 from essfacts.dataset import read_fingerprint
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
@@ -118,8 +118,8 @@ MADE_UP = {
     "Les deux tiers des vélos réparés roulent encore.": "still-rolling-share",
     "Une cinquantaine de bénévoles ont été interrogés pour l'enquête.": "volunteers-heard",
     "L'Union des Ateliers compte 84 ateliers.": "members-all",
-    "« Un vélo réparé, c'est un ami de plus sur la place », déclare Odile Moyeu.": "one-more-neighbour",
-    "« Un vélo réparé, c'est un voisin de plus sur la place », dit Jean Guidon.": "one-more-neighbour",
+    "« Un vélo réparé, c'est un ami de plus sur la place », dit-elle.": "one-more-neighbour",
+    "« c'est un voisin de plus sur la place », dit Jean Guidon.": "one-more-neighbour",
     "Odile Moyeu, présidente de la Ligue des Bourgs, l'a dit.": "one-more-neighbour",
     "Les ateliers paient 5,2 % des salaires du métier.": "wages-share",
     "The workshops serve 28% of cyclists of the valley.": "cyclists-share",
