@@ -120,7 +120,8 @@ def language_of(text: str) -> str:
 _ELSEWHERE = re.compile(
     r"\b(?:notre|nos|chez nous|our|ours|locally|regional\w*|departement\w*|europe\w*|mond\w+"
     r"|world\w*|objectif\w*|viser?|visent|vise|atteindre|atteindrai\w*|target\w*|aims?|reach\w*"
-    r"|will|would|could|pourrai\w*|devrai\w*|d'ici|si|if|hors|hypothes\w*|estim\w+ (?:a|at)"
+    r"|will|would|could|pourrai\w*|devrai\w*"
+    r"|d'ici|si (?:l'|l[ae] |les )?\w+ \w+ai(?:t|ent)|if|hors|hypothes\w*|estim\w+ (?:a|at)"
     r"|doubl\w+|tripl\w+)\b"
 )
 _CHANGE = re.compile(
@@ -643,7 +644,8 @@ class Checker:
 
     def claim_at(self, places: list[int]) -> Claim:
         """Give the claim that most of some words of the release stand in, else near."""
-        held = {id: sum(at in span for at in places) for id, span in self.spans.items()}
+        there = {*places}
+        held = {id: len(there.intersection(span)) for id, span in self.spans.items()}
         best = max(held, key=held.__getitem__)
         if not held[best]:
             best = min(held, key=lambda name: abs(self.spans[name].start - places[0]))
@@ -797,27 +799,26 @@ class Checker:
         """Find names that are one slip of the keyboard away from the dataset's."""
         words = [*re.finditer(r"[A-ZÀ-Ý]\w+|\b(?:de|des|du|d|la|l|et)\b", self.text)]
         folded = [fold(word[0]) for word in words]
+        begun: dict[str, list[int]] = {}
+        for at, word in enumerate(folded):
+            begun.setdefault(word[0], []).append(at)
         for body in self.bodies:
-            for name in (body.name,):
-                wanted = re.findall(r"\w+", fold(name))
-                if len(wanted) < 2:
-                    continue
-                for at in range(len(words) - len(wanted) + 1):
-                    there = folded[at : at + len(wanted)]
-                    if there[0][:1] != wanted[0][:1] or there == wanted:
-                        continue
-                    other = [(a, b) for a, b in zip(there, wanted, strict=True) if a != b]
-                    gap = words[at + len(wanted) - 1].end() - words[at].start()
-                    if len(other) == 1 and _is_slip(*other[0]) and gap <= len(name) + 4:
-                        said = self.text[words[at].start() : words[at + len(wanted) - 1].end()]
-                        claim = self.claim_of(body)
-                        self.tell(
-                            "name",
-                            words[at].start(),
-                            said,
-                            claim,
-                            message("check-name", who=body.name),
-                        )
+            wanted = re.findall(r"\w+", fold(body.name))
+            if len(wanted) > 1:
+                for at in begun.get(wanted[0][0], ()):
+                    self.spelling(body, wanted, words[at : at + len(wanted)])
+
+    def spelling(
+        self, body: Organisation | Person, wanted: list[str], words: list[re.Match[str]]
+    ) -> None:
+        there = [fold(word[0]) for word in words]
+        other = [(a, b) for a, b in zip(there, wanted, strict=False) if a != b]
+        if len(there) < len(wanted) or len(other) != 1 or not _is_slip(*other[0]):
+            return
+        start, end = words[0].start(), words[-1].end()
+        if end - start <= len(body.name) + 4:
+            told = message("check-name", who=body.name)
+            self.tell("name", start, self.text[start:end], self.claim_of(body), told)
 
     def claim_of(self, body: Organisation | Person) -> str:
         quotes = [quote.id for quote in self.dataset.quotes if quote.speaker == body.id]
