@@ -77,8 +77,3 @@ def escaped(document: str) -> str:
     r"""Write as `\u202e` what `printable` spells out, in the strings of JSON, or YAML's quoted."""
     spell = "\\u{:04x}".format
     return re.sub(_UNSAFE, lambda char: "\n" if char[0] == "\n" else spell(ord(char[0])), document)
-
-
-def shown(value: str) -> str:
-    """Quote a wrong value in a message, or its first hundred characters."""
-    return f'"{value if len(value) <= 100 else value[:99] + "…"}"'
