@@ -621,6 +621,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         "complétion de {shell} installée dans {path} : ouvrez un nouveau terminal pour l'avoir",
         "{shell} completion installed in {path}: open a new terminal to have it",
     ),
+    "no-words-to-complete": (
+        "rien à compléter : c'est au terminal de le demander",
+        "nothing to complete: it is for a shell to ask",
+    ),
     "no-completion": (
         "pas de complétion pour le shell en cours ({value}) : seulement pour {values}",
         "no completion for the current shell ({value}): only for {values}",

@@ -417,6 +417,14 @@ def test_nonsense_is_no_traceback(changes: dict[str, str], home: Path) -> None:
     assert done.returncode in {0, 1, 2, 70}
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_without_words_it_says_so_in_one_line(shell: str, home: Path) -> None:
+    variables = settings(home, _ESSFACTS_COMPLETE=f"complete_{shell}")
+    done = subprocess.run([*PROGRAM], capture_output=True, check=False, text=True, env=variables)
+    said = "essfacts: nothing to complete: it is for a shell to ask\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+
+
 def test_a_variable_that_a_shell_left_empty_asks_for_nothing() -> None:
     table = run_in_terminal("levers", columns=80)
     assert run_in_terminal("levers", columns=80, _ESSFACTS_COMPLETE="") == table

@@ -182,7 +182,11 @@ def main(args: list[str]) -> int:
     """Run the command line and give its exit code; the one place where errors are caught."""
     language = guess_language(args)
     prepare()
-    if os.environ.get(completion.VARIABLE):
+    asked = os.environ.get(completion.VARIABLE)
+    if asked:
+        if asked.startswith("complete") and not completion.WORDS & os.environ.keys():
+            warn(message("no-words-to-complete"), language)
+            return 2
         completion.prepare()
     code = 0
     try:

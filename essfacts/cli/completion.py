@@ -22,6 +22,8 @@ from essfacts.text import is_unicode
 
 Offer = tuple[str, str]
 VARIABLE = "_ESSFACTS_COMPLETE"
+# Where a shell says what is typed: bash, and the others.
+WORDS = {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"}
 # No value is offered that a shell would not read as one plain word, nor as an option.
 _VALUE = "[A-Za-z0-9][A-Za-z0-9._-]*"
 # In a description, only what means nothing to any shell, outside quotation marks as well as inside.
