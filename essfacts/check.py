@@ -543,11 +543,12 @@ class Checker:
 
     def credit(self, sentence: Sentence, text: str, topic: Topic) -> None:
         """Compare who a sentence credits with a figure with who vouches for it."""
-        sources = [self.dataset.named("sources", id) for id in getattr(topic.stat, "sources", ())]
+        named = getattr(topic.stat, "sources", ())
+        sources = [self.dataset.named("sources", id) for id in named]
         vouching = {
             id
-            for source in (*sources, *self.dataset.sources)
-            if source in sources or source.type in {"release", "study"}
+            for source in self.dataset.sources
+            if source.id in named or source.type in {"release", "study"}
             for id in source.producers
         }
         for found in _CREDIT.finditer(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.terms import family, one_slip, parts, row, stem
@@ -50,10 +51,20 @@ def met(terms: Sequence[str], ways: Ways) -> dict[int, float]:
     return found
 
 
+@cache
+def _groups(synonyms: tuple[Synonyms, ...]) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    groups: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for alike in synonyms:
+        group = {row(words) for words in alike.words} - {()}
+        for known in group:
+            groups[known] = groups.get(known, set()) | group
+    return groups
+
+
 class Query:
     """The words of a query, each a concept, and the ways in which they may be met."""
 
-    def __init__(self, query: str, counts: Counter[str], synonyms: Iterable[Synonyms]) -> None:
+    def __init__(self, query: str, counts: Counter[str], synonyms: tuple[Synonyms, ...]) -> None:
         self.ways: Ways = {}
         self.counts = counts
         # What is typed, and the terms that it may be.
@@ -62,11 +73,7 @@ class Query:
         self.together: set[int] = set()
         # What no text has, as it is typed.
         self.unknown: dict[str, int] = {}
-        self.groups: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-        for alike in synonyms:
-            group = {row(words) for words in alike.words} - {()}
-            for known in group:
-                self.groups[known] = self.groups.get(known, set()) | group
+        self.groups = _groups(synonyms)
         self.vocabulary = sorted({*counts, *(known[0] for known in self.groups if len(known) == 1)})
         words = _PER_CENT.sub("%", re.sub("[«»“”„]", '"', query)).split()
         self.truncated = len(words) > MAX_WORDS
