@@ -141,6 +141,7 @@ _CLAUSE = re.compile(r"[;:!?]|,? (?:mais|alors que|tandis que|but|while|whereas|
 _OBJECT = re.compile(r"\s*(?:d(?:e|u|es) |d'|of )")
 _OF_NUMBER = re.compile(r"\s*(?:d(?:es|e ces) |of (?:the |these )?|sur (?:les |ces )?)")
 _DIGIT = re.compile(r"\d")
+_SHARE = {"part", "share"}
 _POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
 # How far the thing counted may be; what is rounded honestly; a number that is no other's.
 _FAR, _HONEST, _TELLING, _MOST = 48, 0.05, 100, 80
@@ -175,11 +176,11 @@ class Topic:
         # What counts it and is not in its text is a word between others: `among`.
         own = {concept for _, _, way in spots(told, self.query.ways) for concept in way.concepts}
         self.has_theme = checker.theme in said and not self.is_profile
-        self.needed = {
-            at for at, term in enumerate(terms) if term not in called and term != checker.theme
-        }
+        # A sign says that it is a share, and a text rarely says so again.
+        implied = {*called, checker.theme, *(_SHARE if self.is_share else ())}
+        self.needed = {at for at, term in enumerate(terms) if term not in implied}
         self.needed = self.needed & own or self.needed or {*range(len(terms))}
-        named = {*row(unit.name.fr), *row(unit.name.en)}
+        named = {*row(unit.name.fr), *row(unit.name.en)} - _SHARE
         self.head = {at for at, term in enumerate(terms) if term in named} or self.needed
         self.needed |= self.head
         self.weights = {at: 1 / (1 + checker.frequency[terms[at]]) for at in self.needed}
