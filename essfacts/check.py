@@ -503,7 +503,8 @@ class Checker:
     def known(self) -> set[str]:
         """The words of names that are no other place."""
         names = (name for body in self.bodies for name in self.names(body))
-        return {word for name in names for word in row(name)} | {self.theme, "france", *self.works}
+        told = {word for name in (*names, *self.theme_words) for word in row(name)}
+        return told | {"france", *self.works}
 
     @cached_property
     def bodies(self) -> list[Organisation | Person]:

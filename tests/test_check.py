@@ -134,6 +134,12 @@ def test_another_dataset_has_its_own_rules(
     assert claim in [id for _, severity, id in found if severity == "finding"]
 
 
+def test_the_theme_is_no_other_place(dataset: Dataset) -> None:
+    for theme in ("the SSE", "the ESS", "the Social and Solidarity Economy"):
+        text = f"Cooperatives make up 75% of the industrial enterprises in {theme}."
+        assert told(text, dataset) == [("figure", "finding", "cooperatives-share")]
+
+
 def run(text: str, tmp_path: Path, *options: str) -> int:
     note = tmp_path / "note.txt"
     note.write_text(text, encoding="utf-8")
