@@ -164,12 +164,68 @@ def _found(item: Schema) -> Schema:
     }
 
 
+_INTEGER: Schema = {"type": "integer"}
+_BOOLEAN: Schema = {"type": "boolean"}
+_INTEGER_OR_NULL: Schema = {"type": ["integer", "null"]}
+_PLACE: Mapping[str, Schema] = {"line": _INTEGER_OR_NULL, "column": _INTEGER_OR_NULL}
+_CLAIM_STATUSES = ("verified", "altered", "missing", "ambiguous")
+_STATUSES = ("intact", *_CLAIM_STATUSES[1:], "moved")
+_VERIFIED = _object(
+    {
+        "release": _object({"title": _TEXT, "date": _TEXT, "url": _TEXT_OR_NULL}),
+        "claims": _array(
+            _object(
+                {
+                    "id": _TEXT,
+                    "kind": {"enum": [*model.KINDS]},
+                    "status": {"enum": [*_CLAIM_STATUSES]},
+                }
+                | {**_PLACE, "expected": _TEXT, "found": _TEXT_OR_NULL}
+            )
+        ),
+        "passages": _array(
+            _object(
+                {"status": {"enum": [*_STATUSES]}, "section": _TEXT_OR_NULL, **_PLACE}
+                | {"claims": _array(_TEXT), "words": _array(_TEXT)}
+            )
+        ),
+        "added": _array(
+            _object(
+                dict.fromkeys(("line", "column", "last_line"), _INTEGER)
+                | {"text": _TEXT, "within": _BOOLEAN}
+            )
+        ),
+        "coverage": _object(
+            dict.fromkeys(("sentences", "covered", "left_out"), _INTEGER)
+            | {"uncovered": _array(_object({"line": _INTEGER_OR_NULL, "text": _TEXT}))}
+        ),
+        "faults": _array(_TEXT),
+        "verified": _BOOLEAN,
+    },
+    ("release", "claims", "verified"),
+)
+_FINDING = {
+    **dict.fromkeys(("line", "column"), _INTEGER),
+    "kind": {"enum": ["figure", "quotation", "person", "source", "name", "date"]},
+    "severity": {"enum": ["finding", "remark"]},
+    **dict.fromkeys(("said", "expected", "claim", "proof"), _TEXT),
+}
+_CHECKED = _object(
+    {
+        "findings": _array(_object(_FINDING)),
+        "recognised": _object(
+            dict.fromkeys(("figures", "quotations", "people", "dates"), _INTEGER)
+        ),
+    }
+)
 COMMANDS: Mapping[str, Schema] = {
     **{name: _array(item) for name, item in (_KINDS | _NAMES).items()},
     "stats": _array({"anyOf": [_KINDS["stats"], _COMPUTED]}),
     **dict.fromkeys(("claims", "timeline"), _array({"anyOf": _CLAIMS})),
     "search": _array({"anyOf": [_found(item) for item in _FOUND]}),
     "show": _array({"anyOf": [*_CLAIMS, *_NAMES.values()]}),
+    "verify": _VERIFIED,
+    "check": _CHECKED,
 }
 # All that a person may ask the schema of.
 NAMES: Mapping[str, Callable[[str], Schema]] = {

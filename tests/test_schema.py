@@ -63,13 +63,18 @@ def test_refuses_what_the_reader_refuses(field: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_what_a_command_prints_keeps_its_schema(name: str, made_up_folder: Path) -> None:
+def test_what_a_command_prints_keeps_its_schema(
+    name: str, made_up_folder: Path, tmp_path: Path
+) -> None:
     jsonschema = reader("jsonschema")
     published = json.loads(run("schema", name).out)
     jsonschema.Draft202012Validator.check_schema(published)
     words = {"search": ["emploi"], "show": ["gdp-share", "regions", "carole", "panorama"]}
+    note, text = tmp_path / "odd.txt", (made_up_folder / "communique.txt").read_text("utf-8")
+    note.write_text(f"{text[600:900]}\n\nL'ESS pèse 14 % du PIB.\n\n{text}", "utf-8")
+    files = {"verify": [str(note)], "check": [str(note)]}
     for data in ("", str(made_up_folder)):
-        asked = {"search": ["vélos"], "show": ["tool-lending"]} if data else words
+        asked = ({"search": ["vélos"], "show": ["tool-lending"]} if data else words) | files
         said = run(name, *asked.get(name, ()), "--format", "json", ESSFACTS_DATA=data or None)
         printed = json.loads(said.out)
         assert printed
