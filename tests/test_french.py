@@ -60,8 +60,10 @@ FOREIGN = {
         communiqué partie lire lu lue écrire écrivez garder donner ajouter chercher trouver
     """.split(),
 }
-# What is the same in all languages: options, names of files, ids, what is typed or quoted.
+# What is the same in all languages: options, names of files, ids, what is typed or quoted, and
+# the type of an argument, which Typer shows from 0.29 on.
 NEUTRAL = re.compile(
+    r"<list\[str\]>|"
     r"« .*? »|“.*?”|\"[^\"]*\"|`[^`]*`|'[^' ]+\[[^']*'|\{\w*\}|--?[a-z]\S*|\S*[/\\_]\S*|https?:\S+|"
     r"\b[a-z]+(?:-[a-z]+)+\b|\b[\w-]+\.(?:yaml|txt|html|docx|pdf|py)\b|"
     r"\bessfacts(?: (?:verify|seal|page|show|search|stats))*|pdftotext.*"

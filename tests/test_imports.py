@@ -215,7 +215,8 @@ def test_a_pipe_needs_no_rich() -> None:
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_what_needs_no_data_reads_none(option: str) -> None:
-    assert loaded("-m", "essfacts", option) == {"typer"}
+    # From 0.29 on, Typer reads pydantic where it is installed.
+    assert loaded("-m", "essfacts", option) - {"pydantic"} == {"typer"}
 
 
 def test_help_of_a_command_needs_no_rich() -> None:
