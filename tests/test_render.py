@@ -413,6 +413,7 @@ def test_libreoffice_opens_the_workbook(tmp_path: Path) -> None:
 
 
 def test_a_terminal_gets_no_workbook() -> None:
+    reader("xlsxwriter")
     stream = io.StringIO()
     stream.isatty = lambda: True  # type: ignore[method-assign]
     with pytest.raises(RequestError, match="can't show this format"):
