@@ -18,7 +18,7 @@ from essfacts.numbers import SPELLED, read, rounded
 from essfacts.prose import find_hedge, read_dates
 from essfacts.terms import one_slip, parts, row
 from essfacts.text import fold
-from essfacts.ways import Query, met, spots
+from essfacts.ways import PER_CENT, Query, met, spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +70,6 @@ class Sentence(NamedTuple):
 # Sentences.
 
 _UNREAD = re.compile(r"https?://\S+|\]\([^()\s]*\)|\S+@\S+\.\w+|<[^<>\n]{1,200}>")
-_PER_CENT = re.compile(r"\bp(?:our|er) ?cent\b", re.IGNORECASE)
 _ITEM = r"[-*•–—·+#|>]|\d{1,2}[.)]\s"
 _BORDER = re.compile(
     r"(?P<paragraph>\n[ \t>]*\n|\f)"
@@ -87,7 +86,7 @@ def _fold(char: str) -> str:
 def sentences(text: str) -> Iterator[Sentence]:
     """Part a text into sentences; what stands in addresses is not read."""
     text = _UNREAD.sub(lambda found: " " * len(found[0]), text)
-    text = _PER_CENT.sub(lambda found: "%".ljust(len(found[0])), text)
+    text = PER_CENT.sub(lambda found: "%".ljust(len(found[0])), text)
     start, paragraph, is_item = 0, 0, bool(re.match(rf"\s*(?:{_ITEM})", text))
     borders = [*_BORDER.finditer(text), None]
     for border in borders:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_WORDS = 64
 # What another word of a family, a synonym or a slip is worth.
 _NEAR = 0.4
-_PER_CENT = re.compile(r"\bp(?:our|er)\s?cent\b", re.IGNORECASE)
+PER_CENT = re.compile(r"\bp(?:our|er)\s?cent\b", re.IGNORECASE)
 
 
 class Way(NamedTuple):
@@ -75,7 +75,7 @@ class Query:
         self.unknown: dict[str, int] = {}
         self.groups = _groups(synonyms)
         self.vocabulary = sorted({*counts, *(known[0] for known in self.groups if len(known) == 1)})
-        words = _PER_CENT.sub("%", re.sub("[«»“”„]", '"', query)).split()
+        words = PER_CENT.sub("%", re.sub("[«»“”„]", '"', query)).split()
         self.truncated = len(words) > MAX_WORDS
         for number, text in enumerate(" ".join(words[:MAX_WORDS]).split('"')):
             begun = len(self.concepts)
