@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from program import plain, run_in_terminal
+from program import run as run_program
 
 from essfacts.check import Checker, language_of
 from essfacts.cli import main
@@ -215,3 +217,17 @@ def test_every_format_holds_the_claim(name: str, tmp_path: Path, capsys: Any) ->
 )
 def test_the_language_is_found(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize("columns", [40, 80, 140])
+def test_a_terminal_shows_the_name_of_the_file_and_a_pipe_its_path(
+    columns: int, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("L'ESS pèse 14 % du PIB.", encoding="utf-8")
+    shown = plain(run_in_terminal("check", str(note), columns=columns).out)
+    assert "note.txt:1:12" in shown
+    assert str(tmp_path) not in shown
+    assert max(map(len, shown.splitlines())) <= columns
+    assert shown.split("\n\n")[-1].split() == "1 figure recognised, 1 finding.".split()
+    assert run_program("check", str(note)).out.startswith(f"{note}:1:12\t")

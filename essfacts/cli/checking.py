@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from essfacts import check as checks
@@ -13,7 +14,7 @@ from essfacts.language import COLON, LANGUAGES, counted, quoted, say, title, wor
 from essfacts.query import choose
 from essfacts.render import FORMATS, Column, Listing, plain, render
 from essfacts.render.json import dumps
-from essfacts.render.table import render_lines
+from essfacts.render.table import is_terminal, render_lines
 
 if TYPE_CHECKING:
     from essfacts.cli.options import Options
@@ -43,7 +44,9 @@ def check(options: Options) -> int:
     if name == "json":
         print(dumps({"findings": records, "recognised": recognised}, sys.stdout, indent=2))
         return int(findings > 0)
-    place = "-" if options.file == "-" else str(options.file)
+    # In a terminal, a long path would leave no width to what differs.
+    is_seen = is_terminal(sys.stdout)
+    place = Path(str(options.file)).name if is_seen else options.file
     listing = Listing(
         title=title("check", language),
         records=records,
@@ -61,7 +64,8 @@ def check(options: Options) -> int:
     if records or name != "table":
         render(listing, name, sys.stdout)
     summary = _summary(recognised, findings, len(records) - findings, language)
-    render_lines([summary], sys.stdout if name == "table" else sys.stderr)
+    lines = ["", summary] if records and is_seen else [summary]
+    render_lines(lines, sys.stdout if name == "table" else sys.stderr)
     return int(findings > 0)
 
 
