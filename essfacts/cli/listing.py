@@ -38,14 +38,11 @@ if TYPE_CHECKING:
 _FOR_PEOPLE = ("table", "text", "md")
 _CHART_FORMATS = ("table", "text", "svg")
 
-# What a list is made of; the claims of a kind need no row.
+# What a list is made of, where it does not bear the name of a table.
 _ITEMS: Mapping[str, Callable[[Dataset], Sequence[Any]]] = {
-    "claims": lambda dataset: dataset.claims,
     "search": lambda dataset: dataset.claims,
     "timeline": lambda dataset: [claim for claim in dataset.claims if claim.date],
     "orgs": lambda dataset: dataset.organisations,
-    "people": lambda dataset: dataset.people,
-    "sources": lambda dataset: dataset.sources,
 }
 
 
