@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from essfacts.model import Dataset, Record
 
 Row = tuple[str, str]
-"""A label, of language.WORDS, and a value."""
+"""A label, of the words of language.json, and a value."""
 # What a card says before all else, in the width of the screen.
 HEADLINES = frozenset({"figure", "name", "text", "words"})
 _MOST_RELATED = 4

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from essfacts import entries
 from essfacts import language as words
 from essfacts.entries import Name, Work
-from essfacts.language import CITATIONS, LANGUAGES, capital, joined, listed, lowered, sentences
+from essfacts.language import capital, joined, lexicon, listed, lowered, sentences
 from essfacts.model import Claim, Computed, Lever, Person, Quote, Release, Source, Stat, Text
 from essfacts.text import printable
 
@@ -58,7 +58,7 @@ class _Desk:
 
     def label(self, key: str, *blanks: object, **named: object) -> str:
         """Say what a citation adds, with its blanks filled."""
-        return CITATIONS[key][LANGUAGES.index(self.language)].format(*blanks, **named)
+        return str(lexicon("citations")[key][self.language].format(*blanks, **named))
 
     def say(self, text: Text) -> str:
         return text.fr if self.language == "fr" else text.en
@@ -336,7 +336,7 @@ def passage_link(url: str, excerpt: str) -> str:
 class Manner(NamedTuple):
     """How a style refers to the release, to what stands in it, and to who is named there.
 
-    Its name begins the rows of CITATIONS that join the two last.
+    Its name begins the citations of language.json that join the two last.
     """
 
     name: str
@@ -357,10 +357,10 @@ def _reference(manner: Manner, desk: _Desk, record: Citable) -> str:
     work = desk.release(claims)
     text = manner.part(desk, work, desk.place(record))
     for type in dict.fromkeys(source.type for source in reversed(vouchers)):
-        if (key := f"{manner.name}-{type}") in CITATIONS:
+        if (key := f"{manner.name}-{type}") in lexicon("citations"):
             named = [manner.who(desk, source) for source in vouchers if source.type == type]
             text = desk.label(key, manner.joint.join(named), text)
-    if (key := f"{manner.name}-text") in CITATIONS:
+    if (key := f"{manner.name}-text") in lexicon("citations"):
         text = f"{desk.label(key, text)} {desk.passage(claims)}".strip()
     elif not work.url:
         text = sentences(text)

@@ -22,7 +22,7 @@ import yaml
 
 from essfacts import model, rules
 from essfacts.errors import DatasetError, Fault, RequestError, nearest, reason
-from essfacts.language import YAML_PROBLEMS, Message, Whole, message
+from essfacts.language import Message, Whole, lexicon, message
 from essfacts.packaged import default_folder
 from essfacts.text import printable, unsafe
 
@@ -479,7 +479,9 @@ def _expected(expected: Message, event: Any) -> Message:
 def _spoken(problem: str) -> model.Text:
     """Say what PyYAML finds wrong; what is not known in French stays in its words."""
     start = problem.partition(", but ")[0]
-    french = YAML_PROBLEMS.get(start) or YAML_PROBLEMS.get(re.sub(r" ['\"(].*", "", start))
+    starts = {start, re.sub(r" ['\"(].*", "", start)}
+    known = lexicon("yaml problems").items()
+    french = next((french for french, english in known if starts & {*english}), None)
     return model.Text(fr=french or printable(problem), en=printable(problem))
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts.language import MESSAGES, Message, Whole, message
+from essfacts.language import Message, Whole, lexicon, message
 from essfacts.text import fold
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def reason(error: OSError | ValueError) -> Message:
         from errno import errorcode
 
         name = errorcode.get(error.errno or 0, type(error).__name__)
-        return message(name) if name in MESSAGES else message("system-error", name=name)
+        return message(name) if name in lexicon("messages") else message("system-error", name=name)
     is_null = "null" in str(error)
     return message("null-byte") if is_null else message("system-error", name=type(error).__name__)
 

@@ -10,6 +10,13 @@ from typing import Any
 _MOST = 2**24  # bytes of a file
 
 
+def content(name: str) -> bytes:
+    """Read a file of the package, whatever holds it: a folder or a zip."""
+    loader: Any = __spec__.loader
+    found: bytes = loader.get_data(str(Path(__file__).with_name(name)))
+    return found
+
+
 def default_folder() -> Any:
     """Find the packaged dataset, else the checkout's own; a zip's is read in the zip."""
     package = Path(__file__).parent

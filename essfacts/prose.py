@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model
-from essfacts.language import LANGUAGES, MESSAGES, Message, message, month
+from essfacts.language import LANGUAGES, Message, lexicon, message, month
 from essfacts.numbers import plain, read, rounded
 from essfacts.text import APOSTROPHES, LIGATURES, fold
 
@@ -131,9 +131,9 @@ def figure(amount: tuple[float, str]) -> str:
 def _spoken(fact: str) -> Message | str:
     """Give a fact as a person says it: `nearly 20%` is « près de 20% » in French."""
     hedge, _, number = fact.rpartition(" ")
-    if f"fact-{hedge}" in MESSAGES:
+    if f"fact-{hedge}" in lexicon("messages"):
         return message("fact", hedge=message(f"fact-{hedge}"), figure=number)
-    return message(f"fact-{fact}") if f"fact-{fact}" in MESSAGES else fact
+    return message(f"fact-{fact}") if f"fact-{fact}" in lexicon("messages") else fact
 
 
 def read_dates(text: str, side: int) -> Iterator[tuple[int, int, str]]:

@@ -10,7 +10,7 @@ import pytest
 
 from essfacts import load
 from essfacts.card import card
-from essfacts.language import WORDS
+from essfacts.language import lexicon
 
 if TYPE_CHECKING:
     from essfacts import Dataset
@@ -170,5 +170,5 @@ def test_every_record_has_a_card(language: str) -> None:
     named = (*DATASET.organisations, *DATASET.people, *DATASET.sources)
     for record in (*DATASET.claims, *DATASET.computed, *named):
         shown = rows(record.id, language)
-        assert {*shown} <= {*WORDS}
+        assert {*shown} <= {*lexicon("words")}
         assert all(values and all(values) for values in shown.values()), record.id

@@ -15,7 +15,7 @@ from program import reader
 
 from essfacts.cite import STYLES, cite
 from essfacts.dataset import load
-from essfacts.language import CITATIONS, LANGUAGES
+from essfacts.language import LANGUAGES, lexicon
 from essfacts.model import (
     Article,
     Claim,
@@ -478,7 +478,7 @@ def test_lists_in_apa_only_what_was_read() -> None:
 
 def test_has_a_phrase_for_each_type_of_source() -> None:
     for type in get_args(SourceType):
-        assert f"credit-{type}" in CITATIONS
+        assert f"credit-{type}" in lexicon("citations")
 
 
 # The address of the release.

@@ -17,7 +17,7 @@ from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, missin
 from essfacts.cli.settings import folder_of, guess_language, wanted_format
 from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn, warn_in_json
 from essfacts.errors import EssfactsError, RequestError, reason
-from essfacts.language import COMMAND_HELP, COMMAND_NAMES, LANGUAGES, message, say
+from essfacts.language import lexicon, message, say
 from essfacts.model import KINDS
 from essfacts.packaged import default_folder, version_of
 from essfacts.text import fold
@@ -74,7 +74,7 @@ COMMANDS = {
 _NAMES = {
     **{name: name for name in COMMANDS},
     **{fold(kind.title.fr): kind.command for kind in KINDS.values()},
-    **{fold(french): name for name, french in COMMAND_NAMES.items()},
+    **{fold(row["fr"]): name for name, row in lexicon("command names").items()},
 }
 
 
@@ -82,7 +82,7 @@ def _help(name: str, language: str) -> str:
     for kind in KINDS.values():
         if kind.command == name:
             return str(getattr(kind.help, language))
-    return COMMAND_HELP[name][LANGUAGES.index(language)]
+    return str(lexicon("command help")[name][language])
 
 
 class _Group(spoken.Group):

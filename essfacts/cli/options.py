@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple, get_args
 import typer
 
 from essfacts.cli.completion import completer
-from essfacts.language import LANGUAGES, OPTION_HELP, say, word
+from essfacts.language import lexicon, say, word
 
 
 class Taken(NamedTuple):
@@ -97,8 +97,8 @@ def _taken(name: str) -> Taken:
 
 def _parameter(name: str, command: str, language: str) -> Parameter:
     taken, default = _taken(name), Options._field_defaults[name]
-    row = OPTION_HELP.get(f"{command} {name}") or OPTION_HELP[name]
-    help = row[LANGUAGES.index(language)]
+    rows = lexicon("option help")
+    help = (rows.get(f"{command} {name}") or rows[name])[language]
     if isinstance(default, str):
         help = f"{help} {say('default', language, value=default)}"
     metavar = word(taken.metavar, language) if taken.metavar else None

@@ -17,7 +17,7 @@ from essfacts.cli.streams import warn
 from essfacts.dataset import SCALARS
 from essfacts.errors import RequestError
 from essfacts.export import export, fields_of
-from essfacts.language import COMMAND_NAMES, Whole, message
+from essfacts.language import Whole, lexicon, message
 from essfacts.query import choose, find, names
 from essfacts.render import FORMATS, Listing, plain, render, sheet
 from essfacts.render.json import dumps
@@ -73,7 +73,7 @@ def _find(value: str, dataset: model.Dataset, records: Sequence[Any]) -> Any:
 
 # What may be a beginning of an id, and is a command.
 _COMMANDS = {fold(name) for kind in model.KINDS.values() for name in kind.names} | {
-    fold(name) for pair in COMMAND_NAMES.items() for name in pair
+    fold(name) for row in lexicon("command names").values() for name in row.values()
 }
 
 

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from essfacts.cli.options import Options
 from essfacts.errors import RequestError, UnknownError, nearest
-from essfacts.language import LANGUAGES, OPTION_HELP, Message, message, say, word
+from essfacts.language import Message, lexicon, message, say, word
 from essfacts.text import fold
 
 
@@ -40,7 +40,7 @@ class _Spoken:
         records: dict[str, list[Any]] = {"argument": [], "option": []}
         for parameter in self.get_params(ctx):
             if parameter.name == "help":
-                parameter.help = OPTION_HELP["help"][LANGUAGES.index(self.language)]
+                parameter.help = lexicon("option help")["help"][self.language]
             records[parameter.param_type_name].append(parameter.get_help_record(ctx))
         for kind, rows in records.items():
             if rows:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from essfacts import __version__, model
 from essfacts.export import describe, export, say_figure, say_offices
-from essfacts.language import COLON, MESSAGES, format_date, quoted, say, title, typeset, word
+from essfacts.language import COLON, format_date, quoted, say, title, typeset, word
 from essfacts.render import Listing
 from essfacts.render.chart import plot
 from essfacts.render.svg import escaped, write
@@ -94,7 +94,7 @@ def _said(value: Any, record: Record) -> Any:
     """Say a value in the language of the page, where it has one."""
     language = record["language"]
     if isinstance(value, _Word):
-        said = say(value.name, language) if value.name in MESSAGES else word(value.name, language)
+        said = say(value.name, language)
         return said[:1].upper() + said[1:]
     if isinstance(value, model.Text):
         return getattr(value, language)
