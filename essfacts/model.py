@@ -93,6 +93,12 @@ class Frozen:
         raise FrozenInstanceError(message)
 
 
+def given(record: type[Any]) -> dict[str, Any]:
+    """Give the fields that a file gives a record, by name; others come of where it stands."""
+    known: dict[str, Any] = record.__dataclass_fields__
+    return {name: field for name, field in known.items() if name not in {"line", "kind"}}
+
+
 @record
 class Text(Frozen):
     """The same words in the two languages; French is authoritative."""
