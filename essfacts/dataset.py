@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import MISSING
 from itertools import chain, repeat, takewhile
 from operator import length_hint
 from pathlib import Path
@@ -261,26 +260,25 @@ class _Reading:
             [wrong] = error.args or [_expected(scalar.expected, event)]
             return self._refuse(event, wrong)
 
-    def _formula(self, event: Any) -> model.Formula | None:
+    def _formula(self, event: Any) -> Any:
         """Read `{sum: [id, id]}`: one operation and the ids that it takes."""
-        first, found = len(self.faults), dict[str, Any]()
+        first, found = len(self.faults), dict[Any, Any]()
         self._fill(found, dict.fromkeys(model.OPERATORS, "tuple[str, ...]"))
-        if len(self.faults) > first:
-            return None
-        if len(found) != 1:
-            return self._fault(event, message("one-operation"))
-        [(operation, inputs)] = found.items()
-        return model.Formula(operation=operation, inputs=inputs)
+        if len(self.faults) == first and len(found) != 1:
+            self._fault(event, message("one-operation"))
+        for operation, inputs in found.items():
+            return model.Formula(operation=operation, inputs=inputs)
+        return None
 
     def _record(self, event: Any, name: str) -> Any:
         record = self.table.record if name == self.table.record.__name__ else getattr(model, name)
         known = model.given(record)
         first, values = len(self.faults), dict[str, Any]()
         try:
-            self._fill(values, {name: field.type for name, field in known.items()})
-            for name, field in known.items():
-                if field.default is MISSING and name not in values:
-                    self._fault(event, message("no-field-value", name=name))
+            self._fill(values, {field.name: field.type for field in known})
+            for field in known:
+                if field.name not in values and model.is_required(field):
+                    self._fault(event, message("no-field-value", name=field.name))
         finally:
             id = printable(values.get("id") or "")
             self.faults[first:] = [
@@ -299,7 +297,8 @@ class _Reading:
         """Read the rest of a mapping, each value as the type of its key says."""
         for key in self._inside():
             if wrong := _wrong_key(key, types, values):
-                self._refuse(key, wrong)
+                self._fault(key, wrong)
+                self._skip(key)
                 self._skip(next(self.events))
             else:
                 values[key.value] = self._read(next(self.events), types[key.value])
@@ -331,7 +330,7 @@ class _Reading:
                 self._stop(event, "stopped-depth")
 
     def _stop(self, event: Any, why: str) -> NoReturn:
-        """Read no further: the file has so many faults, or is so deep, that it would help nobody."""
+        """Read no further: of a file with so many faults, or so deep, it would help nobody."""
         self._note(event.start_mark.line + 1, message("stopped", why=message(why)))
         raise _StoppedError
 
@@ -381,7 +380,7 @@ class Scalar(NamedTuple):
 
     make: Callable[[str], Any]
     expected: Message
-    schema: Mapping[str, Any]
+    schema: dict[str, Any]
     pattern: str = "(?s:.*)"
 
     def parse(self, value: str) -> Any:
@@ -429,7 +428,7 @@ def _vocabulary(words: Any) -> Scalar:
     return Scalar(make, message("of-vocabulary", values=allowed), {"enum": list(allowed)})
 
 
-def _or_text(type: str, pattern: str) -> Mapping[str, Any]:
+def _or_text(type: str, pattern: str) -> dict[str, Any]:
     """Give the schema of what YAML takes for a number, unless it is of a pattern."""
     return {"oneOf": [{"type": type}, {"type": "string", "pattern": f"^{pattern}$"}]}
 

@@ -20,7 +20,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from essfacts.model import Frozen, record
+from essfacts.model import Frozen
 from essfacts.text import APOSTROPHES, INVISIBLE, LIGATURES
 
 if TYPE_CHECKING:
@@ -203,7 +203,6 @@ class Fingerprint(NamedTuple):
         return array("I", [_run(padded, place) for place in range(len(self.hashes))])
 
 
-@record
 class Sealed(Frozen):
     """A fingerprint as its file holds it: lines of numbers, a paragraph or a record each."""
 

@@ -5,25 +5,20 @@ The YAML reader and the JSON Schema both follow the annotations of these classes
 
 from __future__ import annotations
 
+import json
 import math
 import re
+from collections import Counter
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from functools import cached_property
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    ClassVar,
-    Literal,
-    NamedTuple,
-    TypeAlias,
-    TypeVar,
-    dataclass_transform,
-)
+from itertools import chain
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias, dataclass_transform
+
+from essfacts.packaged import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-T = TypeVar("T")
 Number: TypeAlias = int | float
 Date: TypeAlias = str
 """An ISO 8601 day, month or year: `2024-05-31`, `2024-04`, `2018`."""
@@ -42,46 +37,41 @@ OPERATORS: Mapping[Operation, str] = {"sum": "+", "product": "×", "ratio": "÷"
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def record(cls: type[T]) -> type[T]:
-    """Make a frozen dataclass, of keywords only.
+class Frozen:
+    """A record: a frozen dataclass, made by keywords.
 
     `dataclass(frozen=True)` writes and compiles the methods of each class anew, a tenth of the
-    time that a command takes; here they are inherited from Frozen.
+    time that a command takes; here they are inherited.
     """
-    return dataclass(init=False, repr=False, eq=False)(cls)
-
-
-class Frozen:
-    """What the dataclasses of the model have in common: they are values."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
+    def __init_subclass__(cls) -> None:
+        dataclass(init=False, repr=False, eq=False)(cls)
+
     def __init__(self, **values: Any) -> None:
         known = self.__dataclass_fields__
-        for name, value in values.items():
-            if name not in known:
-                message = f"{type(self).__name__} has no field {name!r}"
-                raise TypeError(message)
-            object.__setattr__(self, name, value)
+        wrong = [f"has no field {name!r}" for name in values if name not in known]
         if len(values) < len(known):
-            missing = [n for n in known if n not in values and known[n].default is MISSING]
-            if missing:
-                message = f"{type(self).__name__} lacks {', '.join(missing)}"
-                raise TypeError(message)
+            missing = [name for name in known if name not in values and is_required(known[name])]
+            wrong += [f"lacks {', '.join(missing)}"] if missing else []
+        if wrong:
+            message = f"{type(self).__name__} {wrong[0]}"
+            raise TypeError(message)
+        self.__dict__.update(values)
 
-    def _compared(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.compare}
+    def _said(self) -> dict[str, Any]:
+        """Give the fields, but for where the record stands."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "line"}
 
     def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return self._compared() == other._compared()
+        return type(other) is type(self) and self._said() == other._said()
 
     def __hash__(self) -> int:
-        return hash(tuple(self._compared().values()))
+        return hash(tuple(self._said().values()))
 
     def __repr__(self) -> str:
-        values = ", ".join(f"{name}={value!r}" for name, value in self._compared().items())
+        values = ", ".join(f"{name}={value!r}" for name, value in self._said().items())
         return f"{type(self).__name__}({values})"
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -93,13 +83,16 @@ class Frozen:
         raise FrozenInstanceError(message)
 
 
-def given(record: type[Any]) -> dict[str, Any]:
-    """Give the fields that a file gives a record, by name; others come of where it stands."""
-    known: dict[str, Any] = record.__dataclass_fields__
-    return {name: field for name, field in known.items() if name not in {"line", "kind"}}
+def is_required(field: Any) -> bool:
+    """Tell whether a field of a record must be given."""
+    return field.default is MISSING and field.default_factory is MISSING
 
 
-@record
+def given(record: type[Any]) -> list[Any]:
+    """Give the fields that a file gives a record; others come of where it stands."""
+    return [field for field in fields(record) if field.name not in {"line", "kind"}]
+
+
 class Text(Frozen):
     """The same words in the two languages; French is authoritative."""
 
@@ -107,15 +100,13 @@ class Text(Frozen):
     en: str
 
 
-@record
 class Record(Frozen):
     """Anything that has an id, stable for ever and unique over the dataset."""
 
     id: str
-    line: int = field(default=0, compare=False, repr=False)
+    line: int = 0
 
 
-@record
 class Term(Record):
     """A topic, or a section of the release; a part without a heading is named by its place."""
 
@@ -123,7 +114,6 @@ class Term(Record):
     name_is_descriptive: bool = False
 
 
-@record
 class Unit(Record):
     """What a number counts in; `percent` says how many percent one is worth, for shares."""
 
@@ -132,14 +122,12 @@ class Unit(Record):
     percent: Number | None = None
 
 
-@record
 class Synonyms(Record):
     """Words and phrases, of both languages, that a search takes for one another."""
 
     words: tuple[str, ...]
 
 
-@record
 class Article(Frozen):
     """What stands before a name inside a sentence, in a language where something does."""
 
@@ -147,7 +135,6 @@ class Article(Frozen):
     en: str | None = None
 
 
-@record
 class Organisation(Record):
     """Who is named, as a body; a name that the release lacks is marked as descriptive."""
 
@@ -158,7 +145,6 @@ class Organisation(Record):
     description: Text
 
 
-@record
 class Office(Frozen):
     """In which office, and for which organisation, a person speaks."""
 
@@ -167,7 +153,6 @@ class Office(Frozen):
     title_is_descriptive: bool = False
 
 
-@record
 class Person(Record):
     """Who is named, as a person; email and phone make a press contact."""
 
@@ -178,7 +163,6 @@ class Person(Record):
     phone: str | None = None
 
 
-@record
 class Source(Record):
     """Who vouches for a claim: `producers` are ids of organisations or of people.
 
@@ -201,7 +185,6 @@ class Source(Record):
         return Text(fr=f"[{self.title.fr}]", en=f"[{self.title.en}]")
 
 
-@record
 class Claim(Record):
     """One assertion of the release, and the exact words that carry it."""
 
@@ -215,7 +198,6 @@ class Claim(Record):
     date: Date | None = None
 
 
-@record
 class Stat(Claim):
     """A claim with a number; `written` is how the excerpt writes it."""
 
@@ -236,14 +218,12 @@ class Stat(Claim):
         return len(str(int(self.value)).rstrip("0")) or 1
 
 
-@record
 class Lever(Claim):
     """A way to lift what holds the ESS back, under a short name."""
 
     name: Text
 
 
-@record
 class Quote(Claim):
     """What a person says: `words` exact, `translation` the project's own."""
 
@@ -252,7 +232,6 @@ class Quote(Claim):
     translation: str
 
 
-@record
 class Formula(Frozen):
     """An operation over the ids of other stats."""
 
@@ -263,7 +242,6 @@ class Formula(Frozen):
         return f" {OPERATORS[self.operation]} ".join(self.inputs)
 
 
-@record
 class Computed(Record):
     """A stat that the project works out by a formula; its number is never stored."""
 
@@ -274,7 +252,6 @@ class Computed(Record):
     topics: tuple[str, ...]
 
 
-@record
 class LeftOut(Frozen):
     """A passage of the release on which no claim stands, on purpose.
 
@@ -286,7 +263,6 @@ class LeftOut(Frozen):
     through: str | None = None
 
 
-@record
 class Release(Frozen):
     """The press release; `publishers` and `partners` are ids of organisations.
 
@@ -317,7 +293,7 @@ class Kind(NamedTuple):
     title: Text
     help: Text
     typed: str
-    columns: tuple[str, ...] = ("text",)
+    columns: tuple[str, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -326,107 +302,15 @@ class Kind(NamedTuple):
         return (self.name, self.command, noun.fr, noun.en, title.fr, title.en)
 
 
+def _kind(name: str, row: dict[str, Any]) -> Kind:
+    noun, title, help = (Text(**row[part]) for part in ("noun", "title", "help"))
+    record = globals()[row.get("record", "Claim")]
+    columns = tuple(row.get("columns", ["text"]))
+    return Kind(name, row["command"], record, noun, title, help, row["typed"], columns)
+
+
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        Kind(
-            "stat",
-            "stats",
-            Stat,
-            noun=Text(fr="chiffre", en="stat"),
-            title=Text(fr="Chiffres", en="Stats"),
-            help=Text(
-                fr="Les chiffres, à filtrer par valeur ou à dessiner.",
-                en="List the figures; filter them by value, draw them.",
-            ),
-            typed="chiffres figure number nombre statistique combien how many much share part"
-            " proportion percentage pourcentage weight poids",
-            columns=("figure", "text"),
-        ),
-        Kind(
-            "lever",
-            "levers",
-            Lever,
-            noun=Text(fr="levier", en="lever"),
-            title=Text(fr="Leviers", en="Levers"),
-            help=Text(fr="Les leviers, c'est-à-dire que faire.", en="List the levers: what to do."),
-            typed="leviers",
-            columns=("name", "text"),
-        ),
-        Kind(
-            "quote",
-            "quotes",
-            Quote,
-            noun=Text(fr="citation", en="quote"),
-            title=Text(fr="Citations", en="Quotes"),
-            help=Text(
-                fr="Les citations, leurs auteurs et leurs fonctions.",
-                en="List the quotations, with their speakers and offices.",
-            ),
-            typed="citations quotation said says declared dit declare parole",
-            columns=("words", "speaker"),
-        ),
-        Kind(
-            "effect",
-            "effects",
-            Claim,
-            noun=Text(fr="effet", en="effect"),
-            title=Text(fr="Effets", en="Effects"),
-            help=Text(
-                fr="Les effets : ce qui change pour un territoire.",
-                en="List the effects: what changes for a place.",
-            ),
-            typed="effets",
-        ),
-        Kind(
-            "example",
-            "examples",
-            Claim,
-            noun=Text(fr="exemple", en="example"),
-            title=Text(fr="Exemples", en="Examples"),
-            help=Text(
-                fr="Les exemples que donne le communiqué.",
-                en="List the examples that the release gives.",
-            ),
-            typed="exemples",
-        ),
-        Kind(
-            "action",
-            "actions",
-            Claim,
-            noun=Text(fr="action", en="action"),
-            title=Text(fr="Actions", en="Actions"),
-            help=Text(
-                fr="Les actions de ceux qui publient le communiqué.",
-                en="List what those behind the release do.",
-            ),
-            typed="",
-        ),
-        Kind(
-            "method",
-            "method",
-            Claim,
-            noun=Text(fr="méthode", en="method"),
-            title=Text(fr="Méthode", en="Method"),
-            help=Text(
-                fr="La méthode : d'où viennent les résultats, ce que veulent dire les termes.",
-                en="List how the results were reached and what the terms mean.",
-            ),
-            typed="methode methodologie methodology",
-        ),
-        Kind(
-            "profile",
-            "profiles",
-            Claim,
-            noun=Text(fr="présentation", en="profile"),
-            title=Text(fr="Présentations", en="Profiles"),
-            help=Text(
-                fr="Ce que les organisations disent d'elles-mêmes.",
-                en="List what the organisations say of themselves.",
-            ),
-            typed="presentations propos",
-        ),
-    )
+    name: _kind(name, row) for name, row in json.loads(content("kinds.json")).items()
 }
 
 # The tables in which the ids of a field are looked up.
@@ -445,31 +329,42 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _table() -> Any:
-    return field(default_factory=tuple)
-
-
-@record
 class Dataset(Frozen):
-    """Every record of one release."""
+    """Every record of one release, and the claims of each kind under the name of its file."""
 
     release: Release
-    topics: tuple[Term, ...] = _table()
-    units: tuple[Unit, ...] = _table()
-    organisations: tuple[Organisation, ...] = _table()
-    people: tuple[Person, ...] = _table()
-    sources: tuple[Source, ...] = _table()
-    claims: tuple[Claim, ...] = _table()
-    computed: tuple[Computed, ...] = _table()
-    synonyms: tuple[Synonyms, ...] = _table()
+    topics: tuple[Term, ...] = field(default_factory=tuple)
+    units: tuple[Unit, ...] = field(default_factory=tuple)
+    organisations: tuple[Organisation, ...] = field(default_factory=tuple)
+    people: tuple[Person, ...] = field(default_factory=tuple)
+    sources: tuple[Source, ...] = field(default_factory=tuple)
+    claims: tuple[Claim, ...] = field(default_factory=tuple)
+    computed: tuple[Computed, ...] = field(default_factory=tuple)
+    synonyms: tuple[Synonyms, ...] = field(default_factory=tuple)
 
-    if not TYPE_CHECKING:
+    if TYPE_CHECKING:
+        stats: ClassVar[tuple[Stat, ...]]
+        levers: ClassVar[tuple[Lever, ...]]
+        quotes: ClassVar[tuple[Quote, ...]]
+        effects: ClassVar[tuple[Claim, ...]]
+        examples: ClassVar[tuple[Claim, ...]]
+        actions: ClassVar[tuple[Claim, ...]]
+        method: ClassVar[tuple[Claim, ...]]
+        profiles: ClassVar[tuple[Claim, ...]]
+    else:
 
-        def __init__(self, **tables: Any) -> None:
-            super().__init__(**dict.fromkeys([*self.__dataclass_fields__][1:], ()) | tables)
+        def __getattr__(self, name: str) -> Any:
+            if name in self.__dataclass_fields__:
+                return ()
+            for kind in KINDS.values():
+                if kind.command == name:
+                    return self.of_kind(kind.name)
+            message = f"no table {name!r}"
+            raise AttributeError(message)
 
     def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *self.__dataclass_fields__})
+        kinds = (kind.command for kind in KINDS.values())
+        return sorted({*super().__dir__(), *self.__dataclass_fields__, *kinds})
 
     def __repr__(self) -> str:
         return f"<Dataset of the release of {self.release.date}>"
@@ -477,25 +372,6 @@ class Dataset(Frozen):
     def of_kind(self, kind: str) -> tuple[Any, ...]:
         """Give the claims of one kind, in the order of their file."""
         return tuple(claim for claim in self.claims if claim.kind == kind)
-
-    if TYPE_CHECKING:  # each kind has its property, set below from its row
-
-        @property
-        def stats(self) -> tuple[Stat, ...]: ...
-        @property
-        def levers(self) -> tuple[Lever, ...]: ...
-        @property
-        def quotes(self) -> tuple[Quote, ...]: ...
-        @property
-        def effects(self) -> tuple[Claim, ...]: ...
-        @property
-        def examples(self) -> tuple[Claim, ...]: ...
-        @property
-        def actions(self) -> tuple[Claim, ...]: ...
-        @property
-        def method(self) -> tuple[Claim, ...]: ...
-        @property
-        def profiles(self) -> tuple[Claim, ...]: ...
 
     @property
     def sections(self) -> tuple[Term, ...]:
@@ -528,13 +404,11 @@ class Dataset(Frozen):
     @cached_property
     def mentions(self) -> Mapping[str, int]:
         """How many claims have each topic, section, unit, organisation and source, by id."""
-        counted: dict[str, int] = {}
-        for claim in self.claims:
-            unit = getattr(claim, "unit", None)
-            ids = (*claim.topics, *claim.organisations, *claim.sources, claim.section, unit)
-            for id in filter(None, ids):
-                counted[id] = counted.get(id, 0) + 1
-        return counted
+        named = (
+            (*claim.topics, *claim.organisations, *claim.sources, claim.section)
+            for claim in self.claims
+        )
+        return Counter(chain(*named, (stat.unit for stat in self.stats)))
 
     def behind(self, computed: Computed) -> list[Stat | Computed]:
         """Give every stat, computed or not, that a formula rests on, each once."""
@@ -586,7 +460,7 @@ class Dataset(Frozen):
 def evaluate(
     formula: Formula,
     values: Mapping[str, Number],
-    worths: Mapping[str, float] | None = None,
+    worths: Mapping[str, float] = {},
     worth: float = 1,
 ) -> Number:
     """Work out a formula in a unit of which one is worth `worth`; `worths` are those of its inputs.
@@ -594,7 +468,7 @@ def evaluate(
     Floats bound its size, and a whole result of whole inputs is an int.
     """
     inputs = [values[id] for id in formula.inputs]
-    shares = [(worths or {}).get(id, 1) for id in formula.inputs]
+    shares = [worths.get(id, 1) for id in formula.inputs]
     if formula.operation == "sum":
         result = math.fsum(n * (share / worth) for n, share in zip(inputs, shares, strict=True))
     elif formula.operation == "product":
@@ -606,11 +480,3 @@ def evaluate(
         raise OverflowError
     whole = formula.operation != "ratio" and all(isinstance(number, int) for number in inputs)
     return int(result) if whole and result == int(result) else result
-
-
-def _claims_of(kind: Kind) -> property:
-    return property(lambda dataset: dataset.of_kind(kind.name), doc=kind.help.en)
-
-
-for _kind in KINDS.values():
-    setattr(Dataset, _kind.command, _claims_of(_kind))

@@ -5,7 +5,7 @@ Both follow the annotations of the model, as the reader and the export do.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_args
 
 from essfacts import model
@@ -41,8 +41,8 @@ def schema(name: str) -> Schema:
 
 
 def _record(record: type) -> Schema:
-    known = [field for field in fields(record) if field.name not in {"line", "kind"}]
-    required = [field.name for field in known if field.default is MISSING]
+    known = model.given(record)
+    required = [field.name for field in known if model.is_required(field)]
     described = {"description": (record.__doc__ or "").split("\n\n")[0]}
     return described | _object({f.name: _value(str(f.type)) for f in known}, required)
 

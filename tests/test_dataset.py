@@ -133,8 +133,9 @@ def test_the_packaged_dataset_is_found(dataset: Dataset) -> None:
 def test_a_zipped_package_reads_its_dataset(tmp_path: Path) -> None:
     archive = tmp_path / "essfacts.zip"
     with zipfile.ZipFile(archive, "w") as package:
-        for path in (ROOT / "essfacts").rglob("*.py"):
-            package.write(path, path.relative_to(ROOT))
+        for path in (ROOT / "essfacts").rglob("*"):
+            if path.suffix in {".py", ".json"}:
+                package.write(path, path.relative_to(ROOT))
         for path in (ROOT / "data").iterdir():
             package.write(path, Path("essfacts/data") / path.name)
     code = "import essfacts; print(len(essfacts.load().of_kind('lever')), essfacts.__file__)"

@@ -25,7 +25,7 @@ BASE = {"errors", "language", "model", "packaged", "text"}
 ALLOWED = {
     "errors": {"language", "text"},
     "language": {"packaged", "text"},
-    "model": NOTHING,
+    "model": {"packaged"},
     "text": NOTHING,
     "rules": {"errors", "language", "model", "numbers", "prose", "text"},
     "prose": {"language", "model", "numbers", "text"},

@@ -13,15 +13,13 @@ from program import HOUSE, PROGRAM, Result, environment
 if TYPE_CHECKING:
     from pathlib import Path
 
-KIND = """        Kind(
-            "risk",
-            "risks",
-            Claim,
-            noun=Text(fr="risque", en="risk"),
-            title=Text(fr="Risques", en="Risks"),
-            help=Text(fr="Ce qui peut mal tourner.", en="List what may go wrong."),
-            typed="risques peril danger",
-        ),
+KIND = """  "risk": {
+    "command": "risks",
+    "noun": {"fr": "risque", "en": "risk"},
+    "title": {"fr": "Risques", "en": "Risks"},
+    "help": {"fr": "Ce qui peut mal tourner.", "en": "List what may go wrong."},
+    "typed": "risques peril danger"
+  },
 """
 RISKS = """- id: rust-spreads
   text:
@@ -65,7 +63,7 @@ class Copy:
 def with_a_kind(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     copy = Copy(tmp_path_factory.mktemp("kind"))
     (copy.data / "risks.yaml").write_text(RISKS, encoding="utf-8")
-    copy.insert("essfacts/model.py", '        Kind(\n            "profile",\n', KIND)
+    copy.insert("essfacts/kinds.json", '  "profile": {\n', KIND)
     return copy
 
 
