@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from itertools import chain, repeat, takewhile
-from operator import length_hint
+from operator import itemgetter, length_hint
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, get_args
 
@@ -185,6 +185,7 @@ class _Reading:
         self.file = file
         self.text = text
         self.table = table
+        self.comments = {found.start() for found in re.finditer(r"[ \t]+#", text)}
         self.faults: list[Fault] = []
         self.events = self._parsed(budget)
 
@@ -211,10 +212,10 @@ class _Reading:
     def _parsed(self, budget: Iterator[None]) -> Iterator[Any]:
         """Go through the events, within bounds and as far as the file is YAML."""
         try:
-            for event in yaml.parse(self.text, Loader=_LOADER):
-                if next(budget, self) is self:
-                    self._stop(event, "stopped-values")
-                yield event
+            events = yaml.parse(self.text, Loader=_LOADER)
+            yield from map(itemgetter(1), zip(budget, events, strict=False))
+            for event in events:
+                self._stop(event, "stopped-values")
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or str(error).split("\n")[0]
@@ -227,7 +228,6 @@ class _Reading:
 
     def _read(self, event: Any, annotation: str) -> Any:
         """Read a node to its end, as the annotation of a field says."""
-        annotation = annotation.removesuffix(" | None")
         scalar, is_list = SCALARS.get(annotation), annotation.startswith("tuple[")
         opening = yaml.SequenceStartEvent if is_list else yaml.MappingStartEvent
         if type(event) is not (yaml.ScalarEvent if scalar else opening):
@@ -235,9 +235,10 @@ class _Reading:
             what = "a-formula" if annotation == "Formula" else what
             expected = scalar.expected if scalar else message(what)
             return self._refuse(event, _expected(expected, event))
-        for key, value in (("anchors", event.anchor), ("tags", event.tag)):
-            if value:
-                return self._refuse(event, message(key, value=_shorten(value)))
+        if event.anchor:
+            return self._refuse(event, message("anchors", value=_shorten(event.anchor)))
+        if event.tag:
+            return self._refuse(event, message("tags", value=_shorten(event.tag)))
         if scalar:
             return self._scalar(event, scalar)
         if is_list:
@@ -252,7 +253,7 @@ class _Reading:
         if len(value) > _MAX_SCALAR:
             return self._refuse(event, message("scalar-too-long", most=_MAX_SCALAR))
         is_plain = scalar.make is _text and not event.style
-        if is_plain and re.compile(r"[ \t]*#").match(self.text, event.end_mark.index):
+        if is_plain and event.end_mark.index in self.comments:
             return self._refuse(event, message("cut-short"))
         try:
             return scalar.parse(value)
@@ -272,26 +273,23 @@ class _Reading:
 
     def _record(self, event: Any, name: str) -> Any:
         record = self.table.record if name == self.table.record.__name__ else getattr(model, name)
-        known = model.given(record)
         first, values = len(self.faults), dict[str, Any]()
+        if issubclass(record, model.Record):
+            values["line"] = event.start_mark.line + 1
+        if issubclass(record, model.Claim):
+            values["kind"] = self.table.kind
         try:
-            self._fill(values, {field.name: field.type for field in known})
-            for field in known:
-                if field.name not in values and model.is_required(field):
-                    self._fault(event, message("no-field-value", name=field.name))
+            self._fill(values, model.given(record))
+            for missing in model.required(record):
+                if missing not in values:
+                    self._fault(event, message("no-field-value", name=missing))
         finally:
             id = printable(values.get("id") or "")
             self.faults[first:] = [
                 fault if fault.record else fault._replace(record=id)
                 for fault in self.faults[first:]
             ]
-        if len(self.faults) > first:
-            return None
-        if issubclass(record, model.Record):
-            values["line"] = event.start_mark.line + 1
-        if issubclass(record, model.Claim):
-            values["kind"] = self.table.kind
-        return record(**values)
+        return None if len(self.faults) > first else record(**values)
 
     def _fill(self, values: dict[str, Any], types: Mapping[str, str]) -> None:
         """Read the rest of a mapping, each value as the type of its key says."""
@@ -338,8 +336,6 @@ class _Reading:
 def _wrong_key(key: Any, known: Iterable[str], seen: Iterable[str]) -> Message | None:
     if type(key) is not yaml.ScalarEvent:
         return _expected(message("a-key"), key)
-    if key.value in seen:
-        return message("key-twice", name=key.value)
     if key.value == "<<":
         return message("merge-keys")
     if key.anchor or key.tag:
@@ -347,7 +343,7 @@ def _wrong_key(key: Any, known: Iterable[str], seen: Iterable[str]) -> Message |
     if key.value not in known:
         hint, what = nearest(key.value, known), message("a-field")
         return message("no-such", what=what, value=_shorten(key.value), hint=hint)
-    return None
+    return message("key-twice", name=key.value) if key.value in seen else None
 
 
 def _expected(expected: Message, event: Any) -> Message:
@@ -381,11 +377,11 @@ class Scalar(NamedTuple):
     make: Callable[[str], Any]
     expected: Message
     schema: dict[str, Any]
-    pattern: str = "(?s:.*)"
+    pattern: str = ""
 
     def parse(self, value: str) -> Any:
         """Read a text; ValueError, of a message where `expected` does not say all."""
-        if not re.fullmatch(self.pattern, value, re.ASCII):
+        if self.pattern and not re.fullmatch(self.pattern, value, re.ASCII):
             raise ValueError
         return self.make(value)
 

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias, dataclass_transform
 
@@ -50,11 +50,13 @@ class Frozen:
         dataclass(init=False, repr=False, eq=False)(cls)
 
     def __init__(self, **values: Any) -> None:
-        known = self.__dataclass_fields__
-        wrong = [f"has no field {name!r}" for name in values if name not in known]
-        if len(values) < len(known):
-            missing = [name for name in known if name not in values and is_required(known[name])]
-            wrong += [f"lacks {', '.join(missing)}"] if missing else []
+        wrong = [
+            f"has no field {name!r}" for name in values if name not in self.__dataclass_fields__
+        ]
+        cls: Any = type(self)
+        missing = [name for name in required(cls) if name not in values]
+        if missing:
+            wrong.append(f"lacks {', '.join(missing)}")
         if wrong:
             message = f"{type(self).__name__} {wrong[0]}"
             raise TypeError(message)
@@ -83,14 +85,18 @@ class Frozen:
         raise FrozenInstanceError(message)
 
 
-def is_required(field: Any) -> bool:
-    """Tell whether a field of a record must be given."""
-    return field.default is MISSING and field.default_factory is MISSING
+@cache
+def required(record: type[Any]) -> list[str]:
+    """Name the fields that a record can't do without."""
+    known = fields(record)
+    return [f.name for f in known if f.default is MISSING and f.default_factory is MISSING]
 
 
-def given(record: type[Any]) -> list[Any]:
-    """Give the fields that a file gives a record; others come of where it stands."""
-    return [field for field in fields(record) if field.name not in {"line", "kind"}]
+@cache
+def given(record: type[Any]) -> Mapping[str, str]:
+    """Give the annotations of the fields that a file gives a record: not of where it stands."""
+    known = {f.name: str(f.type).removesuffix(" | None") for f in fields(record)}
+    return {name: annotation for name, annotation in known.items() if name not in {"line", "kind"}}
 
 
 class Text(Frozen):

@@ -42,13 +42,12 @@ def schema(name: str) -> Schema:
 
 def _record(record: type) -> Schema:
     known = model.given(record)
-    required = [field.name for field in known if model.is_required(field)]
+    required = [name for name in model.required(record) if name in known]
     described = {"description": (record.__doc__ or "").split("\n\n")[0]}
-    return described | _object({f.name: _value(str(f.type)) for f in known}, required)
+    return described | _object({name: _value(type) for name, type in known.items()}, required)
 
 
 def _value(annotation: str) -> Schema:
-    annotation = annotation.removesuffix(" | None")
     if annotation.startswith("tuple["):
         return _array(_value(annotation[len("tuple[") : -len(", ...]")]))
     if annotation in SCALARS:
