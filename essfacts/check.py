@@ -300,10 +300,10 @@ class Checker:
             if earlier and earlier[-1].paragraph != sentence.paragraph and not sentence.is_item:
                 earlier = []
             earlier.append(sentence)
-            text, side = sentence.plain, LANGUAGES.index(self.language)
+            text = sentence.plain
             if not _DIGIT.search(text) and SPELLED.isdisjoint(re.findall(r"[a-z]+", text)):
                 continue
-            dates = [*read_dates(text, side)]
+            dates = [*read_dates(text, self.language)]
             for start, end, _ in dates:
                 text = text[:start] + "·" * (end - start) + text[end:]
             numbers = [
@@ -334,9 +334,8 @@ class Checker:
         bounds = [0, *(number.end for number in numbers)]
         stops = [*(number.start for number in numbers[1:]), len(text)]
         taken = 0
-        side = LANGUAGES.index(self.language)
         for at, number in enumerate(numbers):
-            hedge, start, _ = find_hedge(text, bounds[at], number.start, number.end, side)
+            hedge, start, _ = find_hedge(text, bounds[at], number.start, number.end, self.language)
             stop = stops[at]
             if _OF_NUMBER.fullmatch(text, number.end, stop):
                 stop = [*stops, len(text)][at + 1]
@@ -830,11 +829,10 @@ class Checker:
     # Dates.
 
     def dates(self) -> None:
-        side = LANGUAGES.index(self.language)
         dated = [Dated(claim, self) for claim in self.dataset.claims if claim.date]
         for sentence in self.sentences:
             text = sentence.plain
-            found = [*read_dates(text, side)]
+            found = [*read_dates(text, self.language)]
             found += [
                 (year.start(1), year.end(1), year[1])
                 for year in _YEAR.finditer(text)

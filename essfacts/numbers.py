@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from essfacts.packaged import content
 from essfacts.text import fold
 
 if TYPE_CHECKING:
@@ -29,120 +31,29 @@ class Quantity(NamedTuple):
         return (rounded(self.value * share), "%") if share else (rounded(self.value), self.sign)
 
 
+class _Token(NamedTuple):
+    """A word or digits, of a sort of numbers.json; of no sort, it ends all numbers."""
+
+    word: str = ""
+    sort: str = ""
+    number: float = 0
+    sign: str = ""
+    start: int = 0
+    end: int = 0
+
+
 class _Language(NamedTuple):
     """How a language writes numbers, folded: each word with its sort and its number, patterns."""
 
+    words: Mapping[str, tuple[str, float]]
+    tokens: re.Pattern[str]
     group: str
-    point: str
-    words: Mapping[str, tuple[str, int]]
-    joined: Collection[int]  # what may follow "et" or "and" in one number
+    joined: Collection[float]  # what alone may follow "et" or "and" in one number, if not all may
     of: str
     over: str
     weak: str
 
 
-class _Token(NamedTuple):
-    """A word or digits, of a sort of `_Language.words`; `gap` stands before it."""
-
-    word: str
-    sort: str
-    number: float
-    sign: str = ""
-    start: int = 0
-    end: int = 0
-    gap: str = ""
-
-
-def rounded(number: float) -> float:
-    """Round a number so far that two ways to the same one end in equal numbers."""
-    return float(f"{number:.9g}")
-
-
-def _words(sort: str, words: str, first: int = 0, by: int = 1) -> dict[str, tuple[str, int]]:
-    """Make words of a sort: `|` parts those of a number from those of the next."""
-    parts = enumerate(words.split("|"), first)
-    return {word: (sort, number * by) for number, same in parts for word in same.split()}
-
-
-def _plurals(sort: str, **numbers: int) -> dict[str, tuple[str, int]]:
-    return {f"{word}{s}": (sort, number) for word, number in numbers.items() for s in ("", "s")}
-
-
-def _ordinals(
-    odd: str, last: str, ending: str, numbers: Mapping[str, tuple[str, int]]
-) -> dict[str, tuple[str, int]]:
-    """Make ordinals: those of `odd`, else with `ending` in the place of the `last` letter."""
-    known = dict(pair.split(":") for pair in odd.split())
-    return _plurals(
-        "ordinal",
-        **{known.get(w) or re.sub(f"{last}$", "", w) + ending: n for w, (_, n) in numbers.items()},
-    )
-
-
-_FRENCH = (
-    _words(
-        "unit",
-        "zero|un une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
-        "|quinze|seize",
-    )
-    | _words("unit", "vingt vingts|trente|quarante|cinquante|soixante|septante", 2, 10)
-    | _words("unit", "huitante octante|nonante", 8, 10)
-    | _plurals("hundred", cent=100)
-    | {"mille": ("scale", 1_000)}
-)
-_ENGLISH = (
-    _words(
-        "unit",
-        "zero|one|two both|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-        "|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen",
-    )
-    | _words("unit", "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", 2, 10)
-    | _plurals("hundred", hundred=100)
-    | _plurals("scale", thousand=1_000)
-)
-_LANGUAGES = {
-    "fr": _Language(
-        group=" ",
-        point=",",
-        words=_ordinals("cinq:cinquieme neuf:neuvieme", "e", "ieme", _FRENCH)
-        | _FRENCH
-        | _plurals("scale", millier=1_000, million=10**6, milliard=10**9)
-        | _plurals("rough", dizaine=10, douzaine=12, quinzaine=15, vingtaine=20, trentaine=30)
-        | _plurals("rough", quarantaine=40, cinquantaine=50, soixantaine=60, centaine=100)
-        | _plurals("part", demi=2, demie=2, moitie=2, quart=4)
-        | {"tiers": ("part", 3), "et": ("joint", 0)},
-        joined=(1, 11),
-        of=r" d(?:e|u|es|')",
-        over="sur",
-        weak="un|une|(?<=les )deux",
-    ),
-    "en": _Language(
-        group=",",
-        point=".",
-        words=_ordinals(
-            "one:first two:second three:third five:fifth eight:eighth nine:ninth twelve:twelfth",
-            "",
-            "th",
-            {re.sub("y$", "ie", word): number for word, number in _ENGLISH.items()},
-        )
-        | _ENGLISH
-        | _plurals("scale", million=10**6, billion=10**9)
-        | _plurals("rough", dozen=12, score=20)
-        | _plurals("part", half=2, quarter=4)
-        | {"halves": ("part", 2), "and": ("joint", 0), "a": ("article", 1), "an": ("article", 1)},
-        joined=range(1, 100),
-        of=" of",
-        over="(?:in|out of)",
-        weak="one|both",
-    ),
-}
-# A text without any of these writes no number in words.
-SPELLED = frozenset(
-    word
-    for language in _LANGUAGES.values()
-    for word, (sort, _) in language.words.items()
-    if sort not in {"joint", "article"}
-)
 # A hyphen is a minus where it joins nothing; an ordinal is no number; M is a million of money.
 _TOKENS = (
     r"(?:(?<![\w%€])(?<![\d%€] )(?P<minus>- ?))?(?P<money>[€$£] ?)?(?<![a-z\d])"
@@ -153,7 +64,39 @@ _TOKENS = (
 _MULTIPLES = {"k": 10**3, "m": 10**6, "md": 10**9, "mds": 10**9, "bn": 10**9}
 _SIGN = re.compile(r" ?([%‰€$£])|[ -](?:d'|de |of )?(euro|dollar|pound)s?\b")
 _MONEY = {"euro": "€", "dollar": "$", "pound": "£"}
-_RANGE = r" ?(?:-|a|to|et|and|ou|or) ?"
+_RANGE = re.compile(r" ?(?:-|a|to|et|and|ou|or) ?")
+# English puts commas between groups in words too.
+_GROUPS = re.compile(
+    r"\b(thousand|million|billion), (?=(?:[a-z]+[ -]){1,2}(?:hundred|thousand|million)\b)"
+)
+_WITHOUT_PLURAL = {"unit", "joint", "article"}
+
+
+def _language(row: Mapping[str, Any]) -> _Language:
+    words = {
+        form: (sort, number)
+        for sort, numbers in row["words"].items()
+        for word, number in numbers.items()
+        for form in ((word,) if sort in _WITHOUT_PLURAL else (word, f"{word}s"))
+    }
+    tokens = _TOKENS.format(group=row["group"], point=re.escape(row["point"]))
+    patterns = {name: "|".join(row[name]) for name in ("of", "over", "weak")}
+    return _Language(words, re.compile(tokens), row["group"], row["joined"], **patterns)
+
+
+_LANGUAGES = {name: _language(row) for name, row in json.loads(content("numbers.json")).items()}
+# A text without any of these writes no number in words.
+SPELLED = frozenset(
+    word
+    for language in _LANGUAGES.values()
+    for word, (sort, _) in language.words.items()
+    if sort not in {"joint", "article"}
+)
+
+
+def rounded(number: float) -> float:
+    """Round a number so far that two ways to the same one end in equal numbers."""
+    return float(f"{number:.9g}")
 
 
 def plain(text: str) -> str:
@@ -180,47 +123,56 @@ def read_one(written: str, language: str = "fr") -> Quantity | None:
 
 def read(text: str, language: str) -> list[Quantity]:
     """Find the numbers of a plain text, in words and digits; ordinals are none."""
-    reader = _Reader(text, _LANGUAGES[language])
     found: list[Quantity] = []
-    for number in reader.quantities():
-        if found and reader.is_share(found[-1], number):
-            value = found[-1].value / number.value
-            found[-1] = Quantity(value, "/", found[-1].start, number.end)
+    for number in _Reader(_GROUPS.sub(r"\1  ", text), _LANGUAGES[language]).quantities():
+        last = found[-1] if found else number
+        gap = text[last.end : number.start]
+        if _is_share(last, number, text, _LANGUAGES[language].over):
+            found[-1] = Quantity(last.value / number.value, "/", last.start, number.end)
             continue
-        if found and number.sign and not found[-1].sign:
-            gap = text[found[-1].end : number.start]
-            if re.fullmatch(_RANGE, gap):
-                found[-1] = found[-1]._replace(sign=number.sign)
+        if number.sign and not last.sign and _RANGE.fullmatch(gap):
+            found[-1] = last._replace(sign=number.sign)
         found.append(number)
     return found
 
 
+def _is_share(over: Quantity, under: Quantity, text: str, between: str) -> bool:
+    """Tell whether two numbers make a share, as in `deux entreprises sur trois`.
+
+    Where words stand between more than one and a number of things, it is no share: `two
+    workshops in four regions`.
+    """
+    if not 1 <= over.value <= under.value or over.sign:
+        return False
+    things = over.value > 1 and re.match(r" (?!is|was|this)[a-z]+[^s]s\b", text[under.end :])
+    words = rf"(?: (?!et\b|and\b)[\w'-]+){{0,{0 if things else 8}}} (?:{between}) "
+    return bool(re.fullmatch(words, text[over.end : under.start]))
+
+
 class _Reader:
-    """Goes through the tokens of a plain text; `at` is the next, `start` a number's first."""
+    """Goes through the tokens of a plain text; `at` is the next."""
 
     def __init__(self, text: str, language: _Language) -> None:
         self.text, self.language = text, language
-        self.at = self.start = 0
+        self.at = 0
         self.tokens: list[_Token] = []
-        pattern = _TOKENS.format(group=language.group, point=re.escape(language.point))
-        end = 0
-        for found in re.finditer(pattern, text):
+        for found in language.tokens.finditer(text):
             word, (sort, number) = found["word"] or "", ("digits", 0.0)
             if word:
                 sort, number = language.words.get(word, ("", 0))
             else:
                 number = float(found["digits"].replace(language.group, "").replace(",", "."))
                 number *= _MULTIPLES.get(found["multiple"], 1) * (-1 if found["minus"] else 1)
+            # More than a space or a hyphen parts two numbers.
+            if self.tokens and text[self.tokens[-1].end : found.start()] not in {" ", "  ", "-"}:
+                self.tokens.append(_Token())
             sign = (found["money"] or "").strip()
-            gap = text[end : found.start()]
-            self.tokens.append(_Token(word, sort, number, sign, *found.span(), gap))
-            end = found.end()
+            self.tokens.append(_Token(word, sort, number, sign, *found.span()))
 
     def quantities(self) -> Iterator[Quantity]:
         while self.at < len(self.tokens):
-            self.start = start = self.at
-            first = self.tokens[start]
-            value, sort = self._quantity() if first.sort else (None, "")
+            start, first = self.at, self._token()
+            value, sort = self._quantity(first) if first.sort else (None, "")
             self.at = max(self.at, start + 1)
             if value is None:
                 continue
@@ -231,37 +183,20 @@ class _Reader:
             is_weak = self.at == start + 1 and re.search(rf"\b(?:{self.language.weak})$", before)
             yield Quantity(value, sign, first.start, end, bool(is_weak), sort == "~")
 
-    def is_share(self, over: Quantity, under: Quantity) -> bool:
-        """Tell whether two numbers make a share, as in `deux entreprises sur trois`.
-
-        Where words stand between more than one and a number of things, it is no share: `two
-        workshops in four regions`.
-        """
-        if not 1 <= over.value <= under.value or over.sign:
-            return False
-        rest, gap = self.text[under.end :], self.text[over.end : under.start]
-        things = over.value > 1 and re.match(r" (?!is|was|this)[a-z]+[^s]s\b", rest)
-        words = rf"(?: (?!et\b|and\b)[\w'-]+){{0,{0 if things else 8}}} {self.language.over} "
-        return bool(re.fullmatch(words, gap))
-
     def _token(self, ahead: int = 0) -> _Token:
-        """Give a token to come; one of no sort, if more than a space or a hyphen parts it."""
         at = self.at + ahead
-        if at < len(self.tokens) and (at == self.start or self.tokens[at].gap in {" ", "-"}):
-            return self.tokens[at]
-        return _Token("", "", 0)
+        return self.tokens[at] if at < len(self.tokens) else _Token()
 
-    def _quantity(self) -> tuple[float | None, str]:
+    def _quantity(self, first: _Token) -> tuple[float | None, str]:
         """Read a number from here: its value, and `~` for a rough one, `/` for a share."""
-        has_article = self._token().sort == "article"
+        has_article = first.sort == "article"
         self.at += has_article
         count, room, scale = self._cardinal()
         times, token = 1 if count is None else count, self._token()
         if token.sort == "rough" and (count is not None or not token.word.endswith("s")):
-            self.at += 1
-            has_of = self._token().word in {"de", "of"} and self._token(1).sort == "scale"
-            self.at += has_of
-            return times * token.number * (self._scale() if has_of else 1), "~"
+            has_scale = self._token(1).word in {"de", "of"} and self._token(2).sort == "scale"
+            self.at += 1 + has_scale
+            return times * token.number * (self._scale() if has_scale else 1), "~"
         if under := self._fraction(count, room, has_article=has_article):
             self.at += 1
             self.at += self._token().sort == "article" and self._token(1).sort == "scale"
@@ -270,7 +205,6 @@ class _Reader:
         if token.sort == "ordinal":
             self.at += 1
             return None, ""
-        first = self.tokens[self.start]
         if count is None or (first.sort in {"hundred", "scale"} and first.word.endswith("s")):
             return None, ""
         for ahead in (0, 1):
@@ -296,7 +230,8 @@ class _Reader:
         if token.word.endswith("s"):
             return token.number if count and count > 1 else 0
         ends = re.match(rf"{self.language.of}|[^ \w-]|$", self.text[token.end :])
-        return token.number if (ends or token.gap == "-") and count in {None, 1} else 0
+        is_joined = self.text[token.start - 1] == "-"
+        return token.number if (ends or is_joined) and count in {None, 1} else 0
 
     def _cardinal(self) -> tuple[float | None, float, float]:
         """Read a whole number: its value, below what more may be added to it, its last scale."""
@@ -304,11 +239,10 @@ class _Reader:
         total, group, room, scale = 0.0, 0.0, inf, inf
         while self.at < len(self.tokens):
             token, skipped = self._token(), 0
-            if self.tokens[self.at].gap == ", " and scale < inf and not group:
-                token = self._after_comma()
             if token.sort == "joint" and self.at > begun and self._token(2).sort != "hundred":
                 token, skipped = self._token(1), 1
-                token = token if token.number in self.language.joined else _Token("", "", 0)
+                joined = self.language.joined or [token.number]
+                token = token if token.sort == "unit" and token.number in joined else _Token()
             word, sort, number = token[:3]
             if sort == "digits" and self.at == begun:
                 group, room = number, 0
@@ -326,9 +260,3 @@ class _Reader:
             self.at += 1 + skipped
         value = total + group if self.at > begun else None
         return value, 0 if room == inf else room, 1 if scale == inf else scale
-
-    def _after_comma(self) -> _Token:
-        """Give the token after an English comma, if hundreds or thousands follow it."""
-        sorts = {token.sort for token in self.tokens[self.at + 1 : self.at + 3]}
-        is_group = self.language.group == "," and sorts & {"hundred", "scale"}
-        return self.tokens[self.at] if is_group else _Token("", "", 0)
