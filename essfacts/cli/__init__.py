@@ -3,9 +3,8 @@
 # Annotations stay objects here: Typer reads the options out of them.
 
 import errno
-import os
+from collections.abc import Mapping
 from importlib import import_module
-from inspect import Signature
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,11 +12,11 @@ import typer
 
 from essfacts import __version__
 from essfacts.cli import completion, spoken
-from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, missing, signature
-from essfacts.cli.settings import folder_of, guess_language, wanted_format
+from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, signature
+from essfacts.cli.settings import folder_of, guess_language, language_of, typed_for
 from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn, warn_in_json
-from essfacts.errors import EssfactsError, RequestError, reason
-from essfacts.language import lexicon, message, say
+from essfacts.errors import EssfactsError, RequestError, UnknownError, nearest, reason
+from essfacts.language import lexicon, message, say, word
 from essfacts.model import KINDS
 from essfacts.packaged import default_folder, version_of
 from essfacts.text import fold
@@ -35,19 +34,8 @@ class Command(NamedTuple):
 
 _LISTS, _NAMED, _USE = "group-lists", "group-named", "group-use"
 _LIST = (*FILTERS, "search", *ADDS, *DISPLAY)
-_STATS = (
-    "computed",
-    "chart",
-    "width",
-    "title",
-    *FILTERS,
-    "unit",
-    "min",
-    "max",
-    "search",
-    *ADDS,
-    *DISPLAY,
-)
+_VALUES = ("unit", "min", "max")
+_STATS = ("computed", "chart", "width", "title", *FILTERS, *_VALUES, "search", *ADDS, *DISPLAY)
 COMMANDS = {
     **{
         kind.command: Command(_LISTS, _STATS if kind.name == "stat" else _LIST)
@@ -76,13 +64,10 @@ _NAMES = {
     **{fold(kind.title.fr): kind.command for kind in KINDS.values()},
     **{fold(row["fr"]): name for name, row in lexicon("command names").items()},
 }
-
-
-def _help(name: str, language: str) -> str:
-    for kind in KINDS.values():
-        if kind.command == name:
-            return str(getattr(kind.help, language))
-    return str(lexicon("command help")[name][language])
+_HELP = {
+    **lexicon("command help"),
+    **{kind.command: {"fr": kind.help.fr, "en": kind.help.en} for kind in KINDS.values()},
+}
 
 
 class _Group(spoken.Group):
@@ -92,64 +77,73 @@ class _Group(spoken.Group):
     commands; and its Rich help would double the time of `--help`.
     """
 
-    names = _NAMES
+    def list_commands(self, _: Any) -> list[str]:
+        return [*COMMANDS]
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        for name in COMMANDS:
-            help = _help(name, self.language)
-            self.add_command(spoken.Command(name, help=help, rich_markup_mode=None))
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return spoken.Command(cmd_name, help=_HELP[cmd_name][ctx.obj], rich_markup_mode=None)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        name, command, rest = super().resolve_command(ctx, args)
-        return name, command and _build(str(name), self.language), rest
+        typed, *rest = args
+        if name := _NAMES.get(fold(typed)):
+            # What stands before the command holds for it too.
+            ctx.default_map = {name: {common: ctx.params[common] for common in COMMON}}
+            return name, _build(name, ctx.obj), rest
+        hint = nearest(typed, _NAMES)
+        if hint.key != "did-you-mean":
+            hint = nearest(typed, COMMANDS)
+        raise UnknownError("no-such", what=message("a-command"), value=typed, hint=hint)
 
-    def format_commands(self, _: Any, formatter: Any) -> None:
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for name, command in COMMANDS.items():
-            groups.setdefault(command.group, []).append((name, _help(name, self.language)))
-        for group, rows in groups.items():
-            with formatter.section(say(group, self.language)):
-                formatter.write_dl(rows)
+    def invoke(self, ctx: Any) -> Any:
+        code = super().invoke(ctx)
+        if ctx.invoked_subcommand is None:
+            _run("glance", "listing", ctx.params)
+        return code
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         super().format_options(ctx, formatter)
-        self.format_commands(ctx, formatter)
+        for group in (_LISTS, _NAMED, _USE):
+            names = (name for name, command in COMMANDS.items() if command.group == group)
+            with formatter.section(say(group, ctx.obj)):
+                formatter.write_dl([(name, _HELP[name][ctx.obj]) for name in names])
 
 
 def _app(**settings: Any) -> typer.Typer:
     names = {"help_option_names": ["-h", "--help"]}
-    return typer.Typer(rich_markup_mode=None, context_settings=names, **settings)
-
-
-def _in(language: str, command: type[Any]) -> Any:
-    """Make a class of commands that speaks a language: Typer makes its instances by itself."""
-    return type(command.__name__, (command,), {"language": language})
+    return typer.Typer(
+        rich_markup_mode=None,
+        add_completion=False,
+        context_settings=names,
+        **settings,
+    )
 
 
 def _build(name: str, language: str) -> Any:
     """Build the command that was asked for, with its options."""
     command = COMMANDS[name]
-    names = (*command.takes, *COMMON)
 
     def run(**given: Any) -> Any:
-        options = Options(**given)
-        if lacking := missing(options, names, name):
-            raise RequestError("missing-argument", value=message(lacking))
-        module = import_module(f"essfacts.cli.{command.module}")
-        own = getattr(module, name, None)
-        return own(options) if own else module.run(name, options)
+        return _run(name, command.module, given)
 
-    run.__signature__ = signature(names, name, language)  # type: ignore[attr-defined]
-    app = _app(add_completion=False)
-    app.command(name, cls=_in(language, spoken.Command), help=_help(name, language))(run)
+    run.__signature__ = signature((*command.takes, *COMMON), name, language)  # type: ignore[attr-defined]
+    app = _app()
+    app.command(name, cls=spoken.Command, help=_HELP[name][language])(run)
     return typer.main.get_command(app)
 
 
-def _make_app(language: str) -> typer.Typer:
-    app = _app(cls=_in(language, _Group), add_completion=False)
+def _run(name: str, module: str, given: Mapping[str, Any]) -> Any:
+    options = Options(**given)
+    options = options._replace(lang=language_of(options.lang))
+    home = import_module(f"essfacts.cli.{module}")
+    own = getattr(home, name, None)
+    return own(options) if own else home.run(name, options)
 
-    def root(ctx: typer.Context, **given: Any) -> None:
+
+def _program(language: str) -> typer.Typer:
+    metavar = word("COMMAND [ARGS]...", language)
+    app = _app(cls=_Group, invoke_without_command=True, subcommand_metavar=metavar)
+
+    def root(**given: Any) -> None:
         options = Options(**given)
         if options.install_completion or options.show_completion:
             completion.give_script(language, is_installed=options.install_completion)
@@ -162,19 +156,10 @@ def _make_app(language: str) -> typer.Typer:
                 raise RequestError("cannot-read", value=folder, reason=reason(error)) from None
             print(say("version", language, program=__version__, date=date, data=data))
             raise typer.Exit
-        if ctx.invoked_subcommand is None:
-            from essfacts.cli.listing import glance
 
-            glance(options)
-        # What stands before the command holds for it too.
-        common = {name: given[name] for name in COMMON}
-        ctx.default_map = dict.fromkeys(COMMANDS, common)
-
-    context, _ = Signature.from_callable(root).parameters.values()
     own = ("version", *COMMON, "install_completion", "show_completion")
-    parameters = [context, *signature(own, "", language).parameters.values()]
-    root.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    app.callback(invoke_without_command=True, help=_help("", language))(root)
+    root.__signature__ = signature(own, "", language)  # type: ignore[attr-defined]
+    app.callback(help=_HELP[""][language])(root)
     return app
 
 
@@ -182,15 +167,9 @@ def main(args: list[str]) -> int:
     """Run the command line and give its exit code; the one place where errors are caught."""
     language = guess_language(args)
     prepare()
-    asked = os.environ.get(completion.VARIABLE)
-    if asked:
-        if asked.startswith("complete") and not completion.WORDS & os.environ.keys():
-            warn(message("no-words-to-complete"), language)
-            return 2
-        completion.prepare()
     code = 0
     try:
-        code = _run(args, language)
+        code = _answer(args, language)
         error = finish()
     except OSError as raised:
         error = raised
@@ -203,10 +182,11 @@ def main(args: list[str]) -> int:
     return code or 1
 
 
-def _run(args: list[str], language: str) -> int:
-    tell = warn_in_json if "json" in wanted_format(args) else warn
+def _answer(args: list[str], language: str) -> int:
+    tell = warn_in_json if "json" in typed_for("--format", args) else warn
     try:
-        result = _make_app(language)(args, prog_name="essfacts", standalone_mode=False)
+        completion.prepare()
+        result = _program(language)(args, prog_name="essfacts", standalone_mode=False, obj=language)
     except EssfactsError as error:
         tell(error, language, type(error).__name__)
         return error.exit_code

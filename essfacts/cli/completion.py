@@ -7,9 +7,11 @@ inert here, whatever Typer then escapes.
 # Annotations stay objects here: Typer reads them.
 
 import io
+import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from typing import Any
 
 import typer
@@ -32,7 +34,12 @@ _ALIKE = str.maketrans({"'": "’", '"': "”", ":": "∶"})
 
 
 def prepare() -> None:
-    """Get ready to answer a shell, which is no place for a message."""
+    """Get ready to answer a shell, if one asks: it is no place for a message."""
+    asked = os.environ.get(VARIABLE)
+    if not asked:
+        return
+    if asked.startswith("complete") and not WORDS & os.environ.keys():
+        raise RequestError("no-words-to-complete")
     # Typer would load Rich to strip its markup from descriptions that have none.
     sys.modules["rich"] = None  # type: ignore[assignment]
     sys.stderr = io.StringIO()
@@ -71,8 +78,9 @@ def completer(values: str) -> Callable[[typer.Context, str], list[Offer]]:
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:  # noqa: ARG001 - see above
         try:
-            offers = [(value, _inert(help)) for value, help in _offers(values, ctx)]
-            return [offer for offer in offers if re.fullmatch(_VALUE, offer[0])]
+            language = language_of(ctx.params.get("lang"))
+            offers = [(id, _describe(row, language)) for id, row in _rows(values, ctx)]
+            return [(id, _inert(text)) for id, text in offers if re.fullmatch(_VALUE, id)]
         except EssfactsError:
             # A shell in the middle of a line is no place for a message.
             return []
@@ -80,40 +88,35 @@ def completer(values: str) -> Callable[[typer.Context, str], list[Offer]]:
     return complete
 
 
-def _offers(values: str, ctx: typer.Context) -> Iterable[Offer]:
-    language = language_of(ctx.params.get("lang"))
-    if values == "formats":
-        from essfacts.render import FORMATS
+# Where what options take is defined, if not in the dataset.
+_VOCABULARIES = {
+    "formats": ("render", "FORMATS"),
+    "styles": ("cite", "STYLES"),
+    "schemas": ("schema", "NAMES"),
+    "kinds": ("model", "KINDS"),
+}
+_WITH_IDS = ("claims", "computed", "organisations", "people", "sources")
 
-        return [(name, getattr(format, language)) for name, format in FORMATS.items()]
-    if values == "styles":
-        from essfacts.cite import STYLES
 
-        return [(name, getattr(style, language)) for name, style in STYLES.items()]
+def _rows(values: str, ctx: typer.Context) -> Iterable[tuple[str, Any]]:
     if values == "languages":
         return [("fr", "français"), ("en", "English")]
-    if values == "schemas":
-        from essfacts import schema
-
-        return [(name, "") for name in schema.NAMES]
-    if values == "kinds":
-        from essfacts.model import KINDS
-
-        return [(kind.name, getattr(kind.title, language)) for kind in KINDS.values()]
     if values == "fields":
         from essfacts.export import FIELDS
 
         return [(field.name, "") for field in FIELDS.get(str(ctx.info_name), FIELDS["claims"])]
+    if values in _VOCABULARIES:
+        module, name = _VOCABULARIES[values]
+        known = getattr(import_module(f"essfacts.{module}"), name)
+        return known.items() if isinstance(known, Mapping) else [(name, "") for name in known]
     dataset = read(ctx.params.get("data"))
-    ids = ("claims", "computed", "organisations", "people", "sources")
-    tables = ids if values == "ids" else [values]
-    records = (record for table in tables for record in getattr(dataset, table))
-    return [(record.id, _describe(record, language)) for record in records]
+    tables = _WITH_IDS if values == "ids" else [values]
+    return [(record.id, record) for table in tables for record in getattr(dataset, table)]
 
 
-def _describe(record: Any, language: str) -> str:
-    for field in ("text", "title", "name"):
-        value = getattr(record, field, None)
-        if value:
-            return str(getattr(value, language, value))
-    return ""
+def _describe(row: Any, language: str) -> str:
+    if isinstance(row, str):
+        return row
+    texts = (getattr(row, field, None) for field in (language, "text", "title", "name"))
+    text = next(filter(None, texts), "")
+    return str(getattr(text, language, text))

@@ -62,7 +62,7 @@ class Options(NamedTuple):
     style: Annotated[Text, Taken("STYLE", "styles")] = None
     url: Annotated[Text, Taken("URL")] = None
     accessed: Annotated[Text, Taken("DATE")] = None
-    lang: Annotated[Text, Taken("fr|en", "languages")] = None
+    lang: Annotated[str, Taken("fr|en", "languages")] = ""
     data: Annotated[Text, Taken("DIR")] = None
     version: Flag = False
     install_completion: Flag = False
@@ -80,26 +80,11 @@ def signature(names: Iterable[str], command: str, language: str) -> Signature:
     return Signature([_parameter(name, command, language) for name in names])
 
 
-def missing(options: Options, names: Iterable[str], command: str) -> str | None:
-    """Name an argument that a command needs and did not get."""
-    for name in names:
-        taken = _taken(name)
-        is_needed = taken.is_argument and command not in taken.optional_for
-        if is_needed and not getattr(options, name):
-            return taken.metavar
-    return None
-
-
-def _taken(name: str) -> Taken:
-    taken: Taken = get_args(Options.__annotations__[name])[1]
-    return taken
-
-
 def _parameter(name: str, command: str, language: str) -> Parameter:
-    taken, default = _taken(name), Options._field_defaults[name]
-    rows = lexicon("option help")
-    help = (rows.get(f"{command} {name}") or rows[name])[language]
-    if isinstance(default, str):
+    hint, taken = get_args(Options.__annotations__[name])
+    default, helps = Options._field_defaults[name], lexicon("option help")
+    help = (helps.get(f"{command} {name}") or helps[name])[language]
+    if default:
         help = f"{help} {say('default', language, value=default)}"
     metavar = word(taken.metavar, language) if taken.metavar else None
     settings: dict[str, Any] = {
@@ -112,7 +97,6 @@ def _parameter(name: str, command: str, language: str) -> Parameter:
         info = typer.Argument(**settings)
     else:
         info = typer.Option(f"--{name.replace('_', '-')}", **settings)
-    hint = get_args(Options.__annotations__[name])[0]
     return Parameter(
         name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[hint, info]
     )

@@ -21,23 +21,21 @@ if TYPE_CHECKING:
     from essfacts.verify import Wording
 
 
-def wanted_format(args: list[str]) -> set[str]:
-    """Find in a command line that is not read yet the formats that it asks for."""
-    return {
-        fold(value if option == "--format" else option.removeprefix("--format="))
-        for option, value in pairwise([*args, ""])
-        if option.startswith("--format")
-    }
+def typed_for(option: str, args: list[str]) -> list[str]:
+    """Give what a command line that is not read yet says for an option."""
+    joined = f"{option}="
+    return [
+        fold(value if word == option else word.removeprefix(joined))
+        for word, value in pairwise([*args, ""])
+        if word == option or word.startswith(joined)
+    ]
 
 
 def guess_language(args: list[str]) -> str:
     """Find in a command line that is not read yet the language to read it in."""
-    for option, value in pairwise([*args, ""]):
-        asked = value if option == "--lang" else option.removeprefix("--lang=")
-        if asked != option and fold(asked) in LANGUAGES:
-            return fold(asked)
+    asked = [language for language in typed_for("--lang", args) if language in LANGUAGES]
     try:
-        return language_of(None)
+        return asked[0] if asked else language_of(None)
     except RequestError:
         return "en"
 

@@ -1,50 +1,44 @@
 """Typer's commands, help and errors, in the language of who reads them.
 
 Typer carries a Click that speaks English alone: help is laid out here, and what is wrong with a
-request is said from the class of Typer's error and what it holds.
+request is said from the class of Typer's error and what it holds. The language is the object of
+the context.
 """
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from essfacts.cli.options import Options
-from essfacts.errors import RequestError, UnknownError, nearest
-from essfacts.language import Message, lexicon, message, say, word
-from essfacts.text import fold
+from essfacts.errors import RequestError, nearest
+from essfacts.language import Message, lexicon, message, say
 
 
 class _Spoken:
     """What a command and a group of commands have in common."""
 
-    language: ClassVar[str]
-
-    def collect_usage_pieces(self: Any, ctx: Any) -> list[str]:
-        arguments = [p.metavar for p in self.get_params(ctx) if p.param_type_name == "argument"]
-        return ["[OPTIONS]", *arguments]
+    def taken(self: Any, ctx: Any, kind: str) -> list[Any]:
+        """Give the arguments, or the options."""
+        return [taken for taken in self.get_params(ctx) if taken.param_type_name == kind]
 
     def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=say("usage", self.language))
+        names = [argument.metavar for argument in self.taken(ctx, "argument")]
+        pieces = ["[OPTIONS]", *names, getattr(self, "subcommand_metavar", "")]
+        usage = say("usage", ctx.obj)
+        formatter.write_usage(ctx.command_path, " ".join(pieces).rstrip(), prefix=usage)
 
     def get_help_option(self: Any, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
-        if option:
-            option.callback = _print_help
+        option.help, option.callback = lexicon("option help")["help"][ctx.obj], _print_help
         return option
 
     def format_options(self: Any, ctx: Any, formatter: Any) -> None:
-        records: dict[str, list[Any]] = {"argument": [], "option": []}
-        for parameter in self.get_params(ctx):
-            if parameter.name == "help":
-                parameter.help = lexicon("option help")["help"][self.language]
-            records[parameter.param_type_name].append(parameter.get_help_record(ctx))
-        for kind, rows in records.items():
-            if rows:
-                with formatter.section(say(f"{kind}s", self.language)):
+        for kind in ("argument", "option"):
+            if rows := [taken.get_help_record(ctx) for taken in self.taken(ctx, kind)]:
+                with formatter.section(say(f"{kind}s", ctx.obj)):
                     formatter.write_dl(rows)
 
 
@@ -61,43 +55,27 @@ class Command(_Spoken, TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
         rest: list[str] = super().parse_args(ctx, args)
-        if rest and not ctx.resilient_parsing:
+        if ctx.resilient_parsing:
+            return rest
+        if rest:
             raise RequestError("extra-argument", value=" ".join(rest))
+        for argument in self.taken(ctx, "argument"):
+            if not (ctx.params[argument.name] or argument.metavar.startswith("[")):
+                raise RequestError("missing-argument", value=argument.metavar)
         return rest
 
 
 class Group(_Spoken, TyperGroup):
-    """A group of commands that speaks; `names` are other names that it knows them by."""
-
-    names: ClassVar[dict[str, str]]
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        return [*super().collect_usage_pieces(ctx), word("COMMAND [ARGS]...", self.language)]
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        return super().get_command(ctx, self.names.get(fold(cmd_name), cmd_name))
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        command = self.get_command(ctx, args[0])
-        if command:
-            return super().resolve_command(ctx, [command.name, *args[1:]])
-        hint = nearest(args[0], self.names)
-        if hint.key != "did-you-mean":
-            hint = nearest(args[0], self.commands)
-        raise UnknownError("no-such", what=message("a-command"), value=args[0], hint=hint)
+    """A group of commands that speaks."""
 
 
 def usage_error(error: Any) -> Message:
     """Say what Typer found wrong in a request, from the class of its error and what it holds."""
     if hasattr(error, "possibilities"):
-        parameters = error.ctx.command.get_params(error.ctx)
-        options = [option for parameter in parameters for option in parameter.opts]
-        said = message(
-            "no-such",
-            what=message("a-option"),
-            value=error.option_name,
-            hint=nearest(error.option_name, options),
-        )
+        options = [name for taken in error.ctx.command.params for name in taken.opts]
+        hint = nearest(error.option_name, [*options, "--help"])
+        what = message("a-option")
+        said = message("no-such", what=what, value=error.option_name, hint=hint)
     elif hasattr(error, "option_name"):
         default = Options._field_defaults.get(error.option_name.lstrip("-"))
         key = "takes-no-value" if default is False else "needs-a-value"
