@@ -8,11 +8,16 @@ import shutil
 import struct
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unittest import mock
 
 import pytest
 import typer
+
+from essfacts.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +69,21 @@ def of_posix(module: str) -> Any:
 def run(*args: str, **changes: str | None) -> Result:
     """Run the program with its output in pipes."""
     return run_process([*PROGRAM, *args], environment(**changes))
+
+
+def run_here(*args: str, **changes: str | None) -> Result:
+    """Run the program in this process: as `run` does, but for its start, and ten times sooner."""
+    encoding = changes.get("PYTHONIOENCODING") or "utf-8"
+    out, err = (TextIOWrapper(BytesIO(), encoding, newline="") for _ in range(2))
+    with (
+        mock.patch.dict(os.environ, environment(**changes), clear=True),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        code = main([*args])
+    for stream in (out, err):
+        stream.seek(0)
+    return Result(code, out.read(), err.read())
 
 
 def run_process(command: list[str], env: Mapping[str, str]) -> Result:

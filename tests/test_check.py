@@ -219,6 +219,7 @@ def test_the_language_is_found(text: str, language: str) -> None:
     assert language_of(text) == language
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [40, 80, 140])
 def test_a_terminal_shows_the_name_of_the_file_and_a_pipe_its_path(
     columns: int, tmp_path: Path

@@ -541,6 +541,7 @@ def test_search_finds_people_and_organisations_and_tells_no_way_to_reach_them(
         assert essfacts("search", "insee", "--sort", field, "--format", "json").code == 0
 
 
+@pytest.mark.slow
 def test_the_match_is_marked_in_a_terminal() -> None:
     out = run_in_terminal("search", "recyclage", "--excerpt", "--lang", "fr", columns=80).out
     assert plain(out) != out
@@ -754,6 +755,7 @@ def test_every_option_says_what_to_type(essfacts: Essfacts) -> None:
 # What a command loads decides how fast it is.
 
 
+@pytest.mark.slow
 @lean_typer
 @pytest.mark.parametrize(
     ("args", "absent"),

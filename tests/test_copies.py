@@ -237,6 +237,7 @@ except CopyError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("redirection", "said"),
     [
@@ -258,6 +259,7 @@ def test_standard_input(redirection: str, said: str) -> None:
     assert (ran.stdout.strip(), ran.stderr) == (said, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
 def test_an_input_that_does_not_wait_is_not_taken_for_its_end() -> None:
     reading, writing = os.pipe()
@@ -419,6 +421,7 @@ NASTY = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.html", "a.md"])
 @pytest.mark.parametrize("piece", NASTY)
 def test_nothing_hangs(piece: str, name: str) -> None:

@@ -19,7 +19,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from program import PROGRAM, environment, run, run_process
+from program import PROGRAM, environment, run, run_here, run_process
 
 from essfacts import dataset as datasets
 from essfacts import load, rules
@@ -266,9 +266,9 @@ def test_a_bound_can_be_raised(folder: Path) -> None:
     [fault] = refused(folder)
     assert "larger than 16 MB" in fault
     load(folder, max_size=20)
-    done = run("levers", "--data", str(folder), ESSFACTS_MAX_SIZE="20")
+    done = run_here("levers", "--data", str(folder), ESSFACTS_MAX_SIZE="20")
     assert (done.code, done.err) == (0, "")
-    done = run("levers", "--data", str(folder), ESSFACTS_MAX_SIZE="vast")
+    done = run_here("levers", "--data", str(folder), ESSFACTS_MAX_SIZE="vast")
     assert (done.code, done.err.count("\n")) == (2, 1)
     assert "ESSFACTS_MAX_SIZE" in done.err
 
@@ -315,7 +315,7 @@ def test_what_is_no_file_is_refused_at_once(what: str, file: str, folder: Path) 
         path.symlink_to(what)
     [fault] = refused(folder)
     assert fault == f"{file}: can't be read: neither a file nor a folder"
-    assert run("--version", "--data", str(folder)).code == 0
+    assert run_here("--version", "--data", str(folder)).code == 0
 
 
 @pytest.mark.slow

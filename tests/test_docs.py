@@ -6,7 +6,7 @@ import re
 import shlex
 
 import pytest
-from program import HOUSE, run
+from program import HOUSE, run_here
 
 README = HOUSE / "README.md"
 
@@ -21,4 +21,4 @@ def test_the_picture_is_kept_true() -> None:
         re.MULTILINE,
     )
     assert shown, "the README says how its picture is made"
-    assert run(*shlex.split(shown[1])).out == picture.read_text("utf-8")
+    assert run_here(*shlex.split(shown[1])).out == picture.read_text("utf-8")

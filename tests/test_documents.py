@@ -273,6 +273,7 @@ def test_an_encrypted_archive() -> None:
     assert refusal(bytes(content)) == DAMAGED
 
 
+@pytest.mark.slow
 def test_deep_and_wide_xml_ends() -> None:
     depth = 300_000
     content = archive({"content.xml": "<a>" * depth + "</a>" * depth})
@@ -501,6 +502,7 @@ def print_by_libreoffice(folder: Path, columns: int) -> bytes:
     return (folder / "gazette.pdf").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [1, 2])
 @pytest.mark.parametrize("printer", [print_by_chromium, print_by_libreoffice])
 def test_printed(printer: Callable[[Path, int], bytes], columns: int, tmp_path: Path) -> None:

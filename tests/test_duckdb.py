@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from program import reader
+from program import reader, run_here
 
 import essfacts
 
@@ -17,9 +15,8 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    command = [sys.executable, "-m", "essfacts", "claims", "--format", "ndjson"]
-    written = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
-    (tmp_path / "claims.ndjson").write_bytes(written)
+    written = run_here("claims", "--format", "ndjson").out
+    (tmp_path / "claims.ndjson").write_text(written, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     query = re.search(r'duckdb -c "(.+)"', (ROOT / "README.md").read_text("utf-8"))
     assert query

@@ -189,7 +189,6 @@ def test_checking_an_error_type_needs_nothing() -> None:
     assert loaded("-c", "import essfacts; essfacts.DatasetError; essfacts.Stat") == set()
 
 
-@pytest.mark.slow  # twenty processes
 def test_nothing_is_imported_before_ctrl_c_is_heeded() -> None:
     code = (
         "import sys; before = {*sys.modules}; from essfacts.__main__ import run;"
@@ -202,6 +201,7 @@ def test_nothing_is_imported_before_ctrl_c_is_heeded() -> None:
 
 
 @lean_typer
+@pytest.mark.slow  # twenty processes
 @pytest.mark.parametrize("format", ["json", "ndjson", "csv", "tsv", "yaml"])
 @pytest.mark.parametrize("command", ["levers", "stats", "quotes", "claims"])
 def test_data_formats_need_no_rich(command: str, format: str) -> None:

@@ -214,6 +214,7 @@ def test_a_number_says_of_what_it_is(
 LANGUAGES = [("fr", "fr"), ("fr_BE", "fr"), ("fr_CH", "fr"), ("en", "en")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spelling", "language"), LANGUAGES, ids=[row[0] for row in LANGUAGES])
 @pytest.mark.parametrize("numbers", [range(2_000), range(2_000, 2_000_001, 1_999)], ids=str)
 def test_what_another_library_spells_is_read(spelling: str, language: str, numbers: range) -> None:

@@ -13,6 +13,8 @@ from program import HOUSE, PROGRAM, Result, environment
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # a process for each command, as the package is another one
+
 KIND = """  "risk": {
     "command": "risks",
     "noun": {"fr": "risque", "en": "risk"},

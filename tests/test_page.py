@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from program import run
+from program import run_here
 
 from essfacts import model
 from essfacts.render.page import Extras, render
@@ -69,7 +69,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    return {language: run("page", "--lang", language).out for language in ("fr", "en")}
+    return {language: run_here("page", "--lang", language).out for language in ("fr", "en")}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -77,7 +77,7 @@ def test_everything_is_there(pages: dict[str, str], dataset: Dataset, language: 
     page = Page(pages[language])
     assert not page.open
     assert len(page.ids) == len({*page.ids})
-    said = run("cite", "--all", "--style", "sentence", "--lang", language).out
+    said = run_here("cite", "--all", "--style", "sentence", "--lang", language).out
     cited = [line for line in said.split("\n") if line]
     for claim, sentence in zip(dataset.claims, cited, strict=True):
         assert claim.id in page.ids
@@ -109,7 +109,7 @@ def test_headings_are_in_order(pages: dict[str, str]) -> None:
 
 
 def test_press_contacts_are_there_when_asked_for(pages: dict[str, str], dataset: Dataset) -> None:
-    asked = run("page", "--contacts").out
+    asked = run_here("page", "--contacts").out
     for person in dataset.people:
         for text in (person.email, person.phone):
             if text:
@@ -120,21 +120,21 @@ def test_press_contacts_are_there_when_asked_for(pages: dict[str, str], dataset:
 
 
 def test_claims_link_to_their_passages(made_up_folder: Path) -> None:
-    said = run("page", "--data", str(made_up_folder), "--url", "https://example.org/cp#top")
+    said = run_here("page", "--data", str(made_up_folder), "--url", "https://example.org/cp#top")
     assert 'href="https://example.org/cp#top:~:text=2%2C5%20%25,des%20salaires"' in said.out
 
 
 def test_whole_sentences_come_from_a_copy(release: str, tmp_path: Path) -> None:
     copy = tmp_path / "copy.txt"
     copy.write_text(release, encoding="utf-8")
-    page = Page(run("page", "--copy", str(copy), "--lang", "fr").out)
+    page = Page(run_here("page", "--copy", str(copy), "--lang", "fr").out)
     line = release[: release.index("en moyenne")].count("\n") + 1
     assert f"Ligne {line}" in page.words
     assert "Alors que les entreprises" in page.words
 
 
 def test_a_poor_stream_carries_it(pages: dict[str, str]) -> None:
-    poor = run("page", "--lang", "fr", PYTHONIOENCODING="ascii").out
+    poor = run_here("page", "--lang", "fr", PYTHONIOENCODING="ascii").out
     assert poor.isascii()
     assert Page(poor).words == Page(pages["fr"]).words
     assert json.loads(Page(poor).linked) == json.loads(Page(pages["fr"]).linked)
@@ -323,7 +323,7 @@ def test_the_lists_keep_what_the_commands_keep(
     tab: Tab, field: str, value: str, option: tuple[str, str]
 ) -> None:
     tab.page.select_option(f"#{field}", value)
-    expected = json.loads(run("claims", *option, "--format", "json").out)
+    expected = json.loads(run_here("claims", *option, "--format", "json").out)
     assert tab.shown() == [claim["id"] for claim in expected]
 
 
@@ -341,7 +341,7 @@ def test_a_button_copies_the_citation(tab: Tab) -> None:
     tab.page.click("#gdp-share button")
     tab.page.wait_for_function("document.querySelector('#gdp-share button').textContent == 'Copié'")
     copied = tab.page.evaluate("navigator.clipboard.readText()")
-    cited = run("cite", "gdp-share", "--style", "sentence", "--lang", "fr").out
+    cited = run_here("cite", "gdp-share", "--style", "sentence", "--lang", "fr").out
     assert " ".join(copied.split()) == " ".join(cited.split())
 
 

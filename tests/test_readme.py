@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import chdir
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from program import run_here
 
 from essfacts.export import FIELDS
 
@@ -37,17 +38,10 @@ def shown(command: str, *more: str) -> str:
     """Run a command as in a terminal of 80 columns, and give what it prints without its styles."""
     program, *arguments = shlex.split(command)
     assert program == "essfacts"
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT") if name in os.environ}
-    look = {"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "80", "LANG": "C.UTF-8"}
-    result = subprocess.run(
-        [sys.executable, "-m", "essfacts", *arguments, *more],
-        cwd=ROOT,
-        env=kept | look,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    lines = STYLE.sub("", result.stderr + result.stdout).split("\n")
+    look = {"FORCE_COLOR": "1", "NO_COLOR": "1", "COLUMNS": "80"}
+    with chdir(ROOT):
+        result = run_here(*arguments, *more, **look)
+    lines = STYLE.sub("", result.err + result.out).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
 
 

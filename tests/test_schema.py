@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from program import reader, run
+from program import reader, run_here
 
 from essfacts.dataset import TABLES
 from essfacts.schema import COMMANDS, schema
@@ -67,7 +67,7 @@ def test_what_a_command_prints_keeps_its_schema(
     name: str, made_up_folder: Path, tmp_path: Path
 ) -> None:
     jsonschema = reader("jsonschema")
-    published = json.loads(run("schema", name).out)
+    published = json.loads(run_here("schema", name).out)
     jsonschema.Draft202012Validator.check_schema(published)
     words = {"search": ["emploi"], "show": ["gdp-share", "regions", "carole", "panorama"]}
     note, text = tmp_path / "odd.txt", (made_up_folder / "communique.txt").read_text("utf-8")
@@ -75,7 +75,7 @@ def test_what_a_command_prints_keeps_its_schema(
     files = {"verify": [str(note)], "check": [str(note)]}
     for data in ("", str(made_up_folder)):
         asked = ({"search": ["vélos"], "show": ["tool-lending"]} if data else words) | files
-        said = run(name, *asked.get(name, ()), "--format", "json", ESSFACTS_DATA=data or None)
+        said = run_here(name, *asked.get(name, ()), "--format", "json", ESSFACTS_DATA=data or None)
         printed = json.loads(said.out)
         assert printed
         jsonschema.validate(printed, published)
@@ -83,13 +83,13 @@ def test_what_a_command_prints_keeps_its_schema(
 
 def test_computed_stats_keep_the_schema_of_stats() -> None:
     jsonschema = reader("jsonschema")
-    printed = json.loads(run("stats", "--computed", "--format", "json").out)
+    printed = json.loads(run_here("stats", "--computed", "--format", "json").out)
     jsonschema.validate(printed, schema("stats"))
 
 
 def test_a_schema_refuses_what_is_not_printed() -> None:
     jsonschema = reader("jsonschema")
-    printed = json.loads(run("levers", "--format", "json").out)
+    printed = json.loads(run_here("levers", "--format", "json").out)
     for field, value in (("name", "short"), ("kind", "stat"), ("sources", ["study"]), ("more", 1)):
         wrong = [printed[0] | {field: value}]
         with pytest.raises(jsonschema.ValidationError):
@@ -99,7 +99,7 @@ def test_a_schema_refuses_what_is_not_printed() -> None:
 
 
 def test_an_unknown_schema_is_told() -> None:
-    assert run("schema", "leverz") == (
+    assert run_here("schema", "leverz") == (
         2,
         "",
         'essfacts: no schema "leverz": did you mean "levers"?\n',

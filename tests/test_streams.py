@@ -149,6 +149,7 @@ def test_a_closed_input_is_one_line(states: tuple[str, str], altered: Path) -> N
     assert err is None or (err.count("\n") == 1 and "standard input" in err)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("states", ["pipe-pipe", "broken-pipe", "pipe-closed"])
 def test_an_input_that_does_not_wait_is_read_whole(states: str, altered: Path) -> None:
     ours, theirs = os.pipe()
@@ -233,6 +234,7 @@ sys.exit(cli.main(sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("known", "typed", "code"),
     [
@@ -259,6 +261,7 @@ def test_windows_says_in_its_own_way_that_a_pipe_is_closed(
     importlib.reload(streams)
 
 
+@pytest.mark.slow
 def test_unbuffered_python_says_all() -> None:
     assert run("levers", PYTHONUNBUFFERED="1") == run("levers")
     assert run("show", "zzz", PYTHONUNBUFFERED="1") == run("show", "zzz")

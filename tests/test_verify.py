@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from alterations import alterations
 from program import plain as without_colour
-from program import run, run_in_terminal
+from program import run_here, run_in_terminal
 from retypings import RETYPINGS, wrapped
 
 import essfacts
@@ -172,7 +172,7 @@ def test_what_stands_by_is_no_alteration(pairs: list[tuple[str, str]]) -> None:
 # What changes them.
 
 
-@either
+@pytest.mark.parametrize("name", ["made-up", pytest.param("real", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "kind",
     [
@@ -566,7 +566,7 @@ CONFORMING = {
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_pipe_has_findings_and_the_verdict_apart(folder: Path, language: str) -> None:
     common = ("--data", str(folder), "--lang", language)
-    assert run("verify", write(folder), *common) == (0, "", CONFORMING[language])
+    assert run_here("verify", write(folder), *common) == (0, "", CONFORMING[language])
 
 
 @pytest.mark.parametrize(
@@ -607,7 +607,7 @@ def test_a_pipe_has_findings_and_the_verdict_apart(folder: Path, language: str) 
 def test_the_verdict_counts_in_good_language(
     folder: Path, pairs: list[tuple[str, str]], language: str, verdict: str
 ) -> None:
-    found = run("verify", write(folder, *pairs), "--data", str(folder), "--lang", language)
+    found = run_here("verify", write(folder, *pairs), "--data", str(folder), "--lang", language)
     assert found.err == verdict
     assert found.code == int(verdict.startswith("No"))
 
@@ -618,7 +618,7 @@ def test_a_pipe_has_a_line_a_finding(folder: Path) -> None:
         ("12 avril 2031.\n", "12 avril 2031. Tout va mal.\n"),
         (" Elle prête des pièces à ses membres.", ""),
     ]
-    found = run("verify", write(folder, *pairs), "--data", str(folder), "--lang", "fr")
+    found = run_here("verify", write(folder, *pairs), "--data", str(folder), "--lang", "fr")
     assert found.out.splitlines() == [
         "30:114\tajouté\tTout va mal\t",
         "34:57\taltéré\t31 en bourg et [-17-] {+71+} en village\tmembers-in-villages",
@@ -627,7 +627,7 @@ def test_a_pipe_has_a_line_a_finding(folder: Path) -> None:
 
 
 def test_every_claim_is_listed_when_asked(folder: Path) -> None:
-    found = run(
+    found = run_here(
         "verify", write(folder, ("17 en", "71 en")), "--all", "--data", str(folder), "--lang", "en"
     )
     lines = found.out.splitlines()
@@ -636,6 +636,7 @@ def test_every_claim_is_listed_when_asked(folder: Path) -> None:
     assert lines[9] == "34:57\taltered\t71 en village\tmembers-in-villages"
 
 
+@pytest.mark.slow
 def test_a_terminal_has_the_verdict_first(folder: Path) -> None:
     copy = write(folder, ("17 en", "71 en"))
     found = run_in_terminal("verify", copy, "--data", str(folder), "--lang", "fr", columns=80)
@@ -649,6 +650,7 @@ def test_a_terminal_has_the_verdict_first(folder: Path) -> None:
     assert found.code == 1
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_a_screen(folder: Path) -> None:
     pairs = [
         (word, f"pas {word}")
@@ -664,7 +666,7 @@ def test_a_terminal_shows_a_screen(folder: Path) -> None:
 
 def test_json_has_all(folder: Path) -> None:
     copy = write(folder, ("17 en", "71 en"), ("Elle prête", "Faux ! Elle prête"))
-    found = run("verify", copy, "--data", str(folder), "--format", "json")
+    found = run_here("verify", copy, "--data", str(folder), "--format", "json")
     document = json.loads(found.out)
     assert list(document) == ["release", "claims", "passages", "added", "coverage", "verified"]
     assert document["claims"][9] == {
@@ -694,16 +696,17 @@ def test_json_has_all(folder: Path) -> None:
 @pytest.mark.parametrize("format", ["text", "md", "ndjson", "yaml", "csv", "tsv"])
 def test_every_format_has_what_differs(folder: Path, format: str) -> None:
     copy = write(folder, ("17 en", "71 en"))
-    found = run("verify", copy, "--data", str(folder), "--format", format)
+    found = run_here("verify", copy, "--data", str(folder), "--format", format)
     assert found.code == 1
     assert "members-in-villages" in found.out
     assert "members-in-towns" not in found.out
     assert (
         "members-in-towns"
-        in run("verify", copy, "--all", "--data", str(folder), "--format", format).out
+        in run_here("verify", copy, "--all", "--data", str(folder), "--format", format).out
     )
 
 
+@pytest.mark.slow
 def test_a_pipe_can_be_verified() -> None:
     import subprocess
     import sys
@@ -727,7 +730,7 @@ def test_a_pipe_can_be_verified() -> None:
 def test_sealing_writes_what_is_there(folder: Path) -> None:
     before = (folder / "fingerprint.yaml").read_text("utf-8")
     (folder / "fingerprint.yaml").unlink()
-    found = run("seal", str(folder / "communique.txt"), "--data", str(folder), "--lang", "fr")
+    found = run_here("seal", str(folder / "communique.txt"), "--data", str(folder), "--lang", "fr")
     assert found == (0, f"{folder}/fingerprint.yaml: 299 mots, 25 passages, 61 fiches\n", "")
     assert (folder / "fingerprint.yaml").read_text("utf-8") == before
 
@@ -784,7 +787,7 @@ def test_what_changed_since_is_a_fault(
     folder: Path, copy: list[str], file: str, old: str, new: str, fault: str
 ) -> None:
     edit(folder, file, old, new)
-    found = run("verify", *(str(folder / name) for name in copy), "--data", str(folder))
+    found = run_here("verify", *(str(folder / name) for name in copy), "--data", str(folder))
     assert (found.code, found.out) == (2, "")
     assert re.search(
         rf"  {file}(:\d+)?: {fault}: read it against the release, then seal$",
@@ -801,7 +804,7 @@ def test_a_change_is_told_with_its_line(folder: Path) -> None:
         "- id: members-all\n  text: {fr: L'Union compte 48",
         "- id: members-all\n  text: {fr: L'Union compte 84",
     )
-    found = run("verify", "--data", str(folder))
+    found = run_here("verify", "--data", str(folder))
     assert (
         f"stats.yaml:{line}: members-all: sealed: changed since: "
         "read it against the release, then seal\n"
@@ -813,7 +816,7 @@ def test_new_and_lost_records_are_faults(folder: Path) -> None:
     for file in ("stats", "levers", "method"):
         path = folder / f"{file}.yaml"
         path.write_text(path.read_text("utf-8").replace("[crafts]", "[trades]"), "utf-8")
-    err = run("verify", "--data", str(folder)).err
+    err = run_here("verify", "--data", str(folder)).err
     assert "trades: sealed: not yet: read it against the release, then seal\n" in err
     assert (
         "fingerprint.yaml: crafts: sealed: no record now: "
@@ -823,7 +826,7 @@ def test_new_and_lost_records_are_faults(folder: Path) -> None:
 
 def test_the_strict_rules_hold_with_a_copy_too(folder: Path) -> None:
     edit(folder, "stats.yaml", "value: 1248", "value: 1284")
-    found = run("verify", str(folder / "communique.txt"), "--data", str(folder))
+    found = run_here("verify", str(folder / "communique.txt"), "--data", str(folder))
     assert found.code == 2
     assert 'value: 1284 in "bicycle", but "1 248" reads as 1248' in found.err
 
@@ -910,7 +913,7 @@ def test_what_is_not_in_the_release_is_not_sealed(
 ) -> None:
     before = (folder / "fingerprint.yaml").read_bytes()
     edit(folder, file, old, new)
-    found = run("seal", str(folder / "communique.txt"), "--data", str(folder))
+    found = run_here("seal", str(folder / "communique.txt"), "--data", str(folder))
     assert (found.code, found.out) == (2, "")
     assert fault in found.err
     assert (folder / "fingerprint.yaml").read_bytes() == before
@@ -918,7 +921,7 @@ def test_what_is_not_in_the_release_is_not_sealed(
 
 def test_what_stands_twice_needs_a_word_more(folder: Path) -> None:
     line = edit(folder, "levers.yaml", "excerpt: Prêter les outils rares", "excerpt: d'un bourg")
-    found = run("seal", str(folder / "communique.txt"), "--data", str(folder))
+    found = run_here("seal", str(folder / "communique.txt"), "--data", str(folder))
     assert (
         "tool-lending: excerpt: stands at 7:208 and 13:27 of the release: one more word would do\n"
     ) in found.err
@@ -932,7 +935,7 @@ def test_what_is_descriptive_is_not_looked_up(folder: Path) -> None:
         "name: Ligue des Bourgs",
         "name: La ligue\n  name_is_descriptive: true",
     )
-    assert run("seal", str(folder / "communique.txt"), "--data", str(folder)).code == 0
+    assert run_here("seal", str(folder / "communique.txt"), "--data", str(folder)).code == 0
 
 
 def test_a_folder_that_is_not_sealed(folder: Path) -> None:
@@ -941,17 +944,21 @@ def test_a_folder_that_is_not_sealed(folder: Path) -> None:
         f"essfacts: {folder} has no fingerprint.yaml: "
         f"first run essfacts seal RELEASE --data {folder}\n"
     )
-    assert run("verify", str(folder / "communique.txt"), "--data", str(folder)) == (2, "", hint)
-    alone = run("verify", "--data", str(folder), "--lang", "en")
+    assert run_here("verify", str(folder / "communique.txt"), "--data", str(folder)) == (
+        2,
+        "",
+        hint,
+    )
+    alone = run_here("verify", "--data", str(folder), "--lang", "en")
     assert (alone.code, alone.err) == (0, hint)
     assert alone.out.startswith("24 claims and 3 computed stats, no fault")
-    assert run("stats", "--data", str(folder)).err == ""
+    assert run_here("stats", "--data", str(folder)).err == ""
 
 
 def test_only_seal_and_verify_read_the_fingerprint(folder: Path) -> None:
     (folder / "fingerprint.yaml").write_text("[", "utf-8")
-    assert run("claims", "--data", str(folder)).code == 0
-    assert run("verify", "--data", str(folder)).code == 2
+    assert run_here("claims", "--data", str(folder)).code == 0
+    assert run_here("verify", "--data", str(folder)).code == 2
 
 
 def test_the_packaged_dataset_is_sealed_in_a_checkout_alone(
@@ -966,7 +973,7 @@ def test_the_packaged_dataset_is_sealed_in_a_checkout_alone(
 
 
 def test_a_copy_that_is_not_there(folder: Path) -> None:
-    found = run("verify", str(folder / "none.txt"), "--data", str(folder))
+    found = run_here("verify", str(folder / "none.txt"), "--data", str(folder))
     assert (found.code, found.out) == (2, "")
     assert "can't read" in found.err
 
