@@ -6,44 +6,33 @@ import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from essfacts import query
-from essfacts.cli.settings import language_of, read, wordings_of
+from essfacts import query, render
+from essfacts.cli.settings import read, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
 from essfacts.export import FIELDS, Export, Field, as_found
 from essfacts.language import LANGUAGES, format_date, message, word
 from essfacts.model import KINDS
-from essfacts.render import (
-    BEHIND,
-    COLUMNS,
-    FORMATS,
-    SOURCE_COLUMNS,
-    Column,
-    Listing,
-    columns_of,
-    heading,
-    plain,
-)
-from essfacts.render import render as render_listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from essfacts.cli.options import Options
-    from essfacts.export import Exported
     from essfacts.model import Dataset
     from essfacts.search import Found
-    from essfacts.verify import Wording
 
 _FOR_PEOPLE = ("table", "text", "md")
 _CHART_FORMATS = ("table", "text", "svg")
-
-# What a list is made of, where it does not bear the name of a table.
-_ITEMS: Mapping[str, Callable[[Dataset], Sequence[Any]]] = {
-    "search": lambda dataset: dataset.claims,
-    "timeline": lambda dataset: [claim for claim in dataset.claims if claim.date],
-    "orgs": lambda dataset: dataset.organisations,
+_CHART_COLUMNS = ("figure", "text", "counts", "id")
+# The tables that bear another name than the list made of them.
+_TABLES = {
+    "search": "claims",
+    "timeline": "claims",
+    "orgs": "organisations",
+    "stats --computed": "computed",
 }
+# How a search may be loosened, and what then says so.
+_LOOSENED = {"truncated": "words-read", "apart": "words-apart", "partial": "most-words"}
 
 
 def run(name: str, options: Options) -> None:
@@ -51,110 +40,31 @@ def run(name: str, options: Options) -> None:
 
     Raises NothingFound after an empty document.
     """
-    language, dataset = language_of(options.lang), read(options.data)
-    items = _ITEMS[name](dataset) if name in _ITEMS else getattr(dataset, name)
-    if options.computed:
-        items = (*items, *dataset.computed)
-    wanted = {
-        filter: value for filter in query.FILTERS if (value := getattr(options, filter)) is not None
-    }
-    text = options.search if options.search is not None else " ".join(options.words or ())
-    if name == "search" and not wanted:
-        items = (*items, *dataset.organisations, *dataset.people)
-    kept = query.select(items, dataset, wanted)
-    error = None if kept else query.nothing_left(items, dataset, wanted)
-    found = None
-    if kept and (text or options.search is not None):
-        found = _search(text, dataset, kept, language)
-        error = None if found else _nothing_found(text, dataset, items, wanted)
-        hits = {hit.item.id: hit.item for hit in found.hits} if found else {}
-        kept = [*hits.values()] if name == "search" else [i for i in kept if i.id in hits]
-    is_of_claims = any(field.name == "excerpt" for field in FIELDS[name])
-    wordings = wordings_of(options.copy, options.data, dataset) if is_of_claims else {}
-    _print(name, options, language, dataset, kept, found, wordings)
-    if error:
-        raise error
-
-
-def _said(wordings: Mapping[str, Wording], record: Exported) -> dict[str, Any] | None:
-    wording = wordings.get(record["id"])
-    return wording and wording._asdict()
-
-
-def _search(text: str, dataset: Dataset, items: Sequence[Any], language: str) -> Found | None:
-    """Search, and say how what is found differs from what was typed."""
-    from essfacts.search import search
-    from essfacts.ways import MAX_WORDS
-
-    try:
-        found = search(items, dataset, text)
-    except NothingFound:
-        return None
-    for typed, read_as in found.read_as.items():
-        warn(message("read-as", read_as=read_as, value=typed), language)
-    for how, key in (
-        ("truncated", "words-read"),
-        ("apart", "words-apart"),
-        ("partial", "most-words"),
-    ):
-        if found.is_loosened(how):
-            warn(message(key, count=MAX_WORDS), language)
-    return found
-
-
-def _nothing_found(
-    text: str, dataset: Dataset, items: Sequence[Any], wanted: Mapping[str, str]
-) -> NothingFound:
-    """Say which filter or list hides what a search would find, or else the nearest words."""
-    from essfacts.search import have_all, search
-
-    try:
-        found = search(items, dataset, text)
-    except NothingFound as nothing:
-        for command, records in (
-            ("people", dataset.people),
-            ("stats --computed", dataset.computed),
-        ):
-            if have_all(records, dataset, text):
-                return NothingFound("found-elsewhere", value=text, command=command)
-        return nothing
-    return query.nothing_left([hit.item for hit in found.hits], dataset, wanted)
-
-
-def _print(
-    name: str,
-    options: Options,
-    language: str,
-    dataset: Dataset,
-    items: Sequence[Any],
-    found: Found | None,
-    wordings: Mapping[str, Wording],
-) -> None:
-    """Print records in the format, order and fields that were asked for."""
-    format = _format(options)
-    limit = query.whole_number(options.limit, "--limit") if options.limit else None
+    dataset, format = read(options.data), _format(options)
+    items, found, nothing = _find(name, options, dataset)
     fields, columns = _choose(name, options)
-    if wordings:
-        fields += [Field("wording", ("text", "line"))]
-        if options.fields is None:
-            columns = [COLUMNS["wording"] if c.name == "text" else c for c in columns]
     records: Iterable[Any] = (Export(item, dataset) for item in items)
     if found and name == "search":
         # Data tell the best match, people the best in their language.
-        spoken = language if format in _FOR_PEOPLE else None
+        spoken = options.lang if format in _FOR_PEOPLE else None
         records = (as_found(h.item, dataset, found.match(h, dataset, spoken)) for h in found.hits)
-    if wordings:
-        records = (record.adding(wording=_said(wordings, record)) for record in records)
-    sort = options.sort or ("date" if name == "timeline" else None)
-    if sort:
+    is_of_claims = any(field.name == "excerpt" for field in FIELDS[name])
+    if wordings := is_of_claims and wordings_of(options.copy, options.data, dataset):
+        fields += [Field("wording", ("text", "line"))]
+        if options.fields is None:
+            columns = [render.COLUMNS["wording"] if c.name == "text" else c for c in columns]
+        told = {id: wording._asdict() for id, wording in wordings.items()}
+        records = (record.adding(wording=told.get(record["id"])) for record in records)
+    if sort := options.sort or ("date" if name == "timeline" else None):
         # A year sorts before its months, a month before its days: ISO 8601 dates sort as text.
-        records = query.sort(records, sort, _typed(name), language)
-    listing = Listing(
-        title=heading(name, language),
+        records = query.sort(records, sort, _typed(name), options.lang)
+    limit = query.whole_number(options.limit, "--limit") if options.limit else None
+    listing = render.Listing(
+        title=render.heading(name, options.lang),
         records=islice(records, limit),
         fields=fields,
         columns=columns,
-        language=language,
+        language=options.lang,
         dataset=dataset,
         has_chosen_fields=options.fields is not None,
         excel=options.excel,
@@ -162,84 +72,137 @@ def _print(
         marks=found.marks if found else None,
     )
     if options.chart:
-        from essfacts.render import chart, svg
-
-        width = query.whole_number(options.width, "--width") if options.width else None
-        drawing = svg if format == "svg" else chart
-        alone = drawing.render(listing, sys.stdout, width, options.title)
-        if alone:
-            warn(message("not-drawn", values=alone), language)
+        _draw(listing, format, options)
     else:
-        render_listing(listing, format, sys.stdout)
+        render.render(listing, format, sys.stdout)
+    if nothing:
+        raise nothing
+
+
+def _draw(listing: render.Listing, format: str, options: Options) -> None:
+    from essfacts.render import chart, svg
+
+    width = query.whole_number(options.width, "--width") if options.width else None
+    drawing = svg if format == "svg" else chart
+    if alone := drawing.render(listing, sys.stdout, width, options.title):
+        warn(message("not-drawn", values=alone), listing.language)
+
+
+def _items(name: str, dataset: Dataset) -> list[Any]:
+    items = getattr(dataset, _TABLES.get(name, name))
+    return [item for item in items if name != "timeline" or item.date]
+
+
+def _find(
+    name: str, options: Options, dataset: Dataset
+) -> tuple[list[Any], Found | None, NothingFound | None]:
+    """Give what passes filters and search, what the search found, and why nothing does."""
+    items = [*_items(name, dataset), *(dataset.computed if options.computed else ())]
+    typed = {filter: getattr(options, filter) for filter in query.FILTERS}
+    wanted = {filter: value for filter, value in typed.items() if value is not None}
+    if name == "search" and not wanted:
+        items += [*dataset.organisations, *dataset.people]
+    kept = query.select(items, dataset, wanted)
+    if not kept:
+        return [], None, query.nothing_left(items, dataset, wanted)
+    text = " ".join(options.words) if options.words else options.search
+    if text is None:
+        return kept, None, None
+    from essfacts.search import search
+
+    try:
+        found = search(kept, dataset, text)
+    except NothingFound as nothing:
+        return [], None, _hidden(text, dataset, items, wanted) or nothing
+    _tell_how(found, options.lang)
+    ids = {hit.item.id for hit in found.hits}
+    return [item for item in kept if item.id in ids], found, None
+
+
+def _tell_how(found: Found, language: str) -> None:
+    """Say how what is found differs from what was typed."""
+    from essfacts.ways import MAX_WORDS
+
+    for typed, read_as in found.read_as.items():
+        warn(message("read-as", read_as=read_as, value=typed), language)
+    for how, key in _LOOSENED.items():
+        if found.is_loosened(how):
+            warn(message(key, count=MAX_WORDS), language)
+
+
+def _hidden(
+    text: str, dataset: Dataset, items: Sequence[Any], wanted: Mapping[str, str]
+) -> NothingFound | None:
+    """Say which filter or list hides what a search would find."""
+    from essfacts.search import have_all, search
+
+    try:
+        hits = search(items, dataset, text).hits
+    except NothingFound:
+        for command in ("people", "stats --computed"):
+            if have_all(_items(command, dataset), dataset, text):
+                return NothingFound("found-elsewhere", value=text, command=command)
+        return None
+    return query.nothing_left([hit.item for hit in hits], dataset, wanted)
 
 
 def _format(options: Options) -> str:
     if options.format == "svg" and not options.chart:
         raise RequestError("svg-is-a-chart")
-    format = query.choose(options.format, "format", _CHART_FORMATS if options.chart else FORMATS)
+    known = _CHART_FORMATS if options.chart else render.FORMATS
+    format = query.choose(options.format, "format", known)
     if options.excel and format != "csv":
         raise RequestError("excel-is-csv", format=format)
     return format
 
 
-def _choose(name: str, options: Options) -> tuple[list[Field], list[Column]]:
+def _choose(name: str, options: Options) -> tuple[list[Field], list[render.Column]]:
     """Choose the fields for data and the columns for people."""
-    fields, columns = list(FIELDS[name]), columns_of(name)
+    fields, columns = list(FIELDS[name]), render.columns_of(name)
     if options.chart:
-        columns = [COLUMNS["figure"], COLUMNS["text"], plain("counts"), plain("id")]
+        columns = [render.COLUMNS.get(column, render.plain(column)) for column in _CHART_COLUMNS]
     if options.fields is not None:
         known = {column: Field(column) for field in fields for column in field.columns}
         known |= {field.name: field for field in fields}
         typed = {column: column for column in known} | _typed(name)
         parts = filter(None, (part.strip() for part in options.fields.split(",")))
         asked = [typed[query.choose(part, "field", typed)] for part in parts]
-        columns = [plain(part) for part in asked]
+        columns = [render.plain(part) for part in asked]
         added = {"excerpt": options.excerpt, "sources": options.source}
         asked += [field for field, is_added in added.items() if is_added and field not in asked]
         fields = [known[part] for part in asked]
     if options.excerpt and "excerpt" not in [column.name for column in columns]:
-        columns.insert(max(len(columns) - 1, 0), COLUMNS["excerpt"])
-    if options.source:
-        columns += SOURCE_COLUMNS
-    return fields, columns
+        columns.insert(max(len(columns) - 1, 0), render.COLUMNS["excerpt"])
+    return fields, [*columns, *(render.SOURCE_COLUMNS if options.source else ())]
 
 
 def _typed(name: str) -> dict[str, str]:
     """Map what a person may type for a field of a list to its name: the headings of tables too."""
-    names = [field.name for field in FIELDS[name]]
-    shown = {name: name for name in names} | {
-        column: field for column, field in BEHIND.items() if field in names
-    }
+    names = {field.name: field.name for field in FIELDS[name]}
+    shown = names | {column: field for column, field in render.BEHIND.items() if field in names}
     said = {word(name, language): field for name, field in shown.items() for language in LANGUAGES}
-    return said | {name: name for name in names}
+    return said | names
 
 
 def glance(options: Options) -> None:
     """Print what the release is, and how many of each kind there are."""
     from essfacts.render.table import render_lines
 
-    dataset, language = read(options.data), language_of(options.lang)
+    dataset, language = read(options.data), options.lang
     release = dataset.release
     publishers = (dataset.named("publishers", id) for id in release.publishers)
     partners = (dataset.named("partners", id) for id in release.partners)
     names = ", ".join(record.name for record in (*publishers, *partners))
-    lists = {
-        **{kind.command: getattr(dataset, kind.command) for kind in KINDS.values()},
-        "stats --computed": dataset.computed,
-        "claims": dataset.claims,
-        "orgs": dataset.organisations,
-        "people": dataset.people,
-        "sources": dataset.sources,
-    }
+    render_lines((release.title, f"{names}, {format_date(release.date, language)}"), sys.stdout)
+    kinds = (kind.command for kind in KINDS.values())
     records = [
         {
-            "name": heading(command, language),
-            "count": len(counted),
-            "command": f"essfacts {command}",
+            "name": render.heading(name, language),
+            "count": len(_items(name, dataset)),
+            "command": f"essfacts {name}",
         }
-        for command, counted in lists.items()
+        for name in (*kinds, "stats --computed", "claims", "orgs", "people", "sources")
     ]
-    render_lines((release.title, f"{names}, {format_date(release.date, language)}"), sys.stdout)
-    columns = [plain(name) for name in records[0]]
-    listing = Listing("", records, (), columns, language, dataset)
-    render_listing(listing, "table", sys.stdout)
+    columns = [render.plain(name) for name in records[0]]
+    listing = render.Listing("", records, (), columns, language, dataset)
+    render.render(listing, "table", sys.stdout)
