@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.packaged import content
 from essfacts.text import fold, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 LANGUAGES = ("fr", "en")
 COLON = {"fr": " : ", "en": ": "}
@@ -48,21 +48,22 @@ class Message(NamedTuple):
     """A sentence of language.json with its blanks filled, to be said in either language.
 
     What fills a blank is shortened and made safe to print: it may be what somebody typed.
+    A sentence that counts has a form for one and another for more, parted by a bar.
     """
 
     key: str
     blanks: Mapping[str, Any] = {}
 
     def said(self, language: str) -> str:
-        """Say it in a language."""
-        filled = {name: _filled(blank, language) for name, blank in self.blanks.items()}
-        if "count" in self.blanks:
-            count = self.blanks["count"]
-            filled["s"] = "s" if (count > 1 if language == "fr" else count != 1) else ""
-        messages = lexicon("messages")
-        if self.key not in messages:  # a word may fill a blank as well as a sentence
+        """Say it in a language; French counts none as one."""
+        row = lexicon("messages").get(self.key)
+        if row is None:  # a word may fill a blank as well as a sentence
             return word(self.key, language)
-        return str(messages[self.key][language].format(**filled))
+        count = self.blanks.get("count", 1)
+        is_one = count < 2 if language == "fr" else count == 1
+        form: str = row[language].split("|")[0 if is_one else -1]
+        filled = {name: _filled(blank, language) for name, blank in self.blanks.items()}
+        return form.format(**filled)
 
     def __str__(self) -> str:
         return self.said("en")
@@ -76,13 +77,9 @@ def message(key: str, **blanks: Any) -> Message:
     return Message(key, blanks)
 
 
-def chained(key: str, parts: Sequence[str]) -> Message | str:
+def chained(key: str, parts: Iterable[Message | str]) -> Message | str:
     """Join parts by a sentence of two blanks, such as `either`."""
-    joined: Message | str
-    joined, *rest = parts
-    for last in rest:
-        joined = message(key, first=joined, last=last)
-    return joined
+    return reduce(lambda first, last: message(key, first=first, last=last), parts)
 
 
 def _filled(blank: Any, language: str) -> str:
@@ -118,11 +115,8 @@ def say(key: str, language: str, **blanks: Any) -> str:
 
 
 def counted(key: str, count: int, language: str) -> str:
-    """Say how many there are; French counts none as one."""
-    forms: str = lexicon("messages")[key][language]
-    one, several = forms.split("|")
-    is_one = count < 2 if language == "fr" else count == 1
-    return (one if is_one else several).format(format_number(count, language))
+    """Say how many there are."""
+    return say(key, language, count=count)
 
 
 def title(name: str, language: str) -> str:
@@ -133,10 +127,9 @@ def title(name: str, language: str) -> str:
 def format_date(date: str, language: str) -> str:
     """Say an ISO 8601 day, month or year with the precision that it has."""
     year, *rest = date.split("-")
-    if not rest:
-        return year
-    day = format_day(int(rest[1]), language) if len(rest) > 1 else ""
-    return " ".join(part for part in (day, month(int(rest[0]), language), year) if part)
+    names = [month(int(rest[0]), language)] if rest else []
+    days = [format_day(int(day), language) for day in rest[1:]]
+    return " ".join([*days, *names, year])
 
 
 def month(number: int, language: str) -> str:
@@ -164,8 +157,6 @@ _GLUED = (
 
 def typeset(text: str) -> str:
     """Glue a mark to the word that it belongs to, so that no line begins or ends with it."""
-    import re
-
     for pattern, space in _GLUED:
         text = re.sub(pattern, space, text)
     return text
@@ -176,24 +167,18 @@ def joined(small: str, noun: str, language: str) -> str:
     if language != "fr":
         return f"{small} {noun}"
     first, _, rest = noun.partition(" ")
-    if contracted := _CONTRACTIONS.get((small, first)):
+    if contracted := _CONTRACTIONS.get(f"{small} {first}"):
         return f"{contracted} {rest}"
     if small.endswith("'"):
         return small + noun
     # H is left alone: nothing in a name says whether it is mute, and "de Henri" is French too.
-    if small in {"de", "que", "le", "la"} and re.match(
-        "(?!onz|oui\\b|y[aeiou])[aeiouy]", fold(noun)
-    ):
+    elides = re.match("(?!onz|oui\\b|y[aeiou])[aeiouy]", fold(noun))
+    if elides and small in {"de", "que", "le", "la"}:
         return f"{small[:-1]}'{noun}"
     return f"{small} {noun}"
 
 
-_CONTRACTIONS = {
-    ("de", "le"): "du",
-    ("de", "les"): "des",
-    ("à", "le"): "au",
-    ("à", "les"): "aux",
-}
+_CONTRACTIONS = {"de le": "du", "de les": "des", "à le": "au", "à les": "aux"}
 
 
 def listed(*parts: str) -> str:
@@ -224,12 +209,9 @@ def lowered(text: str) -> str:
 
 def sentences(*parts: str, url: str | None = None) -> str:
     """End each part with a stop, but not the web address, to which a reader would take it."""
-    stopped = (
-        part if part.rstrip("’”").endswith((".", "!", "?", "…")) else _marked(part, ".")
-        for part in parts
-        if part
-    )
-    return " ".join([*stopped, *([url] if url else [])])
+    stops = (".", "!", "?", "…")
+    stopped = (p if p.rstrip("’”").endswith(stops) else _marked(p, ".") for p in parts if p)
+    return " ".join([*stopped, *filter(None, [url])])
 
 
 def significant(number: float, digits: int = 3) -> float:
