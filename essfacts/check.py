@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts import model
 from essfacts.export import say_figure
-from essfacts.fingerprint import Comparison, read_words
+from essfacts.fingerprint import match_text, read_words
 from essfacts.language import LANGUAGES, Message, format_date, message
 from essfacts.numbers import SPELLED, read, rounded
 from essfacts.prose import find_hedge, read_dates
@@ -23,7 +23,7 @@ from essfacts.ways import PER_CENT, Query, met, spots
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from essfacts.fingerprint import Fingerprint
+    from essfacts.fingerprint import Comparison, Fingerprint
     from essfacts.model import Claim, Computed, Dataset, Organisation, Person, Stat
     from essfacts.numbers import Quantity
 
@@ -586,7 +586,7 @@ class Checker:
         found = [*_QUOTED.finditer(self.text)]
         if not found:
             return
-        comparison = Comparison(self.release, self.text, least=0)
+        comparison = match_text(self.release, self.text)
         words = comparison.words
         for quote in found:
             start, end = quote.span(quote.lastindex or 0)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from essfacts import load
 from essfacts.copies import read_copy
-from essfacts.fingerprint import Comparison
+from essfacts.fingerprint import match_text
 from essfacts.verify import seal, verify
 
 if TYPE_CHECKING:
@@ -121,8 +121,7 @@ def main() -> None:
     copy = read_copy(content, "release.txt")
     fingerprint, _ = seal(dataset, copy)
     people = [person.name for person in dataset.people if person.email is None]
-    whole = Comparison(fingerprint, copy.text)
-    words, matches = whole.words, whole.matches
+    words, matches = match_text(fingerprint, copy.text)
     counts: dict[str, list[int]] = {}
     started = time.perf_counter()
     for kind, text, spans in alterations(copy.text, people, int(more[1]) if more[1:] else 1):
