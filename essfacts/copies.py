@@ -10,7 +10,6 @@ import sys
 from array import array
 from binascii import a2b_qp
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -23,32 +22,31 @@ if TYPE_CHECKING:
     from io import FileIO
     from typing import BinaryIO
 
-    from essfacts.documents import Pieces
-
 MAX_BYTES = 64 * 2**20
 _CHUNK = 2**20
 
 
-@dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of the release: its text, and where each character stands in the file."""
+    """A copy of the release: its text, and `notes` that its reader should know."""
 
-    text: str
-    notes: tuple[Message, ...]
-    """What its reader should know, for standard error."""
-    _line_starts: array[int]
-    _pieces: Pieces | None = None
+    def __init__(
+        self,
+        source: str,
+        notes: tuple[Message, ...] = (),
+        shown: tuple[str, documents.Pieces] | None = None,
+    ) -> None:
+        self.text, (self._written, self._places) = shown or (source, ([0], [0]))
+        self.notes = notes
+        self._line_starts = array("Q", [0])
+        self._line_starts.extend(found.end() for found in re.finditer("\n", source))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Give the line and column, both from 1, that an editor shows for an offset of the text.
 
         Those of the file for text and HTML, else those of the text that was taken out of it.
         """
-        at = offset
-        if self._pieces:
-            written, places = self._pieces
-            piece = bisect_right(written, offset) - 1
-            at = places[piece] + offset - written[piece]
+        piece = bisect_right(self._written, offset) - 1
+        at = self._places[piece] + offset - self._written[piece]
         line = bisect_right(self._line_starts, at)
         return line, at - self._line_starts[line - 1] + 1
 
@@ -105,10 +103,7 @@ def _shown(name: str) -> Message | str:
 
 # What a file holds.
 
-_REFUSED = {
-    b"\xd0\xcf\x11\xe0": "old-office",
-    b"{\\rtf": "rtf",
-}
+_REFUSED = {b"\xd0\xcf\x11\xe0": "old-office", b"{\\rtf": "rtf"}
 
 
 def read_copy(content: bytes, name: str) -> Copy:
@@ -117,23 +112,22 @@ def read_copy(content: bytes, name: str) -> Copy:
     Raises CopyError, in one line, for what is none of them or shows no text.
     """
     try:
-        for start, wrong in _REFUSED.items():
-            if content.startswith(start):
-                raise CopyError(wrong)  # noqa: TRY301 - named below, as all are
-        if b"%PDF-" in content[:1024]:
-            copy = _copy(_pdf(content, name))
-        elif content.startswith(b"PK\x03\x04"):
-            copy = _copy(documents.read_office(content))
-        else:
-            copy = _read_text(content, name)
-        if not copy.text.strip():
-            raise CopyError("no-text")  # noqa: TRY301 - as above
+        copy = _read(content, name)
     except CopyError as error:
         raise CopyError("of-file", name=_shown(name), what=error.message) from None
+    if not copy.text.strip():
+        raise CopyError("of-file", name=_shown(name), what=message("no-text"))
     return copy
 
 
-def _read_text(content: bytes, name: str) -> Copy:
+def _read(content: bytes, name: str) -> Copy:
+    for start, wrong in _REFUSED.items():
+        if content.startswith(start):
+            raise CopyError(wrong)
+    if b"%PDF-" in content[:1024]:
+        return Copy(_pdf(content, name))
+    if content.startswith(b"PK\x03\x04"):
+        return Copy(documents.read_office(content))
     is_page = name.lower().endswith((".html", ".htm", ".xhtml"))
     if documents.is_mail(content):
         content, is_page = documents.read_mail(content)
@@ -144,20 +138,8 @@ def _read_text(content: bytes, name: str) -> Copy:
         raise CopyError("no-content")
     notes = tuple(message("of-file", name=_shown(name), what=remark) for remark in remarks)
     is_page = is_page or documents.is_page(source)
-    if is_page or documents.has_tags(source):
-        return _copy(source, notes, *documents.read_html(source, is_page=is_page))
-    return _copy(source, notes)
-
-
-def _copy(
-    source: str,
-    notes: tuple[Message, ...] = (),
-    text: str | None = None,
-    pieces: Pieces | None = None,
-) -> Copy:
-    line_starts = array("Q", [0])
-    line_starts.extend(found.end() for found in re.finditer("\n", source))
-    return Copy(source if text is None else text, notes, line_starts, pieces)
+    has_tags = is_page or re.search(r"</?[a-zA-Z][a-zA-Z1-6]*[\s/>]|<!--|&#?\w+;", source)
+    return Copy(source, notes, documents.read_html(source, is_page=is_page) if has_tags else None)
 
 
 def _pdf(content: bytes, name: str) -> str:
@@ -204,13 +186,14 @@ def _decode(content: bytes) -> tuple[str, tuple[Message, ...]]:
     nulls = tuple(row.count(0) * 2 > len(row) for row in rows)
     starts = (encoding for start, encoding in _BY_START.items() if content.startswith(start))
     encoding = next(starts, _BY_NULLS.get(nulls, "utf-8"))
-    is_utf_8 = encoding.startswith("utf-8")
     try:
-        text = content.decode(encoding, "surrogateescape" if is_utf_8 else "strict")
+        text = content.decode(
+            encoding, "surrogateescape" if encoding.startswith("utf-8") else "strict"
+        )
     except UnicodeDecodeError:
-        text = "\0"
+        raise CopyError("no-encoding") from None
     notes: tuple[Message, ...] = ()
-    invalid = len(text) - len(re.sub(_INVALID, "", text)) if is_utf_8 else 0
+    invalid = sum(map(len, re.findall(_INVALID, text)))
     if invalid > len(content) - len(text):
         text, notes = _decode_single_bytes(content)
     if "\0" in text:

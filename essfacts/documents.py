@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 from array import array
-from binascii import a2b_base64, a2b_qp
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from essfacts.errors import CopyError
 from essfacts.text import SUPERSCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-Pieces: TypeAlias = "tuple[array[int], array[int]]"
+Pieces: TypeAlias = "tuple[Sequence[int], Sequence[int]]"
 """Where each piece of a shown text begins, and where what it stands for begins in the source."""
 _RAISED = str.maketrans("0123456789", SUPERSCRIPTS)
 _BLANKS = str.maketrans("\t\n\r\f", "    ")
@@ -51,7 +50,7 @@ _TOKENS = (
 # Of a text, only what is surely meant as a tag is one: `<https://…>` and `a < b` stay.
 _TAGS_IN_TEXT = (
     rf"<!--[^<>]*-->|<(?P<end>/?)(?P<tag>{'|'.join(f'{_BLOCKS} {_INLINE}'.split())})"
-    r"""(?:\s+[a-z-]+="[^"<>]*")*+\s*(?P<closed>/)?>"""
+    r"""(?:\s+[a-z-]+=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))*+\s*(?P<closed>/)?>"""
     r"|&(?:\#[0-9]{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});"
 )
 _PAGE_START = r"(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*+-->\s*)*+<(?:!doctype\s+html|html)\b"
@@ -67,26 +66,19 @@ def is_page(source: str) -> bool:
     )
 
 
-def has_tags(text: str) -> bool:
-    """Tell whether a text may hold a tag or an entity."""
-    return bool(re.search(r"</?[a-zA-Z][a-zA-Z1-6]*[\s/>]|<!--|&#?\w+;", text))
-
-
-def read_html(source: str, *, is_page: bool = True) -> tuple[str, Pieces]:
+def read_html(source: str, *, is_page: bool) -> tuple[str, Pieces]:
     """Give the text that a page shows, or a text without its tags, and where its pieces stand."""
     from html import unescape
 
     shown: list[str] = []
-    written, places = array("Q", [0]), array("Q", [0])
+    written, places = array("Q", [0]), array("Q")
     depth = dict.fromkeys(("hidden", "sup", "pre"), 0)
-    length = at = 0
+    at = 0
 
     def add(piece: str, place: int) -> None:
-        nonlocal length
         shown.append(piece)
-        written.append(length)
         places.append(place)
-        length += len(piece)
+        written.append(written[-1] + len(piece))
 
     def add_text(text: str, place: int) -> None:
         if text and not depth["hidden"]:
@@ -103,7 +95,7 @@ def read_html(source: str, *, is_page: bool = True) -> tuple[str, Pieces]:
         tag = (found["tag"] or "").lower()
         counted = "hidden" if tag in _HIDDEN else tag
         if counted in depth:
-            step = -1 if found["end"] else 1 if found["closed"] is None else 0
+            step = -1 if found["end"] else int(found["closed"] is None)
             depth[counted] = max(depth[counted] + step, 0)
         if tag in _SIGNS:
             add(_SIGNS[tag][bool(found["end"])], found.start())
@@ -113,10 +105,11 @@ def read_html(source: str, *, is_page: bool = True) -> tuple[str, Pieces]:
             if shown and shown[-1] != "\n\n":
                 add("\n\n", found.start())
     add_text(source[at:], at)
+    places.append(len(source))
     return "".join(shown), (written, places)
 
 
-# DOCX and ODT: XML in a zip archive, of which a page is written.
+# DOCX and ODT: XML in a zip archive.
 
 MEMBER_BYTES = 10 * 2**20
 _ARCHIVE_BYTES = 4 * MEMBER_BYTES
@@ -128,23 +121,32 @@ _KINDS = (
     ([rf"word/{name}\.xml" for name in _DOCX], {"t"}),
     ([r"styles\.xml", r"content\.xml"], {"p", "h"}),
 )
-# Elements by their local names: the tag of HTML that does as they do, or the text that they write.
-_TAGS = {"p": "p", "h": "p", "br": "br", "cr": "br", "line-break": "br", "note-citation": "sup"}
-_TEXTS = {"tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "s": " "}
+# Elements by their local names: what they write, paragraphs at their ends too.
+_BLOCK = {"p", "h"}
+_TEXTS = {"br": "\n", "cr": "\n", "line-break": "\n", "tab": "\t", "s": " "} | {
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+}
 _UNSEEN = set("pPr del moveFrom Fallback annotation tracked-changes".split())
 _ASIDE = {"note-body", "text-box", "txbxContent", "footnote", "endnote"}
 _OFF = {"0", "false", "off"}
 
 
+class _Open(NamedTuple):
+    """An element that is open: where its text goes, and how."""
+
+    out: list[str]
+    is_shown: bool = False
+    is_raised: bool = False
+
+
 class _Office:
-    """Writes the page that the elements of DOCX and ODT files make."""
+    """Takes what the elements of DOCX and ODT files show; notes and boxes stand aside."""
 
     def __init__(self, shown: set[str]) -> None:
-        self.shown, self.shows = shown, False
-        # Notes stand aside, and boxes, which may be anchored amid a sentence.
+        self.shown = shown
         self.body, self.aside, self.nowhere = list[str](), list[str](), list[str]()
-        self.out = self.body
-        self.open: list[tuple[str, list[str], bool]] = []
+        self.open = [_Open(self.body)]
         self.style = self.mark = ""
         self.raised_styles: set[str] = set()
         self.numbers = {"footnote": 0, "endnote": 0}
@@ -152,77 +154,70 @@ class _Office:
         self.cited = 0
 
     def text(self, text: str) -> None:
-        if self.shows:
-            self.out.append(text.replace("&", "&amp;").replace("<", "&lt;"))
+        out, is_shown, is_raised = self.open[-1]
+        if is_shown:
+            text = text.translate(_BLANKS)
+            out.append(text.translate(_RAISED) if is_raised else text)
 
-    def end(self, _: str) -> None:
-        closing, out, self.shows = self.open.pop()
-        self.out.append(closing)
-        self.out = out
+    def end(self, name: str) -> None:
+        closed = self.open.pop()
+        if name.rpartition(" ")[2] in _BLOCK:
+            closed.out.append("\n\n")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Open an element, named by its name space and its local name."""
         space, _, name = name.rpartition(" ")
         given = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        tag = _TAGS.get(name, "")
-        self.open.append((f"</{tag}>" if tag not in {"", "br"} else "", self.out, self.shows))
-        self.shows = self.shows or name in self.shown
-        self.lead(name, given, is_unseen=name in _UNSEEN or "svg" in space)
-        if tag:
-            self.out.append(f"<{tag}>")
-        if tag == "p":
-            self.out.append(self.mark)
-            self.style = self.mark = ""
+        out, is_shown, is_raised = self.open[-1]
+        if name.endswith("noteReference"):
+            out.append(self.refer(name.removesuffix("Reference"), given))
+        elif name == "note-citation":
+            self.cited, is_raised = len(out), True
+        elif name == "note-body":
+            self.mark = "".join(out[self.cited :]) + " "
+        elif name in self.numbers:
+            self.mark = self.marks.get((name, given.get("id")), "") + " "
+        elif name == "span" and given.get("style-name") in self.raised_styles:
+            is_raised = True
         elif name in _TEXTS:
             count = given.get("c", "")
-            self.out.append(_TEXTS[name] * (int(count) if re.fullmatch("[0-9]{1,3}", count) else 1))
-        else:
-            self.format(name, given)
+            out.append(_TEXTS[name] * (int(count) if re.fullmatch("[0-9]{1,3}", count) else 1))
+        # What parts the notes from the text is a note too, to which nothing refers.
+        is_parting = name in self.numbers and (name, given.get("id")) not in self.marks
+        if name in _UNSEEN or "svg" in space or is_parting:
+            out = self.nowhere
+        elif name in _ASIDE and out is self.body:
+            out = self.aside
+        if name in _BLOCK:
+            out += ("\n\n", self.mark)
+            self.style = self.mark = ""
+        self.open.append(_Open(out, is_shown or name in self.shown, is_raised))
+        self.format(name, given)
 
-    def lead(self, name: str, given: Mapping[str, str], *, is_unseen: bool) -> None:
-        """Lead what an element holds to its place, and number the notes by their order."""
-        if kind := name.removesuffix("Reference") if name.endswith("noteReference") else "":
-            is_numbered = given.get("customMarkFollows", "0") in _OFF
-            self.numbers[kind] = self.numbers.get(kind, 0) + is_numbered
-            mark = f"<sup>{self.numbers[kind]}</sup>" if is_numbered else ""
-            self.marks.setdefault((kind, given.get("id")), mark)
-            self.out.append(mark)
-        elif name == "note-citation":
-            self.cited = len(self.out)
-        elif name == "note-body":
-            self.mark = "".join(self.out[self.cited : self.cited + 3]) + " "
-        elif name in self.numbers:
-            # What parts the notes from the text is a note too, to which nothing refers.
-            is_unseen = (name, given.get("id")) not in self.marks
-            self.mark = self.marks.get((name, given.get("id")), "") + " "
-        if is_unseen:
-            self.out = self.nowhere
-        elif name in _ASIDE and self.out is self.body:
-            self.out = self.aside
+    def refer(self, kind: str, given: Mapping[str, str]) -> str:
+        """Number the notes by their order."""
+        is_numbered = given.get("customMarkFollows", "0") in _OFF
+        self.numbers[kind] = self.numbers.get(kind, 0) + is_numbered
+        mark = str(self.numbers[kind]).translate(_RAISED) if is_numbered else ""
+        self.marks.setdefault((kind, given.get("id")), mark)
+        return mark
 
     def format(self, name: str, given: Mapping[str, str]) -> None:
-        """Raise or hide what the format of a style, a span or a run does."""
+        """Raise or hide what the format of a style or of a run does."""
         value = given.get("val", "")
         position = value if name == "vertAlign" else given.get("text-position", "")
         is_raised = bool(re.match(r"super|[1-9]\d*%", position))
+        # A run holds its properties, and they hold each of them.
+        run = max(len(self.open) - 3, 0)
         if name == "style":
             self.style = given.get("styleId") or given.get("name", "")
             self.raised_styles.discard(self.style)
         elif self.style and is_raised:
             self.raised_styles.add(self.style)
-        elif name == "span" and given.get("style-name") in self.raised_styles:
-            self.wrap("sup", 1)
         elif is_raised or (name == "rStyle" and value in self.raised_styles):
-            self.wrap("sup", 3)
+            self.open[run] = self.open[run]._replace(is_raised=True)
         elif name == "vanish" and value not in _OFF:
-            self.wrap("template", 3)
-
-    def wrap(self, tag: str, above: int) -> None:
-        """Put the rest of an open element in a tag: of the last one, or of one above it."""
-        closing, out, shows = self.open[-above:][0]
-        if f"</{tag}>" not in closing:
-            self.out.append(f"<{tag}>")
-            self.open[max(len(self.open) - above, 0)] = f"{closing}</{tag}>", out, shows
+            self.open[run] = self.open[run]._replace(out=self.nowhere)
 
 
 def read_office(content: bytes) -> str:
@@ -237,7 +232,7 @@ def read_office(content: bytes) -> str:
     left = _ARCHIVE_BYTES
     try:
         with ZipFile(BytesIO(content)) as archive:
-            parts, office = _parts({*archive.namelist()})
+            parts, office = _parts(sorted(archive.namelist()))
             for part in parts:
                 with archive.open(part) as stream:
                     xml = stream.read(MEMBER_BYTES + 1)
@@ -247,15 +242,15 @@ def read_office(content: bytes) -> str:
                 _walk(xml, office)
     except (BadZipFile, ExpatError, zlib.error, *_DAMAGE):
         raise CopyError("damaged-office") from None
-    return read_html("".join(office.body + office.aside))[0]
+    return "".join(office.body + office.aside)
 
 
-def _parts(names: set[str]) -> tuple[list[str], _Office]:
+def _parts(names: list[str]) -> tuple[list[str], _Office]:
     """Choose what to read of an archive."""
     for patterns, shown in _KINDS:
-        parts = [part for each in patterns for part in sorted(names) if re.fullmatch(each, part)]
+        parts = [name for each in patterns for name in names if re.fullmatch(each, name)]
         if parts:
-            return parts, _Office(shown)
+            return [*dict.fromkeys(parts)], _Office(shown)
     raise CopyError("no-office")
 
 
@@ -278,23 +273,6 @@ def _walk(xml: bytes, office: _Office) -> None:
 # PDF, which holds characters and their places: lines and blocks are made of them.
 
 
-class _Line:
-    def __init__(self, height: float) -> None:
-        self.height = height
-        self.chars: list[tuple[str, float]] = []
-
-    @property
-    def baseline(self) -> float:
-        """Give the height at which most characters stand."""
-        return Counter(round(y, 1) for _, y in self.chars).most_common(1)[0][0]
-
-    def text(self) -> str:
-        raised = self.baseline + self.height / 8
-        shown = (char.translate(_RAISED) if y > raised else char for char, y in self.chars)
-        # The space before a mark is the font's, not the writer's.
-        return re.sub(rf"(?<=\S) +(?=[{SUPERSCRIPTS}])", "", "".join(shown).strip())
-
-
 def read_pdf(content: bytes) -> str:
     """Give the text of a PDF in the order in which it was printed.
 
@@ -304,7 +282,7 @@ def read_pdf(content: bytes) -> str:
 
     try:
         with pypdfium2.PdfDocument(content) as document:
-            pages = [_join(_lines(page.get_textpage())) for page in document]
+            pages = [_join([*_lines(page.get_textpage())]) for page in document]
     except pypdfium2.PdfiumError:
         raise CopyError("damaged-pdf") from None
     # Characters beyond the first plane come as two halves.
@@ -312,13 +290,15 @@ def read_pdf(content: bytes) -> str:
     return halves.decode("utf-16-le", "replace").replace("\0", "")
 
 
-def _lines(page: Any) -> Iterator[_Line]:
+def _lines(page: Any) -> Iterator[tuple[float, str]]:
+    """Give the lines of a page: how high each stands, and what it shows."""
     from ctypes import byref, c_double
 
     from pypdfium2 import raw
 
     x, y, box = c_double(), c_double(), raw.FS_RECTF()
-    line, is_broken = _Line(0), True
+    line: list[tuple[str, float]] = []
+    height, is_broken = 0.0, True
     for index in range(raw.FPDFText_CountChars(page)):
         char = chr(raw.FPDFText_GetUnicode(page, index))
         if char in "\r\n":
@@ -329,29 +309,37 @@ def _lines(page: Any) -> Iterator[_Line]:
             raw.FPDFText_GetCharOrigin(page, index, byref(x), byref(y))
         if is_broken:
             raw.FPDFText_GetLooseCharBox(page, index, byref(box))
-            height = max(box.top - box.bottom, line.height)
+            size = box.top - box.bottom
             # A mark that is raised breaks no line.
-            if 0 < abs(y.value - before) < 0.7 * height and line.chars:
-                line.height = height
-            else:
-                if line.chars:
-                    yield line
-                line = _Line(box.top - box.bottom)
+            if line and 0 < abs(y.value - before) < 0.7 * max(size, height):
+                size = max(size, height)
+            elif line:
+                yield _shown(line, height)
+                line = []
+            height = size
         # A hyphen at a line's end.
         is_broken = char == "\x02"
-        line.chars.append(("-" if is_broken else char, y.value))
-    if line.chars:
-        yield line
+        line.append(("-" if is_broken else char, y.value))
+    if line:
+        yield _shown(line, height)
 
 
-def _join(lines: Iterable[_Line]) -> str:
+def _shown(line: list[tuple[str, float]], height: float) -> tuple[float, str]:
+    """Give the height at which most characters of a line stand, and the line with marks raised."""
+    baseline = Counter(round(y, 1) for _, y in line).most_common(1)[0][0]
+    raised = baseline + height / 8
+    text = "".join(char.translate(_RAISED) if y > raised else char for char, y in line)
+    # The space before a mark is the font's, not the writer's.
+    return baseline, re.sub(rf"(?<=\S) +(?=[{SUPERSCRIPTS}])", "", text.strip())
+
+
+def _join(lines: list[tuple[float, str]]) -> str:
     """Part the lines of a page by more than usual with a blank line, and columns too."""
-    placed = [(line.baseline, line.text()) for line in lines]
-    steps = Counter(round(above[0] - below[0]) for above, below in pairwise(placed))
+    steps = Counter(round(above - below) for (above, _), (below, _) in pairwise(lines))
     usual = max(steps, key=lambda step: (step > 0, steps[step], -step), default=0)
-    parts = [shown for _, shown in placed[:1]]
-    for (above, _), (below, shown) in pairwise(placed):
-        parts += ("\n" if 0 < above - below <= 1.25 * usual else "\n\n"), shown
+    parts = [text for _, text in lines[:1]]
+    for (above, _), (below, text) in pairwise(lines):
+        parts += ("\n" if 0 < above - below <= 1.25 * usual else "\n\n"), text
     return "".join(parts)
 
 
@@ -359,7 +347,8 @@ def _join(lines: Iterable[_Line]) -> str:
 
 _HEADERS = rb"\s*(?:From [^\n]*\n)?(?:[!-9;-~]++:[^\n]*+\n(?:[ \t]+[^\n]*+\n)*+)++\n"
 _MIME = rb"(?im)^(?:mime-version|content-type|content-transfer-encoding):"
-_DEPTH = 8
+# Of a header more characters tell nothing, and the library is slow to look at them.
+_HEADER_CHARS = 2**12
 
 
 def is_mail(content: bytes) -> bool:
@@ -370,12 +359,25 @@ def is_mail(content: bytes) -> bool:
 
 def read_mail(content: bytes) -> tuple[bytes, bool]:
     """Give what a mail shows, not yet decoded, and whether it is a page rather than its twin."""
-    leaves = list(_leaves(content.lstrip().replace(b"\r\n", b"\n"), _DEPTH))
-    pages = [body for kind, body in leaves if kind == b"text/html"]
-    shown = pages or [body for kind, body in leaves if kind == b"text/plain"]
-    if not shown:
-        raise CopyError("mail-without-text")
-    return b"\n\n".join(shown), bool(pages)
+    from email import message_from_bytes, policy
+
+    class Bounded(policy.Compat32):
+        def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+            name, value = super().header_source_parse(sourcelines)
+            return name, value[:_HEADER_CHARS]
+
+    shown: dict[str, list[bytes]] = {"text/html": [], "text/plain": []}
+    try:
+        for part in message_from_bytes(content.lstrip(), policy=Bounded()).walk():
+            if part.get_content_disposition() != "attachment":
+                body: Any = part.get_payload(decode=True)
+                shown.get(part.get_content_type(), []).append(body)
+    except RecursionError:
+        raise CopyError("mail-without-text") from None
+    for kind, bodies in shown.items():
+        if bodies:
+            return b"\n\n".join(bodies), kind == "text/html"
+    raise CopyError("mail-without-text")
 
 
 def is_quoted_printable(content: bytes) -> bool:
@@ -385,34 +387,3 @@ def is_quoted_printable(content: bytes) -> bool:
         and len(re.findall(rb"=[89A-F][0-9A-F]", content[: 2**16])) > 1
         and not re.search(rb"=(?![0-9A-F]{2}|[ \t]{0,9}(?:\r?\n|\Z))", content)
     )
-
-
-def _leaves(message: bytes, depth: int) -> Iterator[tuple[bytes, bytes]]:
-    """Go through the parts of a mail that hold no others, with their types."""
-    head, _, body = (b"\n" + message).partition(b"\n\n")
-    head = re.sub(rb"\n[ \t]+", b" ", head)
-    fields = dict(re.findall(rb"\n([!-9;-~]+):[ \t]*([^\n]*)", head.lower()))
-    kind = fields.get(b"content-type", b"text/plain").partition(b";")[0].strip()
-    boundary = re.search(rb'(?i)\ncontent-type:[^\n]*?boundary="?([^"\n;]+)', head)
-    if kind.startswith(b"multipart/") and boundary and depth:
-        line = rb"\n--" + re.escape(boundary[1].strip())
-        parts = re.split(line + rb"--", b"\n" + body, maxsplit=1)[0]
-        for part in re.split(line + rb"[ \t]*\n", parts)[1:]:
-            yield from _leaves(part, depth - 1)
-    elif kind == b"message/rfc822" and depth:
-        yield from _leaves(body, depth - 1)
-    elif not fields.get(b"content-disposition", b"").startswith(b"attachment"):
-        way = fields.get(b"content-transfer-encoding", b"").strip()
-        yield kind, _TRANSFERS.get(way, bytes)(body)
-
-
-def _from_base64(body: bytes) -> bytes:
-    """Decode base64, even if it is cut."""
-    digits = re.sub(rb"[^A-Za-z0-9+/]", b"", body)
-    return a2b_base64(digits[: len(digits) - (len(digits) % 4 == 1)] + b"==")
-
-
-_TRANSFERS: dict[bytes, Callable[[bytes], bytes]] = {
-    b"quoted-printable": a2b_qp,
-    b"base64": _from_base64,
-}
