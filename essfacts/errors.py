@@ -75,9 +75,8 @@ class DatasetError(EssfactsError):
         super().__init__("dataset-faults", folder=Whole(folder), count=len(self.faults))
 
     def said(self, language: str) -> str:
-        return "\n  ".join(
-            [super().said(language), *(fault.said(language) for fault in self.faults)]
-        )
+        faults = (fault.said(language) for fault in self.faults)
+        return "\n  ".join([super().said(language), *faults])
 
 
 class CopyError(EssfactsError):
@@ -92,42 +91,36 @@ class NothingFound(EssfactsError):  # noqa: N818 - an answer, not a mistake
 
 def reason(error: OSError | ValueError) -> Message:
     """Say why a file can't be read or written."""
-    given = error.args[0] if error.args else None
-    if isinstance(given, Message):
-        return given
-    if isinstance(error, OSError):
-        from errno import errorcode
+    from errno import errorcode
 
-        name = errorcode.get(error.errno or 0, type(error).__name__)
-        return message(name) if name in lexicon("messages") else message("system-error", name=name)
-    is_null = "null" in str(error)
-    return message("null-byte") if is_null else message("system-error", name=type(error).__name__)
+    if error.args and isinstance(error.args[0], Message):
+        return error.args[0]
+    if "null" in str(error):
+        return message("null-byte")
+    name = errorcode.get(getattr(error, "errno", None) or 0, type(error).__name__)
+    return message(name) if name in lexicon("messages") else message("system-error", name=name)
 
 
 def unknown(what: str, value: str, allowed: Iterable[str]) -> UnknownError:
     """Make the error for a value that names nothing, with the nearest that does."""
-    return UnknownError(
-        "no-such", what=message(f"a-{what}"), value=value, hint=nearest(value, allowed)
-    )
+    hint = nearest(value, allowed)
+    return UnknownError("no-such", what=message(f"a-{what}"), value=value, hint=hint)
 
 
 def nearest(value: str, allowed: Iterable[str]) -> Message:
     """End a message about a wrong value with the nearest right one, or with all if they are few."""
     from difflib import get_close_matches
 
-    typed = fold(value)[:60]
-    by_fold: dict[str, str] = {}
-    for word in allowed:
-        by_fold.setdefault(fold(word), word)
+    typed, by_fold = fold(value)[:60], {fold(word): word for word in reversed([*allowed])}
     # What was typed may be all of a right value, with a slip, or only its beginning.
-    beginnings = {folded[: len(typed)]: folded for folded in reversed(by_fold) if typed}
-    close = get_close_matches(typed, by_fold, n=1)
-    if not close:
-        parts = get_close_matches(typed, beginnings, n=1, cutoff=0.7)
-        close = [beginnings[part] for part in parts]
+    beginnings = {folded[: len(typed)]: folded for folded in by_fold if typed}
+    close = get_close_matches(typed, by_fold, n=1) or [
+        beginnings[part] for part in get_close_matches(typed, beginnings, n=1, cutoff=0.7)
+    ]
     if close:
         return message("did-you-mean", value=by_fold[close[0]])
     if len(by_fold) <= _FEW:
-        return message("one-of", values=[*by_fold.values()]) if by_fold else message("nothing")
-    close = get_close_matches(typed, by_fold, n=3, cutoff=0)
-    return message("the-nearest", values=[by_fold[folded] for folded in close])
+        values = [*reversed(by_fold.values())]
+        return message("one-of", values=values) if values else message("nothing")
+    near = get_close_matches(typed, by_fold, n=3, cutoff=0)
+    return message("the-nearest", values=[by_fold[folded] for folded in near])

@@ -17,15 +17,9 @@ APOSTROPHES = "'’‘‛ʼ＇′´`"
 # What a spreadsheet runs as a formula: OWASP's list, with the full-width forms.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # What is not seen: soft hyphen, zero-width characters, byte order mark, direction marks.
-INVISIBLE = "".join(
-    map(
-        chr,
-        (
-            *(0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
-            *(*range(0x200B, 0x2010), *range(0x202A, 0x202F)),
-            *(*range(0x2060, 0x2065), *range(0x2066, 0x2070)),
-        ),
-    )
+_UNSEEN = ((0x200B, 0x2010), (0x202A, 0x202F), (0x2060, 0x2065), (0x2066, 0x2070))
+INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
+    chr(code) for start, end in _UNSEEN for code in range(start, end)
 )
 # Patterns stay text until they are used: most commands need none of them.
 _UNSAFE = (

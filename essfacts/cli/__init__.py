@@ -16,7 +16,7 @@ from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, signat
 from essfacts.cli.settings import folder_of, guess_language, language_of, typed_for
 from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn, warn_in_json
 from essfacts.errors import EssfactsError, RequestError, UnknownError, nearest, reason
-from essfacts.language import lexicon, message, say, word
+from essfacts.language import Message, lexicon, message, say, word
 from essfacts.model import KINDS
 from essfacts.packaged import default_folder, version_of
 from essfacts.text import fold
@@ -53,7 +53,7 @@ COMMANDS = {
     "show": Command(_USE, ("ids", "copy", "format"), "records"),
     "cite": Command(_USE, ("ids", "release", "all", "style", "copy", "url", "accessed"), "records"),
     "page": Command(_USE, ("contacts", "copy", "url"), "publishing"),
-    "schema": Command(_USE, ("name",), "describing"),
+    "schema": Command(_USE, ("name",), "records"),
     "verify": Command(_USE, ("file", "all", "format"), "verifying"),
     "check": Command(_USE, ("file", "strict", "written", "format"), "checking"),
     "seal": Command(_USE, ("file",), "verifying"),
@@ -183,23 +183,28 @@ def main(args: list[str]) -> int:
 
 
 def _answer(args: list[str], language: str) -> int:
-    tell = warn_in_json if "json" in typed_for("--format", args) else warn
     try:
         completion.prepare()
         result = _program(language)(args, prog_name="essfacts", standalone_mode=False, obj=language)
-    except EssfactsError as error:
-        tell(error, language, type(error).__name__)
-        return error.exit_code
     except SystemExit as left:
-        return left.code if isinstance(left.code, int) else 0
+        result = left.code
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001 - a traceback helps no user
-        name = type(error).__name__
-        # What Typer says of a wrong option; its class has no public name before Typer 0.28.
-        if hasattr(error, "format_message"):
-            tell(spoken.usage_error(error), language, name)
-            return 2
-        tell(message("a-defect", name=name, value=str(error)), language, name)
-        return _BUG
+        said, code = _explained(error)
+        if "json" in typed_for("--format", args):
+            warn_in_json(said, language, type(error).__name__)
+        else:
+            warn(said, language)
+        return code
     return result if isinstance(result, int) else 0
+
+
+def _explained(error: Exception) -> tuple[Message | EssfactsError, int]:
+    """Say what went wrong, with the exit code that it has."""
+    if isinstance(error, EssfactsError):
+        return error, error.exit_code
+    # What Typer says of a wrong option; its class has no public name before Typer 0.28.
+    if hasattr(error, "format_message"):
+        return spoken.usage_error(error), 2
+    return message("a-defect", name=type(error).__name__, value=str(error)), _BUG

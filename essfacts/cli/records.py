@@ -1,4 +1,4 @@
-"""The commands about single records: all about one, and how to cite it."""
+"""The commands about single records: all about one, how to cite it, how they are described."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import json
 import re
 import shlex
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from essfacts import model
 from essfacts.card import card
 from essfacts.cite import STYLES
 from essfacts.cite import cite as cite_records
-from essfacts.cli.settings import language_of, read, url_of, wordings_of
+from essfacts.cli.settings import read, url_of, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.dataset import SCALARS
 from essfacts.errors import RequestError
@@ -79,8 +80,6 @@ _COMMANDS = {fold(name) for kind in model.KINDS.values() for name in kind.names}
 
 def _read(options: Options) -> model.Dataset:
     """Read the dataset, its excerpts whole sentences where a copy of the release has them."""
-    from dataclasses import replace
-
     dataset = read(options.data)
     wordings = wordings_of(options.copy, options.data, dataset)
     if not wordings:
@@ -94,8 +93,7 @@ def _read(options: Options) -> model.Dataset:
 
 def show(options: Options) -> None:
     """Print all about each record that is named."""
-    language = language_of(options.lang)
-    dataset = _read(options)
+    dataset, language = _read(options), options.lang
     name = choose(options.format, "format", FORMATS)
     named = (dataset.organisations, dataset.people, dataset.sources)
     records = _find_all(options.ids or (), dataset, dataset.claims, dataset.computed, *named)
@@ -117,8 +115,7 @@ def show(options: Options) -> None:
 
 def cite(options: Options) -> None:
     """Print references, entries or sentences that cite what is named."""
-    language = language_of(options.lang)
-    dataset = _read(options)
+    dataset, language = _read(options), options.lang
     tables = (dataset.claims, dataset.computed, dataset.sources)
     records = _find_all(options.ids or (), dataset, *tables)
     records += [dataset.release] if options.release else []
@@ -131,6 +128,15 @@ def cite(options: Options) -> None:
     if name == "csl-json":  # which has escapes for what the stream can't carry
         text = dumps(json.loads(text), sys.stdout, indent=2) + "\n"
     sys.stdout.write(text)
+
+
+def schema(options: Options) -> None:
+    """Print a JSON Schema of what a command prints, or of a dataset's file."""
+    from essfacts.schema import NAMES
+    from essfacts.schema import schema as schema_of
+
+    name = choose(options.name or "", "schema", NAMES)
+    print(dumps(schema_of(name), sys.stdout, indent=2))
 
 
 def _read_date(value: str | None) -> str | None:

@@ -65,8 +65,7 @@ def prepare() -> None:
     """
     if sys.stdin:
         sys.stdin = _patient(sys.stdin, "rb")
-    sys.stdout = _patient(sys.stdout, "wb")
-    sys.stderr = _patient(sys.stderr, "wb")
+    sys.stdout, sys.stderr = _patient(sys.stdout, "wb"), _patient(sys.stderr, "wb")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # CSV ends its lines itself, and Windows would add to them.
@@ -121,9 +120,8 @@ def plain(text: str) -> str:
     return "".join(written)
 
 
-def warn(said: Message | EssfactsError, language: str, name: str = "") -> None:
+def warn(said: Message | EssfactsError, language: str) -> None:
     """Say something on standard error."""
-    del name
     lines = (printable(line) for line in said.said(language).split("\n"))
     print("essfacts:", "\n".join(lines), file=sys.stderr)
 
@@ -133,14 +131,13 @@ def warn_in_json(said: Message | EssfactsError, language: str, name: str) -> Non
     from essfacts.render.json import dumps
 
     about: Any = getattr(said, "message", said)
-    about = about.blanks["text"] if about.key == "try-help" else about
-    hint = about.blanks.get("hint")
-    near = hint.blanks if hint else about.blanks
-    values = near.get("values", [near["value"]] if hint and "value" in near else [])
+    blanks = (about.blanks["text"] if about.key == "try-help" else about).blanks
+    near = blanks["hint"].blanks if "hint" in blanks else {"values": blanks.get("values", ())}
+    values = near.get("values") or [near[name] for name in near]
     error = {
         "error": name,
         "message": said.said(language),
-        "value": about.blanks.get("value"),
+        "value": blanks.get("value"),
         "suggestions": values.split() if isinstance(values, str) else [str(v) for v in values],
     }
     print(dumps(error, sys.stderr), file=sys.stderr)
