@@ -133,7 +133,7 @@ def warn_in_json(said: Message | EssfactsError, language: str, name: str) -> Non
     about: Any = getattr(said, "message", said)
     blanks = (about.blanks["text"] if about.key == "try-help" else about).blanks
     near = blanks["hint"].blanks if "hint" in blanks else {"values": blanks.get("values", ())}
-    values = near.get("values") or [near[name] for name in near]
+    values = near.get("values", [*near.values()])
     error = {
         "error": name,
         "message": said.said(language),
