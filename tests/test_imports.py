@@ -40,7 +40,7 @@ ALLOWED = {
     "entries": {"language", "model", "text"},
     "export": {"model", "language"},
     "card": {"language", "model", "export"},
-    "schema": {"export", "model", "dataset"},
+    "schema": {"export", "model", "dataset", "packaged"},
     "numbers": {"packaged", "text"},
     "terms": {"numbers", "text"},
     "ways": {"model", "terms", "text"},
