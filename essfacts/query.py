@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from operator import ge, le
 from typing import TYPE_CHECKING, Any
 
 from essfacts import model
@@ -13,9 +14,12 @@ from essfacts.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
-    from essfacts.language import Message
     from essfacts.model import Dataset, Record
+
+    Test: TypeAlias = Callable[[Any], bool]
+    Filter: TypeAlias = Callable[[str, Dataset], Test]
 
 
 # How a typed value names a record.
@@ -50,35 +54,36 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
     """
     wanted = fold(value)
     named = [(record, [fold(name) for name in names(record, dataset)]) for record in records]
-    whole = [record for record, known in named if wanted in known]
     # An id outweighs a name that another record has too, and a name that of a producer.
-    by_id = [record for record in whole if fold(record.id) == wanted]
-    by_name = [record for record in whole if wanted in map(fold, _own_names(record))]
-    people = [record for record in records if isinstance(record, model.Person)]
-    by_surname: list[Record] = [p for p in people if fold(p.name.split()[-1]) == wanted]
-    if meant := by_id or by_name or by_surname or whole:
+    meant = (
+        [record for record, known in named if wanted == known[0]]
+        or [record for record in records if wanted in map(fold, _own_names(record))]
+        or [record for record in records if wanted and wanted == _surname(record)]
+        or [record for record, known in named if wanted in known]
+    )
+    if meant:
         return meant
-    begun: list[Record] = []
     for rank in (slice(1), slice(1, None)):  # an id, then any other name
-        begun = begun or [
+        begun = [
             record
             for record, known in named
             if wanted and any(name.startswith(wanted) for name in known[rank])
         ]
-    if len(begun) == 1:
-        return begun
-    if begun:
-        raise RequestError("several-begin", value=value, values=[record.id for record in begun])
-    hint = _nearest(value, records, dataset)
-    raise UnknownError("no-such", what=message(f"a-{what}"), value=value, hint=hint)
-
-
-def _nearest(value: str, records: Sequence[Record], dataset: Dataset) -> Message:
-    """Suggest an id if one is near, else another name; if nothing is, list ids."""
+        if len(begun) == 1:
+            return begun
+        if begun:
+            ids = [record.id for record in begun]
+            raise RequestError("several-begin", value=value, values=ids)
+    # An id if one is near, else another name; if nothing is, ids.
     ids = [record.id for record in records]
     others = [name for record in records for name in names(record, dataset)[1:]]
     tries = (nearest(value, ids), nearest(value, others))
-    return next((hint for hint in tries if hint.key == "did-you-mean"), tries[0])
+    hint = next((hint for hint in tries if hint.key == "did-you-mean"), tries[0])
+    raise UnknownError("no-such", what=message(f"a-{what}"), value=value, hint=hint)
+
+
+def _surname(record: Record) -> str:
+    return fold(record.name.split()[-1]) if isinstance(record, model.Person) else ""
 
 
 def choose(value: str, what: str, allowed: Iterable[str]) -> str:
@@ -110,95 +115,84 @@ def whole_number(value: str, option: str) -> int:
     return int(value)
 
 
-# Filters: each makes a test of one claim out of the value that a person typed.
+# Filters: each makes a test of one item out of the value that a person typed.
+
+_NOTES = frozenset({"footnote", "cross-reference"})
 
 
-def _by_organisation(value: str, dataset: Dataset) -> Callable[[Any], bool]:
-    ids = _ids(value, "organisation", dataset.organisations, dataset)
-    speakers = {person.id for person in dataset.people if _has_office(person, ids)}
+def _named(value: str, what: str, dataset: Dataset) -> set[str]:
+    """Find the ids that a typed value names in the table of what it names."""
+    return {record.id for record in find(value, what, getattr(dataset, f"{what}s"), dataset)}
+
+
+def _ids(item: Any, field: str, dataset: Dataset) -> set[str]:
+    """Give the ids in a field; of what stands behind an item, where it says itself of no source."""
+    is_worked_out = isinstance(item, model.Computed) and field in {"organisations", "sources"}
+    found: set[str] = set()
+    for part in dataset.behind(item) if is_worked_out else [item]:
+        ids = getattr(part, field, ())
+        found.update((ids,) if isinstance(ids, str) else ids)
+    return found
+
+
+def _by_organisation(value: str, dataset: Dataset) -> Test:
+    bodies = _named(value, "organisation", dataset)
+    speakers = {
+        person.id
+        for person in dataset.people
+        if any(office.organisation in bodies for office in person.offices)
+    }
     # Whoever produced what a note refers to is named by it.
     notes = {
         source.id
         for source in dataset.sources
-        if source.type in _NOTES and ids.intersection(source.producers)
+        if source.type in _NOTES and bodies.intersection(source.producers)
     }
 
     def test(item: Any) -> bool:
-        if isinstance(item, model.Person):
-            return item.id in speakers
-        if getattr(item, "speaker", None) in speakers:
-            return True
-        return any(
-            ids.intersection(part.organisations) or notes.intersection(part.sources)
-            for part in _rests_on(item, dataset)
+        speaker = item.id if isinstance(item, model.Person) else getattr(item, "speaker", None)
+        return (
+            speaker in speakers
+            or not bodies.isdisjoint(_ids(item, "organisations", dataset))
+            or not notes.isdisjoint(_ids(item, "sources", dataset))
         )
 
     return test
 
 
-_NOTES = frozenset({"footnote", "cross-reference"})
+def _by(what: str, field: str) -> Filter:
+    """Make the filter that keeps what names in a field one of the records that are meant."""
+
+    def make(value: str, dataset: Dataset) -> Test:
+        meant = _named(value, what, dataset)
+        return lambda item: not meant.isdisjoint(_ids(item, field, dataset))
+
+    return make
 
 
-def _has_office(person: model.Person, ids: set[str]) -> bool:
-    return any(office.organisation in ids for office in person.offices)
+def _by_value(option: str, compare: Callable[[float, float], bool]) -> Filter:
+    def make(value: str, dataset: Dataset) -> Test:
+        bound = number(value, option)
+        return lambda item: item.id in dataset.values and compare(dataset.values[item.id], bound)
+
+    return make
 
 
-def _rests_on(item: Any, dataset: Dataset) -> list[Any]:
-    """Give the claims whose organisations and sources an item shares: its own, or its inputs'."""
-    if not isinstance(item, model.Computed):
-        return [item]
-    return [stat for stat in dataset.behind(item) if isinstance(stat, model.Stat)]
-
-
-def _by_source(value: str, dataset: Dataset) -> Callable[[Any], bool]:
-    ids = _ids(value, "source", dataset.sources, dataset)
-    return lambda item: any(ids.intersection(part.sources) for part in _rests_on(item, dataset))
-
-
-def _by_topic(value: str, dataset: Dataset) -> Callable[[Any], bool]:
-    ids = _ids(value, "topic", dataset.topics, dataset)
-    return lambda item: bool(ids.intersection(item.topics))
-
-
-def _by_section(value: str, dataset: Dataset) -> Callable[[Any], bool]:
-    ids = _ids(value, "section", dataset.release.sections, dataset)
-    return lambda item: getattr(item, "section", None) in ids
-
-
-def _by_unit(value: str, dataset: Dataset) -> Callable[[Any], bool]:
-    ids = _ids(value, "unit", dataset.units, dataset)
-    return lambda item: getattr(item, "unit", None) in ids
-
-
-def _from_value(value: str, dataset: Dataset) -> Callable[[Any], bool]:
-    least = number(value, "--min")
-    return lambda item: item.id in dataset.values and dataset.values[item.id] >= least
-
-
-def _to_value(value: str, dataset: Dataset) -> Callable[[Any], bool]:
-    most = number(value, "--max")
-    return lambda item: item.id in dataset.values and dataset.values[item.id] <= most
-
-
-def _ids(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> set[str]:
-    return {record.id for record in find(value, what, records, dataset)}
-
-
-def _by_kind(value: str, _: Dataset) -> Callable[[Any], bool]:
+def _by_kind(value: str, _: Dataset) -> Test:
     known = {name: kind.name for kind in model.KINDS.values() for name in kind.names}
     kind = known[choose(value, "kind", known)]
     return lambda item: getattr(item, "kind", "stat") == kind
 
 
-FILTERS: Mapping[str, Callable[[str, Dataset], Callable[[Any], bool]]] = {
+FILTERS: Mapping[str, Filter] = {
     "kind": _by_kind,
     "org": _by_organisation,
-    "topic": _by_topic,
-    "section": _by_section,
-    "cites": _by_source,
-    "unit": _by_unit,
-    "min": _from_value,
-    "max": _to_value,
+    "topic": _by("topic", "topics"),
+    "section": _by("section", "section"),
+    "cites": _by("source", "sources"),
+    "unit": _by("unit", "unit"),
+    "min": _by_value("--min", ge),
+    "max": _by_value("--max", le),
 }
 
 
@@ -213,23 +207,16 @@ def select(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, str]) ->
 
 def nothing_left(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, str]) -> NothingFound:
     """Say which filter to loosen when nothing is left."""
-    gains = {}
-    for name in wanted:
-        others = {other: value for other, value in wanted.items() if other != name}
-        gains[name] = len(select(items, dataset, others))
-    best = max(gains, key=lambda name: gains[name], default=None)
-    if best is None:
+    gains = {
+        name: len(select(items, dataset, {n: value for n, value in wanted.items() if n != name}))
+        for name in wanted
+    }
+    if not gains:
         return NothingFound("nothing-there")
-    if gains[best]:
-        value, count = wanted[best], gains[best]
-        return NothingFound("nothing-left-but", filter=best, value=value, count=count)
-    return NothingFound("nothing-left", values=[f"--{name}" for name in wanted])
-
-
-def _id(part: dict[str, Any]) -> str:
-    """Give the id of a part of a record: of an office, that of its organisation."""
-    found: str = part["id"] if "id" in part else part["organisation"]["id"]
-    return found
+    best = max(gains, key=gains.__getitem__)
+    if not gains[best]:
+        return NothingFound("nothing-left", values=[f"--{name}" for name in wanted])
+    return NothingFound("nothing-left-but", filter=best, value=wanted[best], count=gains[best])
 
 
 def sort(
@@ -246,8 +233,11 @@ def sort(
         value = record[name]
         if isinstance(value, dict):
             value = value.get(language) or value.get("name") or value["text"]
-        if isinstance(value, list):
-            value = " ".join(item if isinstance(item, str) else _id(item) for item in value)
+        if isinstance(value, list):  # of words, of what has ids, or of offices
+            value = " ".join(
+                part if isinstance(part, str) else part.get("organisation", part)["id"]
+                for part in value
+            )
         return fold(value) if isinstance(value, str) else value
 
     records = list(records)
