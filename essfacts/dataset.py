@@ -36,29 +36,14 @@ _MAX_SCALAR = 10_000
 _MAX_DEPTH = 100
 
 
-class Table(NamedTuple):
-    """One file of a dataset: what it holds, and the record that each of its entries becomes."""
-
-    holds: Message
-    record: type
-    kind: str | None = None
-    is_optional: bool = False
-
-
-TABLES: dict[str, Table] = {
-    "release": Table(message("holds-release"), model.Release),
-    "topics": Table(message("holds-topics"), model.Term),
-    "units": Table(message("holds-units"), model.Unit),
-    "organisations": Table(message("holds-organisations"), model.Organisation),
-    "people": Table(message("holds-people"), model.Person),
-    "sources": Table(message("holds-sources"), model.Source),
-    **{
-        kind.command: Table(message("holds-kind", kind=kind.noun), kind.record, kind.name)
-        for kind in model.KINDS.values()
-    },
-    "computed": Table(message("holds-computed"), model.Computed),
-    "synonyms": Table(message("holds-synonyms"), model.Synonyms, is_optional=True),
+_KINDS = {kind.command: kind for kind in model.KINDS.values()}
+_CLAIMS = {name: f"tuple[{kind.record.__name__}, ...]" for name, kind in _KINDS.items()}
+TABLES: Mapping[str, str] = {
+    file: annotation
+    for name, held in model.given(model.Dataset).items()
+    for file, annotation in (_CLAIMS if name == "claims" else {name: held}).items()
 }
+"""The annotation of what each file holds, by its name: those of a dataset, and one a kind."""
 
 
 class _Packaged(model.Dataset):
@@ -69,10 +54,9 @@ class _Packaged(model.Dataset):
             found: Any = tuple(chain.from_iterable(map(self.of_kind, model.KINDS)))
         elif name in TABLES:
             folder = default_folder()
-            records, faults = read_table(folder / f"{name}.yaml", TABLES[name])
+            found, faults = read_table(folder, name)
             if faults:
                 raise DatasetError(str(folder), faults)
-            found = records[0] if name == "release" else tuple(records)
         else:
             wrong = f"no table {name!r}"
             raise AttributeError(wrong)
@@ -94,22 +78,21 @@ def load(folder: Any = None, max_size: int = MAX_SIZE) -> model.Dataset:
     """
     if folder is None:
         return object.__new__(_Packaged)
-    read: dict[str, tuple[Any, ...]] = {}
+    folder = Path(folder)
+    read: dict[str, Any] = {}
     faults: list[Fault] = []
     budget = repeat(None, max_size * _VALUES_A_MB)
-    for name, table in TABLES.items():
-        records, found = read_table(Path(folder) / f"{name}.yaml", table, max_size, budget)
-        read[name] = tuple(records)
+    for name in TABLES:
+        read[name], found = read_table(folder, name, max_size, budget)
         faults += found
         if faults and not length_hint(budget):
             break
     if not faults:
-        [release] = read.pop("release")
-        claims = chain.from_iterable(read.pop(kind.command) for kind in model.KINDS.values())
-        dataset = model.Dataset(release=release, claims=tuple(claims), **read)
+        claims = tuple(chain.from_iterable(read.pop(name) for name in _KINDS))
+        dataset = model.Dataset(claims=claims, **read)
         faults += rules.structural(dataset)
     if faults:
-        raise DatasetError(str(Path(folder)), faults)
+        raise DatasetError(str(folder), faults)
     return dataset
 
 
@@ -121,33 +104,41 @@ def read_fingerprint(folder: Any = None) -> Fingerprint:
     import shlex
 
     # Most commands do without what reads texts.
-    from essfacts.fingerprint import Sealed, restore
+    from essfacts.fingerprint import restore
 
     folder = default_folder() if folder is None else Path(folder)
-    path = folder / "fingerprint.yaml"
-    if not path.is_file():
+    if not (folder / "fingerprint.yaml").is_file():
         shown = str(folder)
         raise RequestError("not-sealed", folder=Whole(shown), quoted=Whole(shlex.quote(shown)))
-    read, faults = read_table(path, Table(message("holds-fingerprint"), Sealed))
+    sealed, faults = read_table(folder, "fingerprint")
     if not faults:
         try:
-            return restore(read[0])
+            return restore(sealed)
         except (TypeError, ValueError, IndexError):
-            faults = [Fault(path.name, 0, "", message("fingerprint-damaged"))]
+            faults = [Fault("fingerprint.yaml", 0, "", message("fingerprint-damaged"))]
     raise DatasetError(str(folder), faults)
 
 
+def holds(name: str) -> Message:
+    """Say what a file should hold."""
+    kind = _KINDS.get(name)
+    return message("holds-kind", kind=kind.noun) if kind else message(f"holds-{name}")
+
+
 def read_table(
-    path: Any, table: Table, max_size: int = MAX_SIZE, budget: Iterator[None] | None = None
-) -> tuple[list[Any], list[Fault]]:
-    """Read the file of one table into records and faults; each value takes one of the budget."""
-    line = 0
+    folder: Any, name: str, max_size: int = MAX_SIZE, budget: Iterator[None] | None = None
+) -> tuple[Any, list[Fault]]:
+    """Read the file of a table into what it holds and faults; each value takes one of the budget.
+
+    Where there is a fault, there may be None in place of a record.
+    """
+    file, line = f"{name}.yaml", 0
     try:
-        text = _read_text(path, max_size)
+        text = _read_text(folder / file, max_size)
     except FileNotFoundError:
-        if table.is_optional:
-            return [], []
-        wrong = message("file-missing", holds=table.holds)
+        if name == "synonyms":  # which a search can do without
+            return (), []
+        wrong = message("file-missing", holds=holds(name))
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         wrong = message("not-utf-8")
@@ -156,11 +147,11 @@ def read_table(
     else:
         found = yaml.reader.Reader.NON_PRINTABLE.search(text)
         if not found:
-            reading = _Reading(path.name, text, table, budget or repeat(None))
-            return reading.records(), reading.faults
+            reading = _Reading(name, text, budget or repeat(None))
+            return reading.value(), reading.faults
         line = text.count("\n", 0, found.start()) + 1
         wrong = message("control-character", char=found[0])
-    return [], [Fault(path.name, line, "", wrong)]
+    return (), [Fault(file, line, "", wrong)]
 
 
 def _read_text(path: Any, max_size: int) -> str:
@@ -181,28 +172,26 @@ class _StoppedError(Exception):
 class _Reading:
     """Reads one file: what its events make, and its faults. What has a fault is None."""
 
-    def __init__(self, file: str, text: str, table: Table, budget: Iterator[None]) -> None:
-        self.file = file
+    def __init__(self, name: str, text: str, budget: Iterator[None]) -> None:
+        self.name = name
         self.text = text
-        self.table = table
         self.comments = {found.start() for found in re.finditer(r"[ \t]+#", text)}
         self.faults: list[Fault] = []
         self.events = self._parsed(budget)
 
-    def records(self) -> list[Any]:
-        found: list[Any] = []
+    def value(self) -> Any:
+        """Read the whole file."""
+        found: Any = ()
         with suppress(_StoppedError):
-            name = self.table.record.__name__
             openings = (yaml.StreamStartEvent, yaml.DocumentStartEvent)
             event = next(event for event in self.events if not isinstance(event, openings))
+            annotation = TABLES.get(self.name, "Sealed")
             if isinstance(event, yaml.StreamEndEvent):
-                self._note(0, message("file-empty", holds=self.table.holds))
-            elif not issubclass(self.table.record, model.Record):
-                found = [self._read(event, name)]
-            elif isinstance(event, yaml.SequenceStartEvent):
-                found = [self._read(item, name) for item in self._inside()]
+                self._note(0, message("file-empty", holds=holds(self.name)))
+            elif annotation.startswith("tuple[") and type(event) is not yaml.SequenceStartEvent:
+                self._refuse(event, message("file-no-list", holds=holds(self.name)))
             else:
-                self._refuse(event, message("file-no-list", holds=self.table.holds))
+                found = self._read(event, annotation)
             for event in self.events:
                 if isinstance(event, yaml.DocumentStartEvent):
                     self._fault(event, message("second-document"))
@@ -272,12 +261,12 @@ class _Reading:
         return None
 
     def _record(self, event: Any, name: str) -> Any:
-        record = self.table.record if name == self.table.record.__name__ else getattr(model, name)
+        record = getattr(model, name)
         first, values = len(self.faults), dict[str, Any]()
         if issubclass(record, model.Record):
             values["line"] = event.start_mark.line + 1
         if issubclass(record, model.Claim):
-            values["kind"] = self.table.kind
+            values["kind"] = _KINDS[self.name].name
         try:
             self._fill(values, model.given(record))
             for missing in model.required(record):
@@ -304,7 +293,7 @@ class _Reading:
     # Faults.
 
     def _note(self, line: int, wrong: Message) -> None:
-        self.faults.append(Fault(self.file, line, "", wrong))
+        self.faults.append(Fault(f"{self.name}.yaml", line, "", wrong))
 
     def _fault(self, event: Any, wrong: Message) -> None:
         if len(self.faults) >= rules.MAX_FAULTS:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from essfacts.model import Frozen
+from essfacts.model import Frozen, Sealed
 from essfacts.text import APOSTROPHES, INVISIBLE, LIGATURES, SUPERSCRIPTS
 
 if TYPE_CHECKING:
@@ -235,13 +235,6 @@ def take(text: str) -> Fingerprint:
 
 
 # Its file.
-
-
-class Sealed(Frozen):
-    """A fingerprint as its file holds it: lines of tokens, and what is known of each record."""
-
-    release: tuple[str, ...]
-    records: tuple[str, ...]
 
 
 def written(fingerprint: Fingerprint) -> str:

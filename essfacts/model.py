@@ -285,6 +285,13 @@ class Release(Frozen):
     licence: Text | None = None
 
 
+class Sealed(Frozen):
+    """A fingerprint as its file holds it: lines of tokens, and what is known of each record."""
+
+    release: tuple[str, ...]
+    records: tuple[str, ...]
+
+
 class Kind(NamedTuple):
     """What sort of claim: its record, and all that the program says of it.
 

@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from essfacts import model
-from essfacts.dataset import SCALARS, TABLES
+from essfacts.dataset import SCALARS, TABLES, holds
 from essfacts.export import names_of
 from essfacts.packaged import content
 
@@ -28,10 +28,8 @@ def schema(name: str) -> Schema:
     if name in COMMANDS:
         title = f"essfacts {name} --format json"
         return {"$schema": DIALECT, "title": title, **_shape(COMMANDS[name])}
-    table = TABLES[name.removesuffix(".yaml")]
-    record = _record(table.record)
-    whole = _array(record) if issubclass(table.record, model.Record) else record
-    return {"$schema": DIALECT, "title": f"{name}: {table.holds}", **whole}
+    table = name.removesuffix(".yaml")
+    return {"$schema": DIALECT, "title": f"{name}: {holds(table)}", **_value(TABLES[table])}
 
 
 def _array(items: Schema) -> Schema:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from essfacts.dataset import read_fingerprint
 from essfacts.errors import DatasetError, RequestError
-from essfacts.fingerprint import Fingerprint, Sealed, digest, match_text, read_words, restore, take
+from essfacts.fingerprint import Fingerprint, digest, match_text, read_words, restore, take
+from essfacts.model import Sealed
 from essfacts.verify import Reading
 
 if TYPE_CHECKING:
