@@ -18,7 +18,7 @@ from essfacts.model import Claim, Computed, Lever, Person, Quote, Release, Sourc
 from essfacts.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
     from essfacts.model import Dataset, Date
@@ -26,17 +26,6 @@ if TYPE_CHECKING:
     Entries: TypeAlias = Callable[[Sequence[Work], str], str]
     Citable: TypeAlias = Claim | Computed | Source | Release
 
-# How a date reads when it has a year, a month, a day.
-_DAY_FIRST = ("{year}", "{month} {year}", "{day} {month} {year}")
-_APA_DATES = {
-    "fr": ("{year}", "{year}, {month}", "{year}, {day} {month}"),
-    "en": ("{year}", "{year}, {month}", "{year}, {month} {day}"),
-}
-_MONTH_FIRST = {"fr": _DAY_FIRST, "en": ("{year}", "{month} {year}", "{month} {day}, {year}")}
-# What stands before the last of two names, and of more.
-_APA_JOINTS = {"fr": (" et ", " et "), "en": (", & ", ", & ")}
-_APA_TEXT_JOINTS = {"fr": (" et ",), "en": (" & ",)}
-_CHICAGO_JOINTS = {"fr": (" et ", " et "), "en": (" and ", ", and ")}
 # Words of a French family name that stand before its last one: Le Pen, Du Bellay.
 _PARTICLES = frozenset({"le", "la", "les", "du", "des"})
 # Parentheses inside parentheses are brackets.
@@ -44,17 +33,13 @@ _BRACKETS = str.maketrans("()", "[]")
 _FOOTNOTE_MARK = r"[¹²³⁰⁴-⁹*†‡]+|\[\d+\]"
 
 
-class _Desk:
+class _Desk(NamedTuple):
     """Knows the dataset, the language and the release's address, and names things in them."""
 
-    def __init__(
-        self, dataset: Dataset, language: str, accessed: str | None, url: str | None
-    ) -> None:
-        self.dataset = dataset
-        self.language = language
-        self.url = url or dataset.release.url
-        self.accessed = self.url and accessed
-        self.semicolon = words.SEMICOLON[language]
+    dataset: Dataset
+    language: str
+    accessed: Date | None
+    url: str | None
 
     def label(self, key: str, *blanks: object, **named: object) -> str:
         """Say what a citation adds, with its blanks filled."""
@@ -70,38 +55,39 @@ class _Desk:
 
     def lower(self, text: str) -> str:
         """Begin with a small letter, unless a name does not."""
-        names = [body.name for body in self.dataset.organisations]
-        names += [person.name for person in self.dataset.people]
+        names = [who.name for who in (*self.dataset.organisations, *self.dataset.people)]
         return text if text.startswith(tuple(names)) else lowered(text)
 
-    def series(self, names: Sequence[str]) -> str:
-        return words.series(names, self.label("and"))
+    def series(self, names: Iterable[str], of_two: str = "and", of_more: str = "") -> str:
+        return words.series([*names], self.label(of_two), self.label(of_more or of_two))
 
-    def date(self, date: Date | None, patterns: Sequence[str] = _DAY_FIRST) -> str:
+    def joined(self, parts: Iterable[str]) -> str:
+        """Put semicolons between parts, each once."""
+        return words.SEMICOLON[self.language].join(dict.fromkeys(parts))
+
+    def date(self, date: Date | None) -> str:
         """Say a date with the precision that it has."""
+        return words.format_date(date, self.language) if date else ""
+
+    def year_and_day(self, date: Date) -> tuple[str, str]:
+        """Part a date into its year and its day, where English begins with the month."""
+        *day, year = self.date(date).split(" ")
+        return year, " ".join(day if self.language == "fr" else reversed(day))
+
+    def month_first(self, date: Date | None) -> str:
+        """Say a date as English says it in America."""
         if not date:
             return ""
-        year, month, day = (*map(int, date.split("-")), 0, 0)[:3]
-        return patterns[date.count("-")].format(
-            year=year,
-            month=words.month(month, self.language),
-            day=words.format_day(day, self.language),
-        )
+        year, day = self.year_and_day(date)
+        has_comma = self.language == "en" and date.count("-") > 1
+        return f"{day}{',' * has_comma} {year}".strip()
 
-    def read(self, work: Work, key: str, patterns: Sequence[str] = _DAY_FIRST) -> str:
+    def read(self, work: Work, key: str, say: Callable[[Date], str] | None = None) -> str:
         """Say when a work was read at its address."""
         if not work.accessed:
             return ""
-        date = self.date(work.accessed, patterns)
+        date = (say or self.date)(work.accessed)
         return self.label(key, self.label("on" if work.accessed.count("-") > 1 else "in", date))
-
-    def title(self, work: Work, mark: Callable[[str], str] = str) -> str:
-        """Give the French title, which is the work's own, then its translation if need be."""
-        if self.language == "fr":
-            return mark(work.title.fr)
-        if work.title.en.startswith((work.title.fr, "[")):
-            return mark(work.title.en)
-        return f"{mark(work.title.fr)} [{work.title.en}]"
 
     # Works.
 
@@ -121,17 +107,20 @@ class _Desk:
 
     def cited(self, source: Source) -> Work:
         """Give the work of a producer that the release cites."""
-        return Work(
-            key=source.id,
-            authors=tuple(map(self.name, source.producers)),
-            title=source.shown_title,
-            date=source.date_published,
-            url=source.url,
-        )
+        authors = tuple(map(self.name, source.producers))
+        return Work(source.id, authors, source.shown_title, source.date_published, source.url)
 
     def passage(self, claims: Sequence[Claim]) -> str:
         """Give the address of the passage of a claim, if it is the only one."""
         return passage_link(self.url, claims[0].excerpt) if self.url and len(claims) == 1 else ""
+
+    def title(self, work: Work, mark: Callable[[str], str] = str) -> str:
+        """Give the French title, which is the work's own, then its translation if need be."""
+        if self.language == "fr":
+            return mark(work.title.fr)
+        if work.title.en.startswith((work.title.fr, "[")):
+            return mark(work.title.en)
+        return f"{mark(work.title.fr)} [{work.title.en}]"
 
     # Names.
 
@@ -164,18 +153,18 @@ class _Desk:
             if article and title.endswith(f" {article}"):
                 bodies[f"{title} {organisation.name}"] = []
             else:
-                body = joined(self.label("of"), self.introduced(organisation.id), self.language)
-                bodies.setdefault(title, []).append(body)
-        return self.series([f"{title} {self.series(of)}".strip() for title, of in bodies.items()])
+                bodies.setdefault(title, []).append(self.of(self.introduced(organisation.id)))
+        return self.series(f"{title} {self.series(of)}".strip() for title, of in bodies.items())
+
+    def of(self, name: str) -> str:
+        return joined(self.label("of"), name, self.language)
 
     # Who vouches.
 
     def claims(self, record: Citable) -> list[Claim]:
         """Give the claims behind a record: itself, or all that a formula rests on."""
-        if isinstance(record, Claim):
-            return [record]
-        behind = self.dataset.behind(record) if isinstance(record, Computed) else ()
-        return [stat for stat in behind if isinstance(stat, Claim)]
+        behind = self.dataset.behind(record) if isinstance(record, Computed) else [record]
+        return [claim for claim in behind if isinstance(claim, Claim)]
 
     def vouchers(self, record: Citable) -> list[Source]:
         """Give the sources of a record; a quotation is always its speaker's."""
@@ -189,14 +178,15 @@ class _Desk:
 
     def who(self, source: Source, said: str = "") -> str:
         """Name who vouches for a claim, where it is not the release, and is not `said` already."""
+        title = self.say(source.shown_title)
         if source.type in {"release", "study"}:
             return ""
         if source.type == "cross-reference":
-            return self.say(source.shown_title)
-        names = self.series([*map(self.introduced, source.producers)])
+            return title
+        names = self.series(map(self.introduced, source.producers))
         if source.type != "footnote":
             return names
-        title, date = self.say(source.shown_title), self.date(source.date_published)
+        date = self.date(source.date_published)
         if self.is_named(source, said):
             return f"{self.quote(title)} ({date})" if date else self.quote(title)
         return f"{names} ({listed(title.translate(_BRACKETS), date)})"
@@ -206,7 +196,7 @@ class _Desk:
         producers = [self.dataset.named("producers", id) for id in source.producers]
         return all(any(name in said for name in (who.name, *who.aliases)) for who in producers)
 
-    def mention(self, claims: Sequence[Claim] = ()) -> str:
+    def mention(self, claims: Sequence[Claim]) -> str:
         """Name the release inside a sentence."""
         return self.label("the-release") + self.details(self.release(claims))
 
@@ -226,19 +216,20 @@ class _Desk:
                 key = "itself"
             elif key == "statement" and isinstance(record, Quote):
                 key = "speaker"
-            elif key == "cross-reference" and isinstance(record, Claim):
-                # Only a figure is worked out of data; what is said of them, the footnote says.
-                key = key if isinstance(record, Stat) else "note"
+            # Only a figure is worked out of data; what is said of them, the footnote says.
+            elif (
+                key == "cross-reference" and type(record) is not Stat and isinstance(record, Claim)
+            ):
+                key = "note"
             if key in {"release", "note"}:
                 release = presentation
-            of_release = joined(self.label("of"), release, self.language)
-            who = self.who(source, said)
-            credits.append(
-                self.label(f"credit-{key}", who=who, release=release, of_release=of_release)
-            )
-        text = self.semicolon.join(dict.fromkeys(credits)) or presentation
+            blanks = {"who": self.who(source, said), "release": release}
+            credits.append(self.label(f"credit-{key}", of_release=self.of(release), **blanks))
         # Who publishes the release, and when, need be said once.
-        details = self.details(self.release(self.claims(record)))
+        text, details = (
+            self.joined(credits) or presentation,
+            self.details(self.release(self.claims(record))),
+        )
         return text.replace("\0", details, 1).replace("\0", "")
 
     # Where it stands.
@@ -253,15 +244,12 @@ class _Desk:
         for claim in self.claims(record):
             excerpts.setdefault(claim.section, []).append(self.quote(claim.excerpt))
         places = [listed(self.section(id), *quoted) for id, quoted in excerpts.items()]
-        return self.semicolon.join([*places, *self.data(record)])
+        return self.joined([*places, *self.data(record)])
 
     def data(self, record: Citable) -> list[str]:
         """Say which data are crossed: a work of nobody, which the release alone makes known."""
-        return [
-            self.label("data", self.say(source.shown_title))
-            for source in self.vouchers(record)
-            if source.type == "cross-reference"
-        ]
+        crossed = [source for source in self.vouchers(record) if source.type == "cross-reference"]
+        return [self.label("data", self.who(source)) for source in crossed]
 
     def section(self, id: str) -> str:
         """Name a part of the release by its heading, which is French, or by its place."""
@@ -277,20 +265,19 @@ class _Desk:
         formula = str(computed.formula)
         for step in self.dataset.behind(computed):
             if isinstance(step, Computed):
-                formula += self.label("where", step.id, step.formula, self._figure(step))
+                formula += self.label("where", step.id, step.formula, self.figure(step))
         text = self.say(computed.text).removesuffix(".").translate(_BRACKETS)
-        return self.label("computed", formula, self._figure(computed), self.lower(text))
+        return self.label("computed", formula, self.figure(computed), self.lower(text))
 
-    def _figure(self, computed: Computed) -> str:
+    def figure(self, computed: Computed) -> str:
         unit, value = self.dataset.named("unit", computed.unit), self.dataset.values[computed.id]
-        about = "" if isinstance(value, int) else "≈ "
         number = value if unit.percent is None else value * unit.percent
-        digits = self.dataset.digits[computed.id]
-        shown = words.significant(number, digits) if about else number
-        text = words.format_number(shown, self.language)
-        if unit.percent is not None:
-            return about + self.label("per-cent", text)
-        return f"{about}{text} {self.say(unit.name)}"
+        about = "" if isinstance(value, int) else "≈ "
+        if about:
+            number = words.significant(number, self.dataset.digits[computed.id])
+        text = words.format_number(number, self.language)
+        name = self.say(unit.name)
+        return about + (f"{text} {name}" if unit.percent is None else self.label("per-cent", text))
 
 
 def cite(
@@ -309,8 +296,9 @@ def cite(
         dataset.release if isinstance(record, Source) and record.type == "release" else record
         for record in records
     ]
-    text = STYLES[style].write(_Desk(dataset, language, accessed, url), works)
-    return "".join(f"{printable(line)}\n" for line in text.split("\n"))
+    url = url or dataset.release.url
+    desk = _Desk(dataset, language, accessed if url else None, url)
+    return "".join(f"{printable(line)}\n" for line in STYLES[style].write(desk, works).split("\n"))
 
 
 def passage_link(url: str, excerpt: str) -> str:
@@ -336,7 +324,8 @@ def passage_link(url: str, excerpt: str) -> str:
 class Manner(NamedTuple):
     """How a style refers to the release, to what stands in it, and to who is named there.
 
-    Its name begins the citations of language.json that join the two last.
+    Its name begins the labels that join the two last. A work that the release cites is referred
+    to as `part`, of whom else it names `who` speaks.
     """
 
     name: str
@@ -345,27 +334,29 @@ class Manner(NamedTuple):
     who: Callable[[_Desk, Source], str]
     joint: str = "; "
 
+    def write(self, desk: _Desk, records: Sequence[Citable]) -> str:
+        return "\n\n".join(self.reference(desk, record) for record in records)
 
-def _references(manner: Manner, desk: _Desk, records: Sequence[Citable]) -> str:
-    return "\n\n".join(_reference(manner, desk, record) for record in records)
+    def reference(self, desk: _Desk, record: Citable) -> str:
+        if isinstance(record, Release):
+            return self.whole(desk, desk.release())
+        claims, vouchers = desk.claims(record), desk.vouchers(record)
+        work, labels = desk.release(claims), lexicon("citations")
+        text = self.part(desk, work, desk.place(record))
+        for type in dict.fromkeys(source.type for source in reversed(vouchers)):
+            if (key := f"{self.name}-{type}") in labels:
+                named = [self.named(desk, source) for source in vouchers if source.type == type]
+                text = desk.label(key, self.joint.join(named), text)
+        if (key := f"{self.name}-text") in labels:
+            text = f"{desk.label(key, text)} {desk.passage(claims)}".strip()
+        elif not work.url:
+            text = sentences(text)
+        computation = desk.computation(record) if isinstance(record, Computed) else ""
+        return sentences(computation, url=text)
 
-
-def _reference(manner: Manner, desk: _Desk, record: Citable) -> str:
-    if isinstance(record, Release):
-        return manner.whole(desk, desk.release())
-    claims, vouchers = desk.claims(record), desk.vouchers(record)
-    work = desk.release(claims)
-    text = manner.part(desk, work, desk.place(record))
-    for type in dict.fromkeys(source.type for source in reversed(vouchers)):
-        if (key := f"{manner.name}-{type}") in lexicon("citations"):
-            named = [manner.who(desk, source) for source in vouchers if source.type == type]
-            text = desk.label(key, manner.joint.join(named), text)
-    if (key := f"{manner.name}-text") in lexicon("citations"):
-        text = f"{desk.label(key, text)} {desk.passage(claims)}".strip()
-    elif not work.url:
-        text = sentences(text)
-    computation = desk.computation(record) if isinstance(record, Computed) else ""
-    return sentences(computation, url=text)
+    def named(self, desk: _Desk, source: Source) -> str:
+        is_work = source.type == "footnote"
+        return self.part(desk, desk.cited(source), "") if is_work else self.who(desk, source)
 
 
 def _iso690(desk: _Desk, work: Work, pinpoint: str = "") -> str:
@@ -381,72 +372,57 @@ def _iso690(desk: _Desk, work: Work, pinpoint: str = "") -> str:
 
 
 def _iso690_names(desk: _Desk, work: Work) -> str:
-    return desk.series([listed(name.family.upper(), name.given) for name in work.authors])
+    return desk.series(listed(name.family.upper(), name.given) for name in work.authors)
 
 
 def _iso690_who(desk: _Desk, source: Source) -> str:
-    work = desk.cited(source)
-    if source.type == "footnote":
-        return _iso690(desk, work)
-    return sentences(listed(_iso690_names(desk, work), *map(desk.offices, source.producers)))
+    names = _iso690_names(desk, desk.cited(source))
+    return sentences(listed(names, *map(desk.offices, source.producers)))
 
 
-def _apa(manner: Manner, desk: _Desk, records: Sequence[Citable]) -> str:
+def _apa(desk: _Desk, records: Sequence[Citable]) -> str:
     """List the one work that was read; what is cited in it, and where, goes into the text."""
     others = [record for record in records if not isinstance(record, Release)]
-    return _references(manner, desk, [desk.dataset.release, *others])
+    return _APA.write(desk, [desk.dataset.release, *others])
 
 
 def _apa_whole(desk: _Desk, work: Work) -> str:
-    read = desk.read(work, "retrieved", _MONTH_FIRST[desk.language])
+    read = desk.read(work, "retrieved", desk.month_first)
     return sentences(
-        words.series([*map(str, work.authors)], *_APA_JOINTS[desk.language]),
-        f"({desk.date(work.date, _APA_DATES[desk.language])})",
+        desk.series(map(str, work.authors), "apa-and"),
+        f"({listed(*desk.year_and_day(work.date or ''))})",
         f"{desk.title(work)} [{work.genre}]",
         url=f"{read} {work.url or ''}".strip(),
     )
 
 
-def _apa_part(desk: _Desk, work: Work, pinpoint: str = "") -> str:
+def _apa_part(desk: _Desk, work: Work, pinpoint: str) -> str:
     year = (work.date or desk.label("undated")).partition("-")[0]
     return listed(_apa_names(desk, work), year, pinpoint)
 
 
 def _apa_names(desk: _Desk, work: Work) -> str:
     names = [name.family for name in work.authors]
-    if len(names) > 2:
-        return f"{names[0]} et al."
-    return words.series(names, *_APA_TEXT_JOINTS[desk.language])
+    return f"{names[0]} et al." if len(names) > 2 else desk.series(names, "apa-text-and")
 
 
-def _apa_who(desk: _Desk, source: Source) -> str:
-    return (_apa_part if source.type == "footnote" else _apa_names)(desk, desk.cited(source))
-
-
-def _chicago_parts(desk: _Desk, work: Work, pinpoint: str = "") -> list[str]:
-    dates = _MONTH_FIRST[desk.language]
+def _chicago(desk: _Desk, work: Work, pinpoint: str = "") -> list[str]:
     return [
-        words.series([*map(str, work.authors)], *_CHICAGO_JOINTS[desk.language]),
+        desk.series(map(str, work.authors), "and", "chicago-and"),
         # Chicago sets a press release between quotation marks, other works in italics.
         desk.title(work, desk.quote if work.genre else str),
-        listed(lowered(work.genre), desk.date(work.date, dates)),
+        listed(lowered(work.genre), desk.month_first(work.date)),
         pinpoint,
-        desk.read(work, "accessed", dates),
+        desk.read(work, "accessed", desk.month_first),
     ]
 
 
 def _chicago_whole(desk: _Desk, work: Work) -> str:
-    return sentences(*map(capital, _chicago_parts(desk, work)), url=work.url)
+    return sentences(*map(capital, _chicago(desk, work)), url=work.url)
 
 
-def _chicago_note(desk: _Desk, work: Work, pinpoint: str = "") -> str:
-    return listed(*_chicago_parts(desk, work, pinpoint), work.url or "")
-
-
-def _chicago_who(desk: _Desk, source: Source) -> str:
-    if source.type == "footnote":
-        return _chicago_note(desk, desk.cited(source))
-    return desk.who(source)
+def _chicago_note(desk: _Desk, work: Work, pinpoint: str) -> str:
+    return listed(*_chicago(desk, work, pinpoint), work.url or "")
 
 
 # Sentences to paste.
@@ -492,9 +468,9 @@ def _entries(write: Entries, desk: _Desk, records: Sequence[Citable]) -> str:
     for claim in claims:
         sources = [source for source in desk.vouchers(claim) if source.type != "cross-reference"]
         pinpoints.append(" – ".join(filter(None, [*map(desk.who, sources), desk.place(claim)])))
-    data = dict.fromkeys(data for record in records for data in desk.data(record))
+    data = [data for record in records for data in desk.data(record)]
     release = desk.release(claims)._replace(
-        note=capital(desk.semicolon.join(data)), pinpoints=tuple(dict.fromkeys(pinpoints))
+        note=capital(desk.joined(data)), pinpoints=tuple(dict.fromkeys(pinpoints))
     )
     offline = release._replace(url=None, accessed=None)
     note = desk.label("note", desk.label("the-release") + desk.details(offline))
@@ -513,12 +489,14 @@ class Style(NamedTuple):
 
 
 _ISO690 = Manner("iso690", _iso690, _iso690, _iso690_who, joint=" ")
-_APA = Manner("apa", _apa_whole, _apa_part, _apa_who)
-_CHICAGO = Manner("chicago", _chicago_whole, _chicago_note, _chicago_who)
+_APA = Manner(
+    "apa", _apa_whole, _apa_part, lambda desk, source: _apa_names(desk, desk.cited(source))
+)
+_CHICAGO = Manner("chicago", _chicago_whole, _chicago_note, _Desk.who)
 STYLES: Mapping[str, Style] = {
-    "iso690": Style("référence ISO 690", "ISO 690 reference", partial(_references, _ISO690)),
-    "apa": Style("référence APA", "APA reference", partial(_apa, _APA)),
-    "chicago": Style("référence Chicago", "Chicago reference", partial(_references, _CHICAGO)),
+    "iso690": Style("référence ISO 690", "ISO 690 reference", _ISO690.write),
+    "apa": Style("référence APA", "APA reference", _apa),
+    "chicago": Style("référence Chicago", "Chicago reference", _CHICAGO.write),
     "bibtex": Style(
         "entrées BibTeX, pour LaTeX", "BibTeX entries, for LaTeX", partial(_entries, entries.bibtex)
     ),
