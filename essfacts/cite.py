@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import entries
 from essfacts import language as words
@@ -55,8 +55,8 @@ class _Desk(NamedTuple):
 
     def lower(self, text: str) -> str:
         """Begin with a small letter, unless a name does not."""
-        names = [who.name for who in (*self.dataset.organisations, *self.dataset.people)]
-        return text if text.startswith(tuple(names)) else lowered(text)
+        named: Iterable[Any] = (*self.dataset.organisations, *self.dataset.people)
+        return text if text.startswith(tuple(who.name for who in named)) else lowered(text)
 
     def series(self, names: Iterable[str], of_two: str = "and", of_more: str = "") -> str:
         return words.series([*names], self.label(of_two), self.label(of_more or of_two))
@@ -335,6 +335,10 @@ class Manner(NamedTuple):
     joint: str = "; "
 
     def write(self, desk: _Desk, records: Sequence[Citable]) -> str:
+        if f"{self.name}-text" in lexicon("citations"):
+            # The one work that was read is listed; what it cites, and where, goes into the text.
+            others = [record for record in records if not isinstance(record, Release)]
+            records = [desk.dataset.release, *others]
         return "\n\n".join(self.reference(desk, record) for record in records)
 
     def reference(self, desk: _Desk, record: Citable) -> str:
@@ -378,12 +382,6 @@ def _iso690_names(desk: _Desk, work: Work) -> str:
 def _iso690_who(desk: _Desk, source: Source) -> str:
     names = _iso690_names(desk, desk.cited(source))
     return sentences(listed(names, *map(desk.offices, source.producers)))
-
-
-def _apa(desk: _Desk, records: Sequence[Citable]) -> str:
-    """List the one work that was read; what is cited in it, and where, goes into the text."""
-    others = [record for record in records if not isinstance(record, Release)]
-    return _APA.write(desk, [desk.dataset.release, *others])
 
 
 def _apa_whole(desk: _Desk, work: Work) -> str:
@@ -495,7 +493,7 @@ _APA = Manner(
 _CHICAGO = Manner("chicago", _chicago_whole, _chicago_note, _Desk.who)
 STYLES: Mapping[str, Style] = {
     "iso690": Style("référence ISO 690", "ISO 690 reference", _ISO690.write),
-    "apa": Style("référence APA", "APA reference", _apa),
+    "apa": Style("référence APA", "APA reference", _APA.write),
     "chicago": Style("référence Chicago", "Chicago reference", _CHICAGO.write),
     "bibtex": Style(
         "entrées BibTeX, pour LaTeX", "BibTeX entries, for LaTeX", partial(_entries, entries.bibtex)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import language as words
-from essfacts.text import fold
+from essfacts.text import escaped, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,25 +45,29 @@ def bibtex(works: Sequence[Work], language: str) -> str:
 
 def _bibtex_entry(key: str, work: Work, language: str) -> str:
     year, month, day = (*(work.date or "").split("-"), "", "")[:3]
-    names = [", ".join(_braced(_latex(part)) for part in name if part) for name in work.authors]
+    names = [", ".join(f"{{{_latex(part)}}}" for part in name if part) for name in work.authors]
     fields = {
         # Braces of their own keep an organisation whole, and a title's capitals.
-        "author": _braced(" and ".join(names)),
-        "title": _braced(_braced(_latex(work.title.fr))),
-        "howpublished": _braced(_latex(work.genre)),
-        "year": _braced(year),
-        # A macro stands for a month, which a style prints in its own language.
+        "author": " and ".join(names),
+        "title": f"{{{_latex(work.title.fr)}}}",
+        "howpublished": _latex(work.genre),
+        "year": year,
         "month": words.month(int(month), "en")[:3].lower() if month else "",
-        "day": _braced(day.lstrip("0")),
-        "langid": _braced("french"),
+        "day": day.lstrip("0"),
+        "langid": "french",
         # A reader counts braces even in a web address.
-        "url": _braced((work.url or "").replace("{", "%7B").replace("}", "%7D")),
-        "urldate": _braced(work.accessed or ""),
-        "note": _braced(_latex(work.note)),
+        "url": (work.url or "").replace("{", "%7B").replace("}", "%7D"),
+        "urldate": work.accessed,
+        "note": _latex(work.note),
         # Styles print `note`; `annote` goes along without being printed.
-        "annote": _braced(_latex(words.SEMICOLON[language].join(work.pinpoints))),
+        "annote": _latex(words.SEMICOLON[language].join(work.pinpoints)),
     }
-    lines = [f"  {name} = {value}," for name, value in fields.items() if value]
+    # A macro stands for a month, which a style prints in its own language.
+    lines = [
+        f"  {name} = {value}," if name == "month" else f"  {name} = {{{value}}},"
+        for name, value in fields.items()
+        if value
+    ]
     return "\n".join([f"@misc{{{key},", *lines, "}"])
 
 
@@ -82,10 +86,6 @@ _LATEX = str.maketrans(
 
 def _latex(text: str) -> str:
     return text.translate(_LATEX)
-
-
-def _braced(text: str) -> str:
-    return f"{{{text}}}" if text else ""
 
 
 def ris(works: Sequence[Work], _: str) -> str:
@@ -127,7 +127,7 @@ def csl_json(works: Sequence[Work], language: str) -> str:
         {
             "id": key,
             "type": "document",
-            "author": [_csl_name(name) for name in work.authors],
+            "author": [n._asdict() if n.given else {"literal": n.family} for n in work.authors],
             "title": work.title.fr,
             "genre": work.genre,
             "issued": _csl_date(work.date),
@@ -141,13 +141,7 @@ def csl_json(works: Sequence[Work], language: str) -> str:
         for key, work in _keyed(works)
     ]
     filled = [{name: value for name, value in item.items() if value} for item in items]
-    text = json.dumps(filled, ensure_ascii=False, indent=2)
-    # JSON has no short escape for what a terminal would obey.
-    return re.sub("[\x7f-\x9f]", lambda char: f"\\u{ord(char[0]):04x}", text)
-
-
-def _csl_name(name: Name) -> dict[str, str]:
-    return name._asdict() if name.given else {"literal": name.family}
+    return escaped(json.dumps(filled, ensure_ascii=False, indent=2))
 
 
 def _csl_date(date: Date | None) -> dict[str, list[list[int]]] | None:

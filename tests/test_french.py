@@ -123,7 +123,7 @@ def strings(file: Path) -> Iterator[str]:
 
 # Keys, or how they begin, that the program makes of other words.
 MADE = (
-    "a-", "fact-", "claims-", "credit-", "iso690-", "apa-", "chicago-", "approximation ", "text_",
+    "a-", "fact-", "claims-", "credit-", "holds-", "iso690-", "apa-", "chicago-", "approximation ", "text_",
     "True", "False",
 )  # fmt: skip
 
