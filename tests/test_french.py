@@ -123,8 +123,8 @@ def strings(file: Path) -> Iterator[str]:
 
 # Keys, or how they begin, that the program makes of other words.
 MADE = (
-    "a-", "fact-", "claims-", "credit-", "holds-", "iso690-", "apa-", "chicago-", "approximation ", "text_",
-    "True", "False",
+    "a-", "fact-", "claims-", "credit-", "holds-", "iso690-", "apa-", "chicago-",
+    "approximation ", "text_", "True", "False",
 )  # fmt: skip
 
 
