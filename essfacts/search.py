@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model
 from essfacts.errors import NothingFound, RequestError
-from essfacts.language import LANGUAGES, format_date, format_number, significant
+from essfacts.language import LANGUAGES, format_date, format_number, message, significant
 from essfacts.query import names
 from essfacts.terms import STOP_WORDS, WORD, parts, row
 from essfacts.text import fold
@@ -41,53 +41,47 @@ class Field(NamedTuple):
 
 # What a record is called weighs more than what it says, what stands around it or at length less.
 _CALLED, _ASIDE = 1.5, 0.5
-_WEIGHTS: Mapping[str, float] = {
-    "name": _CALLED,
-    "text": 1,
-    "counts": 1,
-    "excerpt": 1,
-    "id": 1,
-    "words": _ASIDE,
-    "translation": _ASIDE,
-    "description": _ASIDE,
+_WEIGHTS: Mapping[str, tuple[float, str | None]] = {
+    "name": (_CALLED, None),
+    "text": (1, None),
+    "counts": (1, None),
+    "excerpt": (1, "fr"),
+    "id": (1, None),
+    "words": (_ASIDE, "fr"),
+    "translation": (_ASIDE, "en"),
+    "description": (_ASIDE, None),
 }
-_LANGUAGE_OF = {"excerpt": "fr", "words": "fr", "translation": "en"}
 
 
 def _fields(item: Any, dataset: Dataset) -> Iterator[Field]:
     is_claim = isinstance(item, model.Claim | model.Computed)
-    for name, weight in _WEIGHTS.items():
+    for name, (weight, language) in _WEIGHTS.items():
         value = getattr(item, name, None)
         if isinstance(value, model.Text):
             yield from _in_both(name, value, weight)
         elif value and is_claim:
-            yield Field(name, value, weight, _LANGUAGE_OF.get(name))
+            yield Field(name, value, weight, language)
     if date := getattr(item, "date", None):
-        both = model.Text(**{language: format_date(date, language) for language in LANGUAGES})
-        yield from (Field("date", date, 1), *_in_both("date", both, 1))
-    if number := _as_printed(item, dataset):
-        yield Field("value", number, 1)
-    yield from (_around if is_claim else _of_named)(item, dataset)
+        yield Field("date", date, 1)
+        yield from (Field("date", format_date(date, name), 1, name) for name in LANGUAGES)
+    yield from (_around_claim if is_claim else _called)(item, dataset)
 
 
 def _in_both(name: str, text: model.Text, weight: float) -> Iterator[Field]:
-    for language in LANGUAGES:
-        yield Field(name, getattr(text, language), weight, language)
+    return (Field(name, getattr(text, language), weight, language) for language in LANGUAGES)
 
 
-def _as_printed(item: Any, dataset: Dataset) -> str | None:
-    """Give the number of a computed stat, and the percents that a fraction may be rounded to."""
-    if isinstance(item, model.Computed):
-        return format_number(significant(dataset.values[item.id], dataset.digits[item.id]), "en")
-    unit = dataset.named("unit", item.unit) if isinstance(item, model.Stat) else None
-    if not unit or unit.percent in {None, 1}:
-        return None
-    percent = item.value * unit.percent
-    return " ".join(f"{p:g} %" for p in sorted({percent // 1, round(percent, 1), round(percent)}))
-
-
-def _around(claim: Any, dataset: Dataset) -> Iterator[Field]:
-    """Give what stands around a claim: its kind, topics, organisations, notes and speaker."""
+def _around_claim(claim: Any, dataset: Dataset) -> Iterator[Field]:
+    """Give the number of a claim as printed, its kind, topics, organisations, notes and speaker."""
+    if isinstance(claim, model.Computed):
+        value = significant(dataset.values[claim.id], dataset.digits[claim.id])
+        yield Field("value", format_number(value, "en"), 1)
+    unit = dataset.named("unit", claim.unit) if isinstance(claim, model.Stat) else None
+    if unit and (unit.percent or 1) != 1:
+        # A fraction may be rounded to any of these percents.
+        percent = claim.value * unit.percent
+        rounded = sorted({percent // 1, round(percent, 1), round(percent)})
+        yield Field("value", " ".join(f"{value:g} %" for value in rounded), 1)
     kind = model.KINDS[getattr(claim, "kind", "stat")]
     yield Field("kind", f"{kind.noun.fr} {kind.noun.en} {kind.typed}", 1)
     for name in ("topics", "organisations", "sources"):
@@ -95,30 +89,27 @@ def _around(claim: Any, dataset: Dataset) -> Iterator[Field]:
             record = dataset.named(name, id)
             # The release and the study vouch for most claims: their titles tell none apart.
             if getattr(record, "type", "footnote") in {"footnote", "cross-reference"}:
-                for text in reversed(names(record, dataset)):
-                    yield Field(name, text, _ASIDE)
+                yield from (Field(name, text, _ASIDE) for text in names(record, dataset)[::-1])
     if isinstance(claim, model.Quote):
-        for field in _of_named(dataset.named("speaker", claim.speaker), dataset):
+        for field in _called(dataset.named("speaker", claim.speaker), dataset):
             yield field._replace(name="speaker", weight=_ASIDE)
 
 
-def _of_named(record: Any, dataset: Dataset) -> Iterator[Field]:
+def _called(record: Any, dataset: Dataset) -> Iterator[Field]:
     """Give the names of a record, and the offices of a person.
 
     Who is looked for by name or office is looked for; an organisation, for what is said of it.
     """
-    for text in reversed(names(record, dataset)):
-        yield Field("name", text, _CALLED if isinstance(record, model.Person) else _ASIDE)
+    weight = _CALLED if isinstance(record, model.Person) else _ASIDE
+    yield from (Field("name", text, weight) for text in names(record, dataset)[::-1])
     for office in getattr(record, "offices", ()):
         yield from _in_both("title", office.title, 1)
-        for text in names(dataset.named("organisation", office.organisation), dataset):
-            yield Field("organisation", text, 1)
+        organisation = dataset.named("organisation", office.organisation)
+        yield from (Field("organisation", text, 1) for text in names(organisation, dataset))
 
 
-def _spellings(items: Iterable[Any], dataset: Dataset) -> dict[str, str]:
+def _spellings(texts: Iterable[str]) -> dict[str, str]:
     """Give the words that are searched, folded, each as it is printed."""
-    texts = {field.text for item in items for field in _fields(item, dataset)}
-    texts.update(chain.from_iterable(synonyms.words for synonyms in dataset.synonyms))
     words = sorted({word.lower() for text in texts for word in WORD.findall(text)})
     known = {fold(word): word for word in words if len(word) > 2 and word.isalpha()}
     return {folded: word for folded, word in known.items() if folded not in STOP_WORDS}
@@ -137,7 +128,7 @@ class Hit(NamedTuple):
     item: Any
     score: float
     loosened: tuple[str, ...]
-    rows: Sequence[Sequence[str]]
+    fields: Sequence[tuple[Field, Sequence[str]]]
 
 
 class Found(NamedTuple):
@@ -157,7 +148,7 @@ class Found(NamedTuple):
         at = spots([part.terms[0] for part in found], self.ways)
         return [(found[start].start, found[end - 1].end) for start, end, _ in at]
 
-    def match(self, hit: Hit, dataset: Dataset, language: str | None = None) -> dict[str, Any]:
+    def match(self, hit: Hit, language: str | None = None) -> dict[str, Any]:
         """Give the field that meets most of the query, and its words around the first that does.
 
         Of fields that meet as much, one in the language comes first, and what weighs most.
@@ -167,7 +158,7 @@ class Found(NamedTuple):
             field, terms = pair
             return len(met(terms, self.ways)), language in {None, field.language}, field.weight
 
-        field, _ = max(zip(_fields(hit.item, dataset), hit.rows, strict=True), key=rank)
+        field, _ = max(hit.fields, key=rank)
         text = _cut(field.text, self.marks(field.text, field.language))
         loosened = list(hit.loosened)
         return {"field": field.name, "language": field.language, "text": text, "loosened": loosened}
@@ -185,96 +176,90 @@ def _cut(text: str, marks: Sequence[tuple[int, int]]) -> str:
 class _Match:
     """How well a record meets each concept, and each right after the one before."""
 
-    def __init__(self, item: Any, rows: Sequence[Sequence[str]], size: int) -> None:
-        self.item, self.rows = item, rows
-        self.fields: list[list[float]] = [[] for _ in range(size)]
+    def __init__(self, fields: Sequence[tuple[Field, Sequence[str]]], asked: Query) -> None:
+        size = len(asked.concepts)
+        self.found: list[list[float]] = [[] for _ in range(size)]
         self.pairs = [0.0] * size
         # By a name or a whole title: so must a press contact be asked for.
         self.is_named = False
+        for field, terms in fields:
+            if not asked.ways.keys().isdisjoint(terms):
+                self._add(field, terms, asked.ways)
+        self.met = sum(map(bool, self.found))
 
-    def add(self, field: Field, terms: Sequence[str], ways: Ways) -> None:
+    def _add(self, field: Field, terms: Sequence[str], ways: Ways) -> None:
         # A short text is more about each of its words.
         weight = field.weight / (5 + len(terms)) ** 0.5
         ends: set[tuple[int, int]] = set()
-        joined: set[int] = set()
+        has: set[int] = set()
         for start, end, way in spots(terms, ways):
             first, *rest = way.concepts
-            if (first - 1, start) in ends:
-                rest.append(first)
-                joined.add(start)
-            for concept in rest:
+            joined = [first, *rest] if (first - 1, start) in ends else rest
+            for concept in joined:
                 self.pairs[concept] = max(self.pairs[concept], way.quality * weight)
-            joined.update(range(start + 1, end))
             ends.add((way.concepts[-1], end))
+            has.update(range(start, end))
         for concept, quality in met(terms, ways).items():
-            self.fields[concept].append(quality * weight)
-        is_whole = field.name == "title" and len(joined) >= len(terms) - 1
-        self.is_named = self.is_named or (bool(ends) and (field.name == "name" or is_whole))
-
-    @property
-    def met(self) -> int:
-        return sum(map(bool, self.fields))
+            self.found[concept].append(quality * weight)
+        is_whole = field.name == "title" and len(has) == len(terms)
+        self.is_named = self.is_named or is_whole or (field.name == "name" and bool(has))
 
     def score(self, rarity: Sequence[float], cap: float) -> float:
         """Add up the best field of each concept, something for the others, and pairs."""
         total = 0.0
-        for found, pair, rare in zip(self.fields, self.pairs, rarity, strict=True):
+        for found, pair, rare in zip(self.found, self.pairs, rarity, strict=True):
             best = max(found, default=0)
             total += rare * (min(cap, best + 0.3 * (sum(found) - best)) + pair)
         return total
 
 
-def search(items: Sequence[Any], dataset: Dataset, query: str) -> Found:
+def search(
+    items: Sequence[Any], dataset: Dataset, query: str, language: str | None = None
+) -> Found:
     """Rank the items that a query finds, best first; of a long query, MAX_WORDS words are read.
 
     All words must be met; where no item meets them all, those that meet most are found. Items
     that have a quoted phrase together come before those that have its words apart. Among other
     records, a press contact is found by name or by a whole title alone. Raises NothingFound with
-    the nearest words, RequestError where there is nothing to search for.
+    the nearest words of the language, RequestError where there is nothing to search for.
     """
-    rows = [[row(field.text, field.language) for field in _fields(item, dataset)] for item in items]
-    asked = Query(query, Counter(chain.from_iterable(chain.from_iterable(rows))), dataset.synonyms)
+    read = [[(f, row(f.text, f.language)) for f in _fields(item, dataset)] for item in items]
+    counts = Counter(term for fields in read for _, terms in fields for term in terms)
+    asked = Query(query, counts, dataset.synonyms)
     if not asked.concepts:
         raise RequestError("nothing-to-search")
-    read_as = asked.undo_slips(_spellings(items, dataset)) if asked.unknown else {}
-    matches = list(_matches(items, rows, asked, dataset))
+    words = {*chain.from_iterable(synonyms.words for synonyms in dataset.synonyms)}
+    texts = {field.text: field.language for fields in read for field, _ in fields}
+    read_as = asked.undo_slips(_spellings(words.union(texts))) if asked.unknown else {}
+    is_mixed = not all(isinstance(item, model.Person) for item in items)
+    matches = [
+        (item, match, fields)
+        for item, fields in zip(items, read, strict=True)
+        if (match := _Match(fields, asked)).met
+        and (match.is_named or not (is_mixed and getattr(item, "email", None)))
+    ]
     if not matches:
-        nearest = _nearest_words(asked.concepts, _spellings(items, dataset))
-        raise NothingFound("nothing-has", value=query, values=nearest)
-    spread = [sum(map(bool, column)) for column in zip(*(m.fields for m in matches), strict=True)]
+        said = [text for text, own in texts.items() if own and language in {own, None}]
+        near = _nearest(asked, _spellings(said))
+        hint = message("nearest-words", values=near) if near else message("nothing")
+        raise NothingFound("nothing-has", value=query, hint=hint)
+    spread = [
+        sum(map(bool, column)) for column in zip(*(m.found for _, m, _ in matches), strict=True)
+    ]
     # Rare words tell more. Those that a quarter of all records have tell none of them apart: that
     # the record has them at all counts, and the dataset's order decides.
     rarity = [1 / max(1, count) ** 0.5 for count in spread]
     cap = 0.12 if min(spread) > len(items) / 4 else inf
-    most = max(match.met for match in matches)
+    most = max(match.met for _, match, _ in matches)
     reasons = {"partial": most < len(rarity), "slip": read_as, "truncated": asked.truncated}
-    loosened = tuple(how for how, holds in reasons.items() if holds)
     hits = []
-    for match in matches:
+    for item, match, fields in matches:
         if match.met == most:
-            is_apart = not all(match.pairs[concept] for concept in asked.together)
-            how = loosened + ("apart",) * is_apart
-            hits.append(Hit(match.item, match.score(rarity, cap), how, match.rows))
+            apart = not all(match.pairs[concept] for concept in asked.together)
+            how = [how for how, holds in {**reasons, "apart": apart}.items() if holds]
+            hits.append(Hit(item, match.score(rarity, cap), tuple(how), fields))
     hits.sort(key=lambda hit: ("apart" in hit.loosened, -hit.score))
     return Found(hits, asked.ways, read_as)
-
-
-def _matches(
-    items: Sequence[Any], rows: Iterable[Any], asked: Query, dataset: Dataset
-) -> Iterator[_Match]:
-    """Go through the items that meet anything of what is asked."""
-    is_mixed = not all(isinstance(item, model.Person) for item in items)
-    wanted = asked.ways.keys()
-    for item, terms in zip(items, rows, strict=True):
-        if all(map(wanted.isdisjoint, terms)):
-            continue
-        match = _Match(item, terms, len(asked.concepts))
-        for field, own in zip(_fields(item, dataset), terms, strict=True):
-            if not wanted.isdisjoint(own):
-                match.add(field, own, asked.ways)
-        is_contact = isinstance(item, model.Person) and (item.email or item.phone)
-        if match.met and not (is_mixed and is_contact and not match.is_named):
-            yield match
 
 
 def have_all(items: Sequence[Any], dataset: Dataset, query: str) -> list[Any]:
@@ -286,11 +271,10 @@ def have_all(items: Sequence[Any], dataset: Dataset, query: str) -> list[Any]:
     return [hit.item for hit in found.hits if not {"partial", "slip"}.intersection(hit.loosened)]
 
 
-def _nearest_words(concepts: Iterable[tuple[str, Any]], spellings: Mapping[str, str]) -> list[str]:
+def _nearest(asked: Query, spellings: Mapping[str, str]) -> list[str]:
     from difflib import get_close_matches
 
     near: dict[str, None] = {}
-    for word, _ in concepts:
-        if word.isalpha():
-            near |= dict.fromkeys(get_close_matches(word[:40], spellings, n=3, cutoff=0))
+    for word, _ in asked.concepts:
+        near |= dict.fromkeys(get_close_matches(word[:40], spellings, cutoff=0.7))
     return [spellings[word] for word in near]

@@ -6,16 +6,14 @@ And which terms are near each other: of one family, or one slip of the keyboard 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.numbers import SPELLED, read
 from essfacts.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 STOP_WORDS = frozenset(
     "a an and are as at au aux avec by c ce ces d dans de des do does du elle en est et eux for"
@@ -67,8 +65,8 @@ def _terms(word: str) -> tuple[str, ...]:
     """Give the terms that a folded word may be: none, several for `1,367`, which may be 1.367."""
     if not word[0].isdecimal():
         return () if word in STOP_WORDS else (stem(word),)
-    if day := re.fullmatch(_DATE, word):
-        return ("-".join(part.zfill(2) for part in reversed(re.split("[/.]", day[0]))),)
+    if re.fullmatch(_DATE, word):
+        return ("-".join(part.zfill(2) for part in reversed(re.split("[/.]", word))),)
     if re.fullmatch(_FRACTION, word):
         over, under = map(int, re.findall(r"\d+", word))
         return (_term(over / under) if under else word,)
@@ -98,44 +96,34 @@ def parts(text: str, language: str | None = None) -> Iterator[Part]:
 def _spelled(words: Sequence[str], language: str | None) -> dict[int, tuple[str, int]]:
     """Find the numbers that words write: by their first word, each with its end."""
     found = {}
-    starts = [0, *accumulate(len(word) + 1 for word in words)]
+    text, starts = " ".join(words), [0]
+    for word in words:
+        starts.append(starts[-1] + len(word) + 1)
     for name in (language,) if language else ("fr", "en"):
-        for number in read(" ".join(words), name):
-            first, last = bisect_right(starts, number.start) - 1, bisect_left(starts, number.end)
-            if not SPELLED.isdisjoint(words[first:last]):
-                found[first] = _term(number.value), last
+        for number in read(text, name):
+            inside = [at for at, start in enumerate(starts) if number.start <= start < number.end]
+            if not SPELLED.isdisjoint(words[at] for at in inside):
+                found[inside[0]] = _term(number.value), inside[-1] + 1
     return found
 
 
 @lru_cache(maxsize=1024)
 def row(text: str, language: str | None = None) -> tuple[str, ...]:
     """Give the terms of a text in a row."""
-    words = [_fold(word) for word in WORD.findall(text)]
-    if not SPELLED.isdisjoint(words):
-        return tuple(part.terms[0] for part in parts(text, language))
-    return tuple([terms[0] for word in words if (terms := _terms(word))])
+    return tuple([part.terms[0] for part in parts(text, language)])
 
 
-def _shared(one: str, other: str) -> int:
-    """Count the letters with which both begin."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+def family(term: str, vocabulary: Collection[str]) -> Iterator[str]:
+    """Go through the terms of a vocabulary that share most of their letters with a term.
 
-
-def family(term: str, vocabulary: Sequence[str], *, is_known: bool) -> Iterator[str]:
-    """Go through the terms of a sorted vocabulary that share most of their letters with a term.
-
-    An unknown term may be but the beginning of others: `coop`, or the month of a day.
+    A term that is not among them may be but the beginning of others: `coop`, or the month of a day.
     """
     if len(term) < 3 or not (term.isalpha() or "-" in term):
         return
-    for at in range(bisect_left(vocabulary, term[:6]), len(vocabulary)):
-        other = vocabulary[at]
-        shared = _shared(term, other)
-        if shared < min(len(term), 6):
-            return
-        is_beginning = shared == len(term) and not is_known
-        if is_beginning or (shared > 5 and max(len(term), len(other)) - shared < 6):
+    is_known = term in vocabulary
+    for other in vocabulary:
+        shared = max(6, len(term) - 5, len(other) - 5)
+        if term[:shared] == other[:shared] or (not is_known and other.startswith(term)):
             yield other
 
 
@@ -145,13 +133,11 @@ def one_slip(word: str, known: str) -> bool:
     Short words have many neighbours: no slip is at their beginning, and in less than six letters
     none is a change.
     """
-    if len(word) < 5 or word[0] != known[0] or abs(len(word) - len(known)) > 1:
+    if len(word) < 5 or word[0] != known[0]:
         return False
-    start = _shared(word, known)
+    pairs = enumerate(zip(word, known, strict=False))
+    start = next((at for at, (a, b) in pairs if a != b), min(len(word), len(known)))
     one, other = word[start:], known[start:]
-    return (
-        (one[1:] == other[1:] and len(word) > 5)
-        or one[1:] == other
-        or one == other[1:]
-        or (len(one) > 1 and one[1::-1] == other[:2] and one[2:] == other[2:])
-    )
+    is_swapped = len(one) > 1 and one[1::-1] == other[:2] and one[2:] == other[2:]
+    is_changed = one[1:] == other[1:] and len(word) > 5
+    return is_swapped or is_changed or one[1:] == other or one == other[1:]

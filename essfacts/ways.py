@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.terms import family, one_slip, parts, row, stem
@@ -11,7 +12,7 @@ from essfacts.text import fold
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from essfacts.model import Synonyms
 
@@ -38,7 +39,7 @@ def spots(terms: Sequence[str], ways: Ways) -> Iterator[tuple[int, int, Way]]:
     for at, term in enumerate(terms):
         for way in ways.get(term, ()):
             end = at + 1 + len(way.rest)
-            if not way.rest or tuple(terms[at + 1 : end]) == way.rest:
+            if tuple(terms[at + 1 : end]) == way.rest:
                 yield at, end, way
 
 
@@ -74,32 +75,33 @@ class Query:
         # What no text has, as it is typed.
         self.unknown: dict[str, int] = {}
         self.groups = _groups(synonyms)
-        self.vocabulary = sorted({*counts, *(known[0] for known in self.groups if len(known) == 1)})
+        self.vocabulary = {*counts, *(known[0] for known in self.groups if len(known) == 1)}
         words = PER_CENT.sub("%", re.sub("[«»“”„]", '"', query)).split()
         self.truncated = len(words) > MAX_WORDS
         for number, text in enumerate(" ".join(words[:MAX_WORDS]).split('"')):
             begun = len(self.concepts)
-            read = [(fold(text[part.start : part.end]), part.terms) for part in parts(text)]
-            self.concepts += read[: MAX_WORDS - begun]
+            read = islice(parts(text), MAX_WORDS - begun)
+            self.concepts += [(fold(text[part.start : part.end]), part.terms) for part in read]
             if number % 2:
                 self.together.update(range(begun + 1, len(self.concepts)))
         at = 0
         while at < len(self.concepts):
             at += self._meet_phrase(at) or self._meet_word(at)
 
-    def _meet(self, concepts: Iterable[int], terms: Sequence[str], quality: float) -> bool:
+    def _meet(self, concepts: Sequence[int], terms: tuple[str, ...], quality: float) -> bool:
         """Add a way and the synonyms of its terms; tell whether a text may have one of them."""
-        concepts, terms = tuple(concepts), tuple(terms)
-        others = self.groups.get(terms, set()) - {terms}
-        for known, worth in ((terms, quality), *((other, quality * _NEAR) for other in others)):
-            self.ways.setdefault(known[0], []).append(Way(concepts, known[1:], worth))
-        return any(self.counts.keys() >= {*known} for known in (terms, *others))
+        alike = {terms, *self.groups.get(terms, ())}
+        for known in alike:
+            worth = quality if known == terms else quality * _NEAR
+            self.ways.setdefault(known[0], []).append(Way(tuple(concepts), known[1:], worth))
+        return any(self.counts.keys() >= {*known} for known in alike)
 
     def _meet_phrase(self, start: int) -> int:
         """Meet the longest phrase that has synonyms; tell how many concepts it takes."""
         for end in range(min(len(self.concepts), start + 5), start + 1, -1):
-            terms = [forms[0] for _, forms in self.concepts[start:end]]
-            if tuple(terms) in self.groups and self._meet(range(start, end), terms, 1):
+            terms = tuple(forms[0] for _, forms in self.concepts[start:end])
+            if terms in self.groups and self._meet(range(start, end), terms, 1):
+                # Its words are met apart, too.
                 for concept, term in enumerate(terms, start):
                     self.ways.setdefault(term, []).append(Way((concept,), (), 1))
                 return end - start
@@ -109,10 +111,8 @@ class Query:
         word, terms = self.concepts[concept]
         near = [(term, 1.0) for term in terms]
         for term in terms:
-            is_known = term in self.counts or (term,) in self.groups
-            others = family(term, self.vocabulary, is_known=is_known)
-            near += [(other, _NEAR) for other in others if other != term]
-        known = [self._meet([concept], [term], quality) for term, quality in near]
+            near += [(other, _NEAR) for other in family(term, self.vocabulary) if other != term]
+        known = [self._meet([concept], (term,), quality) for term, quality in near]
         if not any(known):
             self.unknown[word] = concept
         return 1
@@ -120,13 +120,10 @@ class Query:
     def undo_slips(self, spellings: Mapping[str, str]) -> dict[str, str]:
         """Read unknown words as known ones that a slip of the keyboard parts from them."""
         read_as = {}
-        by_letter: dict[str, list[str]] = {}
-        for known in spellings:
-            by_letter.setdefault(known[0], []).append(known)
         for typed, concept in self.unknown.items():
-            slips = [known for known in by_letter.get(typed[0], ()) if one_slip(typed, known)]
+            slips = [known for known in spellings if one_slip(typed, known)]
             if slips:
-                best = max(slips, key=lambda known: (self.counts[stem(known)], known))
+                best = max(slips, key=lambda known: self.counts[stem(known)])
                 read_as[typed] = spellings[best]
-                self._meet([concept], [stem(best)], _NEAR)
+                self._meet([concept], (stem(best),), _NEAR)
         return read_as

@@ -424,14 +424,14 @@ def test_nothing_left_says_which_filter_to_loosen(format: str, essfacts: Essfact
 
 
 def test_nothing_found_gives_the_nearest_words(essfacts: Essfacts) -> None:
-    said = essfacts("search", "hydrogene", "--format", "json")
+    said = essfacts("search", "solidity", "--format", "json")
     assert (said.code, said.json) == (1, [])
     told = json.loads(said.err)
-    assert told["message"].startswith("nothing has hydrogene: nearest words: ")
-    assert len(told["suggestions"]) == 3
-    said = essfacts("levers", "--search", "hydrogene")
+    assert told["message"] == "nothing has solidity: nearest words: solidarity"
+    assert told["suggestions"] == ["solidarity"]
+    said = essfacts("claims", "--search", "solidity", "--lang", "fr")
     assert (said.code, said.out) == (1, "")
-    assert "nearest words: " in said.err
+    assert said.err == "essfacts: rien n'a solidity ; mots les plus proches : solidaire\n"
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -287,7 +287,7 @@ def test_what_is_said_of_an_organisation_comes_before_its_record() -> None:
 
 def match(typed: str, language: str | None = None) -> dict[str, Any]:
     answer = search(EVERYTHING, DATASET, typed)
-    return answer.match(answer.hits[0], DATASET, language)
+    return answer.match(answer.hits[0], language)
 
 
 @pytest.mark.parametrize(
@@ -352,16 +352,22 @@ def test_computed_stats_and_named_records_are_searched() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "language", "said"),
     [
-        ("zzzqqq", r"nothing has zzzqqq: nearest words: \w+, \w+, \w+"),
-        ("hydrogenne", r"nothing has hydrogenne: nearest words: .*"),
+        ("zzzqqq", "en", "nothing has zzzqqq"),
+        ("zzzz", "fr", "rien n'a zzzz"),
+        ("solidity", "en", "nothing has solidity: nearest words: solidarity"),
+        ("solidity", "fr", "rien n'a solidity ; mots les plus proches : solidaire"),
+        ("zzzz solidity", "en", "nothing has zzzz solidity: nearest words: solidarity"),
+        ("1999", "en", "nothing has 1999"),
     ],
 )
-def test_nothing_found_gives_the_nearest_words(typed: str, said: str) -> None:
+def test_nothing_found_gives_near_words_of_the_language(
+    typed: str, language: str, said: str
+) -> None:
     with pytest.raises(NothingFound) as caught:
-        found(typed)
-    assert re.fullmatch(said, str(caught.value))
+        search(CLAIMS, DATASET, typed, language)
+    assert caught.value.said(language) == said
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "?!", "l'", '""', "\u200b", '" " -'])

@@ -47,7 +47,7 @@ def run(name: str, options: Options) -> None:
     if found and name == "search":
         # Data tell the best match, people the best in their language.
         spoken = options.lang if format in _FOR_PEOPLE else None
-        records = (as_found(h.item, dataset, found.match(h, dataset, spoken)) for h in found.hits)
+        records = (as_found(h.item, dataset, found.match(h, spoken)) for h in found.hits)
     is_of_claims = any(field.name == "excerpt" for field in FIELDS[name])
     if wordings := is_of_claims and wordings_of(options.copy, options.data, dataset):
         fields += [Field("wording", ("text", "line"))]
@@ -111,7 +111,7 @@ def _find(
     from essfacts.search import search
 
     try:
-        found = search(kept, dataset, text)
+        found = search(kept, dataset, text, options.lang)
     except NothingFound as nothing:
         return [], None, _hidden(text, dataset, items, wanted) or nothing
     _tell_how(found, options.lang)
