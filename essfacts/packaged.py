@@ -13,7 +13,7 @@ _MOST = 2**24  # bytes of a file
 def content(name: str) -> bytes:
     """Read a file of the package, whatever holds it: a folder or a zip."""
     loader: Any = __spec__.loader
-    found: bytes = loader.get_data(str(Path(__file__).with_name(name)))
+    found: bytes = loader.get_data(str(Path(__file__).parent / name))
     return found
 
 

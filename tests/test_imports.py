@@ -56,7 +56,14 @@ ALLOWED = {
         "text",
         "ways",
     },
-    "render": {"card", "errors", "language", "model", "text", "export", "verify"},
+    "render": {
+        *BASE,
+        "card",
+        "cite",
+        "export",
+        "query",
+        "verify",
+    },
     "cli": {
         *BASE,
         "rules",

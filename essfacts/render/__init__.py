@@ -61,6 +61,24 @@ class Column(NamedTuple):
     cell: Callable[[Exported, Listing], str]
 
 
+class Notes:
+    """Sources, numbered in the order in which they are referred to."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, Exported] = {}
+
+    def number(self, source: Exported) -> int:
+        self.sources.setdefault(source["id"], source)
+        return [*self.sources].index(source["id"]) + 1
+
+    def refer(self, sources: Iterable[Exported]) -> str:
+        return "".join(f"[{self.number(source)}]" for source in sources)
+
+    def described(self, language: str) -> list[str]:
+        sources = self.sources.values()
+        return [f"[{self.number(source)}] {describe(source, language)}" for source in sources]
+
+
 class Format(NamedTuple):
     """An output format: what it is good for, in both languages; its module, if not its name."""
 

@@ -1,33 +1,20 @@
 """Bars for figures that can be compared: the axes, which three modules draw, and text."""
 
-from __future__ import annotations
-
 import math
 import shutil
-from typing import TYPE_CHECKING, Any, NamedTuple
+import textwrap
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TextIO
 
-from essfacts.export import describe, say_figure
-from essfacts.language import COLON, SEMICOLON, format_number, say, typeset, word
+from essfacts.export import Exported, say_figure
+from essfacts.language import COLON, SEMICOLON, capital, format_number, say, typeset, word
+from essfacts.render import Listing, Notes
 from essfacts.text import is_unicode, printable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import TextIO
-
-    from essfacts.export import Exported
-    from essfacts.render import Listing
 
 _MOST_WIDTH, _LEAST_SCALE = 100, 16
 _EIGHTHS: tuple[str, ...] = ("", *"▏▎▍▌▋▊▉")
 # Where an axis of numbers may end, in powers of ten.
 _ENDS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
-
-
-class Tick(NamedTuple):
-    """A number beside an axis, at a place from 0 to 1."""
-
-    at: float
-    text: str
 
 
 class Bar(NamedTuple):
@@ -39,6 +26,13 @@ class Bar(NamedTuple):
     figure: str
     notes: str
     is_computed: bool
+
+
+class Tick(NamedTuple):
+    """A number beside an axis, at a place from 0 to 1."""
+
+    at: float
+    text: str
 
 
 class Axis(NamedTuple):
@@ -59,43 +53,34 @@ class Chart(NamedTuple):
     alone: list[str]
 
 
-def plot(
-    listing: Listing, title: str | None = None, numbers: dict[str, int] | None = None
-) -> Chart:
-    """Put figures on axes, never two units on one; `numbers` are those of sources, by id.
+def plot(listing: Listing, title: str | None = None, notes: Notes | None = None) -> Chart:
+    """Put figures on axes, never two units on one, and number their sources.
 
     Shares stand together on a scale of 0 to 100, whatever unit writes them.
     """
-    language, numbers = listing.language, {} if numbers is None else numbers
-    groups: dict[str, list[tuple[Exported, float]]] = {}
+    language, notes = listing.language, notes or Notes()
+    groups: dict[Any, list[tuple[Exported, float]]] = {}
     for record in listing.records:
         unit = listing.dataset.named("unit", record["unit"])
         value = record["value"] * (unit.percent or 1)
-        groups.setdefault("" if unit.percent else unit.id, []).append((record, value))
-    axes, names, alone = [], [], []
-    sources: dict[str, Exported] = {}
-    formulas = []
-    for id, group in groups.items():
-        fits = [pair for pair in group if 0 <= pair[1] <= (math.inf if id else 100 + 1e-9)]
-        drawn = fits if len(fits) > 1 or not id else []
-        alone += [record["id"] for record, value in group if (record, value) not in drawn]
+        groups.setdefault(None if unit.percent else unit, []).append((record, value))
+    axes, names, alone, formulas = [], [], [], []
+    for unit, group in groups.items():
+        most = math.inf if unit else 100 + 1e-9
+        drawn = [(record, value) for record, value in group if 0 <= value <= most]
+        if unit and len(drawn) < 2:
+            drawn = []
+        ids = [record["id"] for record, _ in drawn]
+        alone += [record["id"] for record, _ in group if record["id"] not in ids]
+        if drawn:
+            axes.append(_axis(unit, drawn, listing, notes))
+            names.append(getattr(unit.name, language) if unit else word("shares", language))
         for record, _ in drawn:
-            sources |= {source["id"]: source for source in record["sources"]}
             if formula := record.get("formula"):
                 formulas.append(f"{record['counts'][language]} = {formula}")
-        for source in sources:
-            numbers.setdefault(source, len(numbers) + 1)
-        if drawn:
-            unit = listing.dataset.named("unit", id) if id else None
-            axes.append(_axis(unit, drawn, listing, numbers))
-            names.append(getattr(unit.name, language) if unit else word("shares", language))
-    described = [
-        f"[{numbers[id]}] {describe(sources[id], language)}"
-        for id in sorted(sources, key=numbers.__getitem__)
-    ]
     feet = [
-        word(name, language).capitalize() + COLON[language] + SEMICOLON[language].join(parts)
-        for name, parts in (("computed", formulas), ("sources", described))
+        capital(word(name, language)) + COLON[language] + SEMICOLON[language].join(parts)
+        for name, parts in (("computed", formulas), ("sources", notes.described(language)))
         if parts
     ]
     if not title:
@@ -104,10 +89,8 @@ def plot(
     return Chart(title, axes, feet, alone)
 
 
-def _axis(
-    unit: Any, drawn: list[tuple[Exported, float]], listing: Listing, numbers: dict[str, int]
-) -> Axis:
-    language, percent, most = listing.language, "", 100.0
+def _axis(unit: Any, drawn: list[tuple[Exported, float]], listing: Listing, notes: Notes) -> Axis:
+    language, most, sign = listing.language, 100.0, ""
     if unit:
         longest = max(value for _, value in drawn)
         power = 10 ** math.floor(math.log10(longest)) if longest else 1
@@ -115,24 +98,21 @@ def _axis(
         key, name = "axis-unit" if unit.symbol else "axis-count", getattr(unit.name, language)
         title = say(key, language, name=name, symbol=unit.symbol or "")
     else:
-        percent = " %" if language == "fr" else "%"
+        sign = " %" if language == "fr" else "%"
         title = say("axis-shares", language, count=len(drawn))
     ticks = [
-        Tick(at, format_number(at * most, language) + percent * (at > 0))
+        Tick(at, format_number(at * most, language) + sign * (at > 0))
         for at in (0, 0.5, 1)
         if round(at * most, 2) == at * most or at == 1
     ]
-    bars = [_bar(record, value / most, listing, numbers) for record, value in drawn]
-    return Axis(title[:1].upper() + title[1:], not unit, ticks, bars)
-
-
-def _bar(record: Exported, length: float, listing: Listing, numbers: dict[str, int]) -> Bar:
-    language, is_computed = listing.language, bool(record.get("formula"))
-    label = record["counts"][language]
-    label += f" ({word('computed', language)})" if is_computed else ""
-    figure = say_figure(record, listing.dataset, language)
-    notes = "".join(f"[{numbers[source['id']]}]" for source in record["sources"])
-    return Bar(record["id"], label, length, figure, notes, is_computed)
+    bars = []
+    for record, value in drawn:
+        computed = f" ({word('computed', language)})" if record.get("formula") else ""
+        label = record["counts"][language] + computed
+        figure = say_figure(record, listing.dataset, language)
+        numbers = notes.refer(record["sources"])
+        bars.append(Bar(record["id"], label, value / most, figure, numbers, bool(computed)))
+    return Axis(capital(title), not unit, ticks, bars)
 
 
 def lines(chart: Chart, width: int, language: str, *, is_ascii: bool) -> Iterator[str]:
@@ -146,6 +126,7 @@ def lines(chart: Chart, width: int, language: str, *, is_ascii: bool) -> Iterato
     scale = width - labels - 1 - figures
     if is_stacked := scale < _LEAST_SCALE:
         labels, scale = -1, width
+    margin = " " * (labels + 1)
     yield from wrapped(chart.title, width)
     for axis in chart.axes:
         yield ""
@@ -159,8 +140,8 @@ def lines(chart: Chart, width: int, language: str, *, is_ascii: bool) -> Iterato
                 first, *rest = wrapped(bar.label, labels, "  ") or [""]
                 yield f"{first:<{labels}} {cells}{' ' * bool(cells)}{told}"
                 yield from rest
-        yield " " * (labels + 1) + ("-" if is_ascii else "─") * scale
-        yield " " * (labels + 1) + f"0{typeset(axis.ticks[-1].text):>{scale - 1}}"
+        yield margin + ("-" if is_ascii else "─") * scale
+        yield f"{margin}0{typeset(axis.ticks[-1].text):>{scale - 1}}"
     yield ""
     for text in [say("bars-in-ascii", language)] * is_ascii + chart.feet:
         yield from wrapped(text, width)
@@ -168,8 +149,6 @@ def lines(chart: Chart, width: int, language: str, *, is_ascii: bool) -> Iterato
 
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     """Break text into lines, no mark of which parts from its word."""
-    import textwrap
-
     return textwrap.wrap(typeset(text), width, subsequent_indent=indent)
 
 
