@@ -4,22 +4,15 @@ The fields are those of the model; where a field names organisations, sources or
 objects stand in place of their ids.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from essfacts import model
 from essfacts.language import SEMICOLON, format_date, format_number, significant, word
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-
-    from essfacts.model import Dataset, Record
-
-    Getter: TypeAlias = Callable[[Any, Dataset], Any]
+from essfacts.model import Dataset, Record
 
 Exported: TypeAlias = Mapping[str, Any]
+Getter: TypeAlias = Callable[[Any, Dataset], Any]
 SEPARATOR = " | "
 
 
@@ -34,64 +27,54 @@ class Field(NamedTuple):
         return tuple(f"{self.name}_{part}" for part in self.parts) or (self.name,)
 
 
-def export(record: Record, dataset: Dataset) -> Exported:
-    """Give a record as the JSON contract has it."""
-    return Export(record, dataset)
-
-
-def as_found(record: Record, dataset: Dataset, match: Mapping[str, Any]) -> Export:
-    """Give a record that a search found, and what made it match; no way to reach a person."""
-    exported = Export(record, dataset)
-    exported.getters = {n: get for n, get in exported.getters.items() if n not in _CONTACT}
-    kinds = {model.Organisation: "organisation", model.Person: "person"}
-    kind = {"kind": kinds[type(record)]} if type(record) in kinds else {}
-    return exported.adding(**kind).adding(match=match)
-
-
 class Export(Mapping[str, Any]):
     """Works each field out when it is asked for: few lists show all that a record has."""
 
-    def __init__(self, record: Record, dataset: Dataset) -> None:
+    def __init__(self, record: Record, dataset: Dataset, without: Collection[str] = ()) -> None:
         self._record, self._dataset = record, dataset
-        self.getters = _GETTERS[type(record)]
+        self._names = [name for name in _GETTERS[type(record)] if name not in without]
         self._fields: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._fields:
             if field := _FLAT.get(name):  # a flat column, asked for by name
                 self._fields[name] = flatten(self, [field])[name]
-            else:
-                self._fields[name] = self.getters[name](self._record, self._dataset)
+            elif name in self._names:
+                get = _GETTERS[type(self._record)][name]
+                self._fields[name] = get(self._record, self._dataset)
         return self._fields[name]
 
-    def adding(self, **values: Any) -> Export:
+    def adding(self, **values: Any) -> "Export":
         """Add fields that the record itself does not have."""
-        self.getters = {**self.getters, **dict.fromkeys(values, lambda *_: None)}
-        self._fields.update(values)
+        self._names += values
+        self._fields |= values
         return self
 
     def __contains__(self, name: object) -> bool:
         # Few claims are dated: the others do without the field.
-        return name in self.getters and (name != "date" or self["date"] is not None)
+        return name in self._names and (name != "date" or self["date"] is not None)
 
     def __iter__(self) -> Iterator[str]:
-        return filter(self.__contains__, self.getters)
+        return filter(self.__contains__, self._names)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-def producer(source: model.Source, dataset: Dataset) -> str:
-    """Name who produced a source."""
-    return ", ".join(dataset.named("producers", id).name for id in source.producers)
+def export(record: Record, dataset: Dataset) -> Export:
+    """Give a record as the JSON contract has it."""
+    return Export(record, dataset)
 
 
-def offices(person: model.Person, dataset: Dataset) -> list[Exported]:
-    """Give the offices of a person, each with its organisation."""
-    return [
-        {"title": _plain(office.title), "organisation": _named(office.organisation, dataset)}
-        for office in person.offices
-    ]
+def as_found(record: Record, dataset: Dataset, match: Mapping[str, Any]) -> Export:
+    """Give a record that a search found, and what made it match; no way to reach a person."""
+    exported = Export(record, dataset, without=_CONTACT)
+    if kind := {model.Organisation: "organisation", model.Person: "person"}.get(type(record)):
+        exported.adding(kind=kind)
+    return exported.adding(match=match)
+
+
+# What people read of a record.
 
 
 def say_offices(offices: Iterable[Exported], language: str) -> str:
@@ -106,27 +89,25 @@ def say_figure(stat: Exported, dataset: Dataset, language: str) -> str:
     value, unit = stat["value"], dataset.named("unit", stat["unit"])
     if stat.get("formula") and stat["approximation"] != "exact":
         value = significant(value, dataset.digits[stat["id"]])
-    if unit.percent and unit.percent != 1 and value == (fraction := _fraction(value))[0]:
-        number = fraction[1]
-    else:
+    number = _fraction(value) if unit.percent and unit.percent != 1 else ""
+    if not number:
         space = " " if language == "fr" else ""
         number = format_number(value, language) + (space + unit.symbol if unit.symbol else "")
     return " ".join(filter(None, (word(stat["approximation"], language), number)))
 
 
-def _fraction(value: float) -> tuple[float, str]:
+def _fraction(value: float) -> str:
     from fractions import Fraction
 
     fraction = Fraction(value).limit_denominator(100)
-    return float(fraction), str(fraction)
+    return str(fraction) if float(fraction) == value else ""
 
 
 def describe(
     source: Exported, language: str, parts: Sequence[str] = ("producer", "title", "date")
 ) -> str:
     """Describe a source in one line."""
-    found = [source_part(source, part, language) for part in parts]
-    return ", ".join(part for part in found if part)
+    return ", ".join(filter(None, (source_part(source, part, language) for part in parts)))
 
 
 def source_part(source: Exported, part: str, language: str) -> str:
@@ -138,9 +119,25 @@ def source_part(source: Exported, part: str, language: str) -> str:
     return source[part] or ""
 
 
+# Where a field is more than what the record itself has.
+
+
 def inputs(computed: model.Computed, dataset: Dataset) -> list[model.Stat]:
     """Give the stats of the release on which a computed stat rests, each once."""
     return [stat for stat in dataset.behind(computed) if isinstance(stat, model.Stat)]
+
+
+def producer(source: model.Source, dataset: Dataset) -> str:
+    """Name who produced a source."""
+    return ", ".join(dataset.named("producers", id).name for id in source.producers)
+
+
+def offices(person: model.Person, dataset: Dataset) -> list[Exported]:
+    """Give the offices of a person, each with its organisation."""
+    return [
+        {"title": _plain(office.title), "organisation": _named(office.organisation, dataset)}
+        for office in person.offices
+    ]
 
 
 def _named(id: str, dataset: Dataset) -> Exported:
@@ -163,20 +160,6 @@ def _approximation(computed: Any, dataset: Dataset) -> str:
     return "exact" if exact and isinstance(dataset.values[computed.id], int) else "about"
 
 
-def _mentions(record: Any, dataset: Dataset) -> int:
-    return dataset.mentions.get(record.id, 0)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, model.Text):
-        return {"fr": value.fr, "en": value.en}
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _own(name: str) -> Getter:
-    return lambda record, _: _plain(getattr(record, name))
-
-
 def _each(field: str, give: Callable[[str, Dataset], Exported]) -> Getter:
     """Give what a claim names, or what a computed stat has from its inputs, each once."""
 
@@ -188,14 +171,67 @@ def _each(field: str, give: Callable[[str, Dataset], Exported]) -> Getter:
     return get
 
 
-# Fields whose ids give way to objects, and the flat columns that stand for fields with parts.
-_OBJECTS: Mapping[str, Getter] = {
+def _plain(value: Any) -> Any:
+    if isinstance(value, model.Text):
+        return {"fr": value.fr, "en": value.en}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _own(name: str) -> Getter:
+    """Give what a record has; a computed stat stands nowhere in the release."""
+    return lambda record, _: _plain(getattr(record, name, None))
+
+
+_MADE: Mapping[str, Getter] = {
     "organisations": _each("organisations", _named),
     "sources": _each("sources", _source),
     "speaker": _speaker,
     "offices": offices,
+    "producer": producer,
+    "claims": lambda record, dataset: dataset.mentions.get(record.id, 0),
 }
-_BOTH = ("fr", "en")
+_MADE_OF: Mapping[type[Any], Mapping[str, Getter]] = {
+    model.Computed: {
+        "kind": lambda *_: "stat",
+        "value": lambda computed, dataset: dataset.values[computed.id],
+        "approximation": _approximation,
+        "formula": lambda computed, _: str(computed.formula),
+    },
+    model.Source: {
+        "title": lambda source, _: source.shown_title.fr,
+        "title_en": lambda source, _: source.shown_title.en,
+    },
+}
+# The fields of classes that have others in the contract, and what none has there.
+_NAMES: Mapping[type[Any], str] = {
+    model.Term: "id name claims",
+    model.Unit: "id name symbol claims",
+    model.Source: "id type producer title title_en title_is_descriptive date_published url aliases",
+    model.Computed: "id kind text excerpt section topics organisations sources value unit"
+    " approximation written counts formula",
+}
+_INNER = frozenset({"line", "name_is_descriptive", "article"})
+_CONTACT = frozenset({"email", "phone"})
+
+
+def names_of(record: type[Any]) -> list[str]:
+    """Name the fields that a class of records has in the contract."""
+    if record in _NAMES:
+        return _NAMES[record].split()
+    return [name for name in record.__dataclass_fields__ if name not in _INNER]
+
+
+_CLAIMS = [kind.record for kind in model.KINDS.values()]
+_GETTERS: Mapping[type[Any], Mapping[str, Getter]] = {
+    record: {
+        name: {**_MADE, **_MADE_OF.get(record, {})}.get(name) or _own(name)
+        for name in names_of(record)
+    }
+    for record in (*_CLAIMS, *_NAMES, model.Organisation, model.Person)
+}
+
+# Flat columns.
+
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "organisations": ("id", "name"),
     "sources": ("id", "producer", "title", "title_en", "date_published", "url"),
@@ -203,74 +239,17 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "offices": ("title_fr", "title_en", "organisation"),
     "title": (),
 }
-# What only those who make a dataset need.
-_CONTACT = frozenset({"email", "phone"})
-_INNER = frozenset({"line", "name_is_descriptive", "article"})
-_BY_CLASS: Mapping[type[Any], Mapping[str, Getter]] = {
-    model.Term: {"id": _own("id"), "name": _own("name"), "claims": _mentions},
-    model.Unit: {
-        "id": _own("id"),
-        "name": _own("name"),
-        "symbol": _own("symbol"),
-        "claims": _mentions,
-    },
-    model.Source: {
-        "id": _own("id"),
-        "type": _own("type"),
-        "producer": producer,
-        "title": lambda source, _: source.shown_title.fr,
-        "title_en": lambda source, _: source.shown_title.en,
-        "title_is_descriptive": _own("title_is_descriptive"),
-        "date_published": _own("date_published"),
-        "url": _own("url"),
-        "aliases": _own("aliases"),
-    },
-    model.Computed: {
-        "id": _own("id"),
-        "kind": lambda *_: "stat",
-        "text": _own("text"),
-        "excerpt": lambda *_: None,
-        "section": lambda *_: None,
-        "topics": _own("topics"),
-        "organisations": _OBJECTS["organisations"],
-        "sources": _OBJECTS["sources"],
-        "value": lambda computed, dataset: dataset.values[computed.id],
-        "unit": _own("unit"),
-        "approximation": _approximation,
-        "written": lambda *_: None,
-        "counts": _own("counts"),
-        "formula": lambda computed, _: str(computed.formula),
-    },
-}
-
-
-def _getters(record: type[Any]) -> Mapping[str, Getter]:
-    names = [name for name in record.__dataclass_fields__ if name not in _INNER]
-    return _BY_CLASS.get(record) or {name: _OBJECTS.get(name) or _own(name) for name in names}
-
-
-_CLAIMS = [kind.record for kind in model.KINDS.values()]
-_NAMED = [model.Organisation, model.Person, model.Source, model.Term, model.Unit]
-_GETTERS = {record: _getters(record) for record in (*_CLAIMS, model.Computed, *_NAMED)}
 
 
 def _fields(*records: type[Any], without: Collection[str] = ()) -> tuple[Field, ...]:
     """Give the fields that records of some classes have, each once."""
-    names = {
-        name: _BOTH
-        if name in (own := record.__dataclass_fields__) and own[name].type == "Text"
-        else ()
-        for record in records
-        for name in _GETTERS[record]
-    }
-    return tuple(
-        Field(name, _PARTS.get(name, parts)) for name, parts in names.items() if name not in without
-    )
-
-
-def names_of(record: type[Any]) -> list[str]:
-    """Name the fields that a class of records has in the contract."""
-    return [*_GETTERS[record]]
+    parts = {}
+    for record in records:
+        for name in names_of(record):
+            own = record.__dataclass_fields__.get(name)
+            parts[name] = ("fr", "en") if own and own.type == "Text" else ()
+    names = (name for name in parts if name not in without)
+    return tuple(Field(name, _PARTS.get(name, parts[name])) for name in names)
 
 
 def fields_of(records: Iterable[Record]) -> tuple[Field, ...]:
@@ -291,8 +270,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "orgs": _fields(model.Organisation),
     "people": _fields(model.Person),
     "sources": _fields(model.Source),
-    "topics": _fields(model.Term),
-    "sections": _fields(model.Term),
+    **dict.fromkeys(("topics", "sections"), _fields(model.Term)),
     "units": _fields(model.Unit),
 }
 _FLAT = {
@@ -306,12 +284,11 @@ _FLAT = {
 
 def flatten(exported: Exported, fields: Iterable[Field]) -> dict[str, Any]:
     """Give a record as flat columns: lists are joined, what is absent is None."""
-    row: dict[str, Any] = {}
-    for field in fields:
-        value = exported.get(field.name)
-        for part, column in zip(field.parts or ("",), field.columns, strict=True):
-            row[column] = _flat(value, part)
-    return row
+    return {
+        column: _flat(exported.get(field.name), part)
+        for field in fields
+        for part, column in zip(field.parts or ("",), field.columns, strict=True)
+    }
 
 
 def _flat(value: Any, part: str) -> Any:
@@ -322,13 +299,8 @@ def _flat(value: Any, part: str) -> Any:
         return str(value).lower()
     if not isinstance(value, dict):
         return value
-    if part == "offices":
-        return SEPARATOR.join(
-            f"{office['title']['fr']}, {office['organisation']['name']}" for office in value[part]
-        )
-    if part.startswith("title_") and "organisation" in value:
-        return value["title"][part.removeprefix("title_")]
-    found = value[part]
+    name, _, language = part.partition("_")
+    found = value[part] if part in value else value[name][language]
     if isinstance(found, list):
-        return SEPARATOR.join(found)
+        return SEPARATOR.join(say_offices([office], "fr") for office in found)
     return found["name"] if isinstance(found, dict) else found

@@ -217,9 +217,12 @@ def written(dataset: Dataset, text: str, language: str) -> str:
 def test_no_text_becomes_markup(made_up: Dataset, text: str, language: str) -> None:
     page = Page(written(hostile(made_up, text), text, language))
     plain = Page(written(hostile(made_up, "x"), "x", language))
-    assert [(tag, *attributes) for tag, attributes in page.elements] == [
-        (tag, *attributes) for tag, attributes in plain.elements
-    ]
+    # Where a citation changes the marks of a text, the text stands in a paragraph before it.
+    shown, expected = (
+        [(tag, *attributes) for tag, attributes in one.elements if attributes != {"class": "apart"}]
+        for one in (page, plain)
+    )
+    assert shown == expected
     json.loads(page.linked)
     assert not {*"<>&"} & {*page.linked}
     assert not re.search("[\u202a-\u202e\u2066-\u2069\ufffe\x1b]", written(made_up, text, language))

@@ -37,7 +37,7 @@ def render(
         holder = holders.setdefault(text, claim.id)
         record["holder"] = "" if holder == claim.id else holder
         if text and holder == claim.id:
-            record["own"] = quoted(text, "fr")
+            record["own"] = text if text.startswith("«") else quoted(text, "fr")
     stats = [record for record in claims if "value" in record]
     chart = plot(Listing("", stats, (), (), language, dataset), notes=notes)
     # A source bears the number that it has in the chart, or that of its first claim.
@@ -86,9 +86,9 @@ def _claim(claim: Any, dataset: model.Dataset, language: str, url: str | None) -
         figure = say_figure(record, dataset, language)
         record |= {"figure": figure, "unit-text": unit.symbol or unit.name}
     if "speaker" in record:
-        words = printable(quoted(claim.words, "fr"))
-        said = words if language == "fr" else printable(quoted(claim.translation, "en"))
-        record["own"] = "" if said == words else words
+        opened = f"« {claim.words}" if language == "fr" else f"“{claim.translation}"
+        said = printable(opened.removesuffix("."))
+        record["own"] = "" if language == "fr" else quoted(claim.words, "fr")
     if "date" in record:
         record["day"] = format_date(claim.date, language)
     # A citation is what a claim says, with what stands round that; or it says it otherwise.
