@@ -61,7 +61,7 @@ class Export(Mapping[str, Any]):
         return sum(1 for _ in self)
 
 
-def export(record: Record, dataset: Dataset) -> Export:
+def export(record: Record, dataset: Dataset) -> Exported:
     """Give a record as the JSON contract has it."""
     return Export(record, dataset)
 
