@@ -99,13 +99,13 @@ def test_never_two_units_on_one_axis() -> None:
 @pytest.mark.parametrize("value", [-3.2, 100.5, 250], ids=str)
 def test_what_is_no_share_of_a_whole_is_told_and_not_drawn(value: float) -> None:
     plotted = chart.plot(listing(made((value, "percent"), (40, "percent"))))
-    assert plotted.alone == ["s0"]
+    assert plotted.alone == {"s0": "label"}
     assert [bar.id for bar in plotted.axes[0].bars] == ["s1"]
 
 
 def test_a_number_below_zero_is_told_and_not_drawn() -> None:
     plotted = chart.plot(listing(made((-1, "workshop"), (4, "workshop"), (2, "workshop"))))
-    assert plotted.alone == ["s0"]
+    assert plotted.alone == {"s0": "label"}
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_it_says_what_it_shows() -> None:
     assert root.findtext(f"{SVG}title") == "Un titre"
     desc = str(root.findtext(f"{SVG}desc")).replace("\xa0", " ").replace("\u202f", " ")
     assert "part de l'ESS dans le PIB moy. 10 % [1]" in desc
-    assert "non dessiné, faute de chiffre comparable : industrial-enterprises" in desc
+    assert "Non dessiné, faute de chiffre comparable : entreprises industrielles de l'ESS" in desc
     text = " ".join("".join(part.itertext()) for part in root.iter(f"{SVG}text")).replace(
         "\xa0", " "
     )

@@ -1,9 +1,8 @@
 """Output formats: one module each, all with `render(listing, stream)`."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, TextIO, TypeAlias
 
 from essfacts.export import (
     SEPARATOR,
@@ -15,13 +14,15 @@ from essfacts.export import (
     source_part,
 )
 from essfacts.language import COLON, format_date, format_number, quoted, title, word
-from essfacts.model import KINDS
+from essfacts.model import KINDS, Dataset
+from essfacts.text import printable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import TextIO
 
-    from essfacts.model import Dataset
+class Column(NamedTuple):
+    """A column for people: its word, and how a record fills it."""
+
+    name: str
+    cell: Callable[[Exported, "Listing"], str]
 
 
 class Listing(NamedTuple):
@@ -47,18 +48,11 @@ class Listing(NamedTuple):
         }
 
     def cells(self, record: Exported) -> list[str]:
-        """Give the cells of a record, as a person reads them, each on one line."""
+        """Give the cells of a record, as a person reads them."""
         return [column.cell(record, self) for column in self.columns]
 
     def headers(self) -> list[str]:
         return [word(column.name, self.language) for column in self.columns]
-
-
-class Column(NamedTuple):
-    """A column for people: its word, and how a record fills it."""
-
-    name: str
-    cell: Callable[[Exported, Listing], str]
 
 
 class Notes:
@@ -106,77 +100,15 @@ def render(listing: Listing, name: str, stream: TextIO) -> None:
     module.render(listing, stream)
 
 
-# How a record fills the columns for people.
+def one_line(text: str) -> str:
+    """Set a text on one line, safe to print."""
+    return printable(" ".join(text.split()))
 
+
+# How the values of fields are said to people, where they do not stand as they are.
+
+Say: TypeAlias = Callable[[Any, Listing], str]
 _SOURCE_PARTS = ("producer", "title", "date", "url")
-
-
-def _figure(record: Exported, listing: Listing) -> str:
-    if record.get("value") is None:
-        return ""
-    return say_figure(record, listing.dataset, listing.language)
-
-
-def _text(record: Exported, listing: Listing) -> str:
-    if "text" not in record:  # a person or an organisation, among claims
-        about = record.get("description")
-        said = about[listing.language] if about else _offices(record, listing)
-        return f"{record['name']}{COLON[listing.language]}{said}"
-    text: str = record["text"][listing.language]
-    if record.get("formula"):
-        colon = COLON[listing.language]
-        return f"{text} [{word('computed', listing.language)}{colon}{record['formula']}]"
-    # Among claims of other kinds, a quotation tells who speaks.
-    return f"{text} ({record['speaker']['name']})" if "speaker" in record else text
-
-
-def _words(record: Exported, listing: Listing) -> str:
-    words = quoted(record["words"], "fr")
-    if listing.language == "fr":
-        return words
-    return f"{words} [essfacts translation: {quoted(record['translation'], 'en')}]"
-
-
-def _speaker(record: Exported, listing: Listing) -> str:
-    return f"{record['speaker']['name']}, {_offices(record['speaker'], listing)}"
-
-
-def _offices(record: Exported, listing: Listing) -> str:
-    return say_offices(record["offices"], listing.language)
-
-
-def _contact(record: Exported, _: Listing) -> str:
-    return "\n".join(part for part in (record["email"], record["phone"]) if part)
-
-
-def _match(record: Exported, listing: Listing) -> str:
-    """Show the words that made a record match, where its text is not what has them."""
-    match = record["match"]
-    spoken = (match["field"], match["language"])
-    is_shown = match["field"] == "kind" or spoken == ("text", listing.language)
-    return "" if is_shown or "text" not in record else str(match["text"])
-
-
-def _wording(record: Exported, listing: Listing) -> str:
-    """Give the release's own sentence with its line; where the copy lacks it, our own words."""
-    wording = record.get("wording")
-    if wording is None:
-        return _text(record, listing)
-    return f"{quoted(wording['text'], 'fr')} ({word('line', listing.language)} {wording['line']})"
-
-
-def _excerpt(record: Exported, _: Listing) -> str:
-    return quoted(record["excerpt"], "fr") if record.get("excerpt") else ""
-
-
-def _of_sources(part: str) -> Callable[[Exported, Listing], str]:
-    def cell(record: Exported, listing: Listing) -> str:
-        parts = [
-            source_part(source, part, listing.language) for source in record.get("sources") or ()
-        ]
-        return SEPARATOR.join(parts)
-
-    return cell
 
 
 def plain(name: str) -> Column:
@@ -199,72 +131,124 @@ def _say(value: Any, name: str, listing: Listing) -> str:
     return value if isinstance(value, str) else format_number(value, listing.language)
 
 
-def _named_by(field: str) -> Callable[[Any, Listing], str]:
-    def say(id: str, listing: Listing) -> str:
-        return str(getattr(listing.dataset.named(field, id).name, listing.language))
+def _named_by(field: str) -> Say:
+    return lambda value, listing: str(
+        getattr(listing.dataset.named(field, value).name, listing.language)
+    )
 
-    return say
+
+def _say_word(value: Any, listing: Listing) -> str:
+    return word(str(value), listing.language)
 
 
 def _say_date(value: str, listing: Listing) -> str:
     return format_date(value, listing.language)
 
 
-# How the values of fields are said to people, where they do not stand as they are.
-_SAYING: Mapping[str, Callable[[Any, Listing], str]] = {
+def _say_kind(value: str, listing: Listing) -> str:
+    kind = KINDS.get(value)
+    return str(getattr(kind.noun, listing.language)) if kind else _say_word(value, listing)
+
+
+_SAYING: Mapping[str, Say] = {
     "date": _say_date,
     "date_published": _say_date,
-    "kind": lambda value, listing: (
-        str(getattr(KINDS[value].noun, listing.language))
-        if value in KINDS
-        else word(value, listing.language)
-    ),
+    "kind": _say_kind,
     **{field: _named_by(field) for field in ("topics", "section", "unit")},
-    "approximation": lambda value, listing: word(f"approximation {value}", listing.language),
-    "type": lambda value, listing: word(value, listing.language),
-    "title_is_descriptive": lambda value, listing: word(str(value), listing.language),
+    "approximation": lambda value, listing: _say_word(f"approximation {value}", listing),
+    "type": _say_word,
+    "title_is_descriptive": _say_word,
     "sources": lambda value, listing: describe(value, listing.language, _SOURCE_PARTS),
     "offices": lambda value, listing: say_offices([value], listing.language),
 }
 
+# How a record fills the columns for people.
+
+
+def _figure(record: Exported, listing: Listing) -> str:
+    if record.get("value") is None:
+        return ""
+    return say_figure(record, listing.dataset, listing.language)
+
+
+def _text(record: Exported, listing: Listing) -> str:
+    language = listing.language
+    if "text" not in record:  # a person or an organisation, among claims
+        said = plain("description" if "description" in record else "offices")
+        return f"{record['name']}{COLON[language]}{said.cell(record, listing)}"
+    text: str = record["text"][language]
+    if record.get("formula"):
+        return f"{text} [{word('computed', language)}{COLON[language]}{record['formula']}]"
+    # Among claims of other kinds, a quotation tells who speaks.
+    return f"{text} ({record['speaker']['name']})" if "speaker" in record else text
+
+
+def _words(record: Exported, listing: Listing) -> str:
+    words = quoted(record["words"], "fr")
+    if listing.language == "fr":
+        return words
+    return f"{words} [essfacts translation: {quoted(record['translation'], 'en')}]"
+
+
+def _offices(record: Exported, listing: Listing) -> str:
+    return say_offices(record["offices"], listing.language)
+
+
+def _match(record: Exported, listing: Listing) -> str:
+    """Show the words that made a record match, where its text is not what has them."""
+    match = record["match"]
+    spoken = (match["field"], match["language"])
+    is_shown = match["field"] == "kind" or spoken == ("text", listing.language)
+    return "" if is_shown or "text" not in record else str(match["text"])
+
+
+def _wording(record: Exported, listing: Listing) -> str:
+    """Give the release's own sentence with its line; where the copy lacks it, our own words."""
+    wording = record.get("wording")
+    if wording is None:
+        return _text(record, listing)
+    return f"{quoted(wording['text'], 'fr')} ({word('line', listing.language)} {wording['line']})"
+
+
+def _of_sources(part: str) -> Column:
+    def cell(record: Exported, listing: Listing) -> str:
+        sources = record.get("sources") or ()
+        return SEPARATOR.join(source_part(source, part, listing.language) for source in sources)
+
+    return Column(part, cell)
+
 
 COLUMNS: Mapping[str, Column] = {
-    column.name: column
-    for column in (
-        plain("id"),
-        plain("name"),
-        plain("date"),
-        plain("description"),
-        plain("claims"),
-        plain("symbol"),
-        plain("kind"),
-        Column("figure", _figure),
-        Column("text", _text),
-        Column("match", _match),
-        Column("wording", _wording),
-        Column("words", _words),
-        Column("speaker", _speaker),
-        Column("offices", _offices),
-        Column("contact", _contact),
-        Column("excerpt", _excerpt),
-        plain("producer"),
-        Column("title", lambda record, listing: source_part(record, "title", listing.language)),
-        plain("date_published"),
-        plain("url"),
-    )
+    name: Column(name, cell)
+    for name, cell in {
+        "figure": _figure,
+        "text": _text,
+        "match": _match,
+        "wording": _wording,
+        "words": _words,
+        "speaker": lambda record, listing: (
+            f"{record['speaker']['name']}, {_offices(record['speaker'], listing)}"
+        ),
+        "offices": _offices,
+        "contact": lambda record, _: "\n".join(filter(None, (record["email"], record["phone"]))),
+        "excerpt": lambda record, _: (
+            quoted(record["excerpt"], "fr") if record.get("excerpt") else ""
+        ),
+        "title": lambda record, listing: source_part(record, "title", listing.language),
+    }.items()
 }
-SOURCE_COLUMNS = tuple(Column(part, _of_sources(part)) for part in _SOURCE_PARTS)
-_OF_LISTS: Mapping[str, tuple[str, ...]] = {
-    **{kind.command: kind.columns for kind in KINDS.values()},
-    "claims": ("kind", "text"),
-    "search": ("kind", "text", "match"),
-    "timeline": ("date", "text", "kind"),
-    "orgs": ("name", "description"),
-    "people": ("name", "offices", "contact"),
-    "sources": ("producer", "title", "date_published", "url"),
-    "topics": ("name", "claims"),
-    "sections": ("name", "claims"),
-    "units": ("name", "symbol", "claims"),
+SOURCE_COLUMNS = tuple(map(_of_sources, _SOURCE_PARTS))
+_OF_LISTS: Mapping[str, str] = {
+    **{kind.command: " ".join(kind.columns) for kind in KINDS.values()},
+    "claims": "kind text",
+    "search": "kind text match",
+    "timeline": "date text kind",
+    "orgs": "name description",
+    "people": "name offices contact",
+    "sources": "producer title date_published url",
+    "topics": "name claims",
+    "sections": "name claims",
+    "units": "name symbol claims",
 }
 # The field behind a column that has another name.
 BEHIND = {"figure": "value", "contact": "email"}
@@ -272,11 +256,10 @@ BEHIND = {"figure": "value", "contact": "email"}
 
 def heading(name: str, language: str) -> str:
     """Give the heading of a list."""
-    titles = (kind.title for kind in KINDS.values() if kind.command == name)
-    found = next(titles, None)
-    return str(getattr(found, language)) if found else title(name, language)
+    titles = [kind.title for kind in KINDS.values() if kind.command == name]
+    return str(getattr(titles[0], language)) if titles else title(name, language)
 
 
 def columns_of(name: str) -> list[Column]:
     """Give the columns for people of a list."""
-    return [COLUMNS[column] for column in (*_OF_LISTS[name], "id")]
+    return [COLUMNS.get(column, plain(column)) for column in (*_OF_LISTS[name].split(), "id")]

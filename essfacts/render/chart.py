@@ -45,12 +45,12 @@ class Axis(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Axes, what stands under them, and the ids of the figures that share no scale."""
+    """Axes, what stands under them, and what the figures that share no scale count, by id."""
 
     title: str
     axes: list[Axis]
     feet: list[str]
-    alone: list[str]
+    alone: dict[str, str]
 
 
 def plot(listing: Listing, title: str | None = None, notes: Notes | None = None) -> Chart:
@@ -64,18 +64,19 @@ def plot(listing: Listing, title: str | None = None, notes: Notes | None = None)
         unit = listing.dataset.named("unit", record["unit"])
         value = record["value"] * (unit.percent or 1)
         groups.setdefault(None if unit.percent else unit, []).append((record, value))
-    axes, names, alone, formulas = [], [], [], []
+    axes, names, formulas = [], [], []
+    alone: dict[str, str] = {}
     for unit, group in groups.items():
         most = math.inf if unit else 100 + 1e-9
         drawn = [(record, value) for record, value in group if 0 <= value <= most]
         if unit and len(drawn) < 2:
             drawn = []
-        ids = [record["id"] for record, _ in drawn]
-        alone += [record["id"] for record, _ in group if record["id"] not in ids]
+        alone |= {record["id"]: record["counts"][language] for record, _ in group}
         if drawn:
             axes.append(_axis(unit, drawn, listing, notes))
             names.append(getattr(unit.name, language) if unit else word("shares", language))
         for record, _ in drawn:
+            del alone[record["id"]]
             if formula := record.get("formula"):
                 formulas.append(f"{record['counts'][language]} = {formula}")
     feet = [
@@ -161,10 +162,10 @@ def _cells(length: float, *, is_ascii: bool) -> str:
 
 
 def render(listing: Listing, stream: TextIO, width: int | None, title: str | None) -> list[str]:
-    """Write the chart as text, and give the ids of the figures that are not on it."""
+    """Write the chart as text, and say what the figures count that are not on it."""
     chart = plot(listing, title)
     width = width or min(shutil.get_terminal_size().columns, _MOST_WIDTH)
     is_ascii = not is_unicode(stream)
     for line in lines(chart, width, listing.language, is_ascii=is_ascii):
         print(printable(line.rstrip()), file=stream)
-    return chart.alone
+    return [*chart.alone.values()]

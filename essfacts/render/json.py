@@ -1,27 +1,20 @@
 """One JSON array of the records, as the contract has them."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from typing import TextIO
 
+from essfacts.render import Listing
 from essfacts.text import escaped, is_unicode
-
-if TYPE_CHECKING:
-    from typing import TextIO
-
-    from essfacts.render import Listing
 
 
 def render(listing: Listing, stream: TextIO) -> None:
     """Write an array, a record at a time."""
-    separator = "[\n  "
+    before, end = "[\n  ", "[]\n"
     for record in listing.records:
-        stream.write(
-            separator + dumps(listing.data(record), stream, indent=2).replace("\n", "\n  ")
-        )
-        separator = ",\n  "
-    stream.write("[]\n" if separator.startswith("[") else "\n]\n")
+        text = dumps(listing.data(record), stream, indent=2)
+        stream.write(before + text.replace("\n", "\n  "))
+        before, end = ",\n  ", "\n]\n"
+    stream.write(end)
 
 
 def dumps(value: object, stream: TextIO, indent: int | None = None) -> str:

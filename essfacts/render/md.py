@@ -1,33 +1,26 @@
 """A Markdown table, as GitHub Flavored Markdown has it."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TextIO
 
+from essfacts.render import Listing
 from essfacts.text import printable
 
-if TYPE_CHECKING:
-    from typing import TextIO
-
-    from essfacts.render import Listing
-
-_RIGHT = frozenset({"figure", "value"})
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#])")
 
 
 def render(listing: Listing, stream: TextIO) -> None:
     """Write a header, a rule and a row a record."""
-    rule = ["---:" if column.name in _RIGHT else "---" for column in listing.columns]
-    rows = [listing.headers(), rule]
-    for row in rows:
-        print(_row(row), file=stream)
+    names = [column.name for column in listing.columns]
+    _write(listing.headers(), stream)
+    _write(["---:" if name in {"figure", "value"} else "---" for name in names], stream)
     for record in listing.records:
-        print(_row([_cell(cell) for cell in listing.cells(record)]), file=stream)
+        _write(map(_cell, listing.cells(record)), stream)
 
 
-def _row(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _write(cells: Iterable[str], stream: TextIO) -> None:
+    print(f"| {' | '.join(cells)} |", file=stream)
 
 
 def _cell(cell: str) -> str:

@@ -15,8 +15,9 @@ _EM = 0.57
 
 
 def render(listing: Listing, stream: TextIO, width: int | None, title: str | None) -> list[str]:
-    """Write the picture, and give the ids of the figures that are not on it."""
+    """Write the picture, and say what the figures count that are not on it."""
     language, chart, release = listing.language, plot(listing, title), listing.dataset.release
+    alone = [*chart.alone.values()]
     ids = release.publishers + release.partners
     names = [listing.dataset.named("publishers", id).name for id in ids]
     named = f"{say('genre-of-release', language)} {quoted(release.title, 'fr')}"
@@ -32,11 +33,11 @@ def render(listing: Listing, stream: TextIO, width: int | None, title: str | Non
     about = {
         "language": language,
         "height": round(picture.y + _MARGIN),
-        "apart": capital(say("not-drawn", language, values=chart.alone)) if chart.alone else "",
+        "apart": capital(say("not-drawn", language, values=alone)) if alone else "",
         "release": origin,
     }
     write("chart.svg", {**vars(picture), **chart._asdict(), **about}, stream)
-    return chart.alone
+    return alone
 
 
 class _Picture:

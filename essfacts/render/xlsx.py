@@ -1,24 +1,40 @@
-"""A workbook: records on a first sheet, under a frozen header, their sources on a second."""
+"""A workbook: records on a first sheet, under a frozen header, their sources on a second.
 
-from __future__ import annotations
+Its cells are those of the spreadsheet's CSV too: one language, real numbers and dates.
+"""
 
 import datetime as dt
+from collections.abc import Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any, TextIO, TypeAlias
 
 from essfacts.errors import RequestError
+from essfacts.export import Exported
 from essfacts.language import word
-from essfacts.render.workbook import cells, headings
+from essfacts.render import Listing, plain
+from essfacts.text import printable
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import TextIO
-
-    from essfacts.render import Listing
-    from essfacts.render.workbook import Cell
-
-_WIDEST = 60
+Cell: TypeAlias = str | float | dt.date
+_WIDEST, _DAY = 60, len("2025-11-13")
 _SOURCE_PARTS = ("producer", "title", "date_published", "url")
+
+
+def headings(listing: Listing) -> list[str]:
+    """Give the heading of each field, in the language of the listing."""
+    return [word(field.name, listing.language) for field in listing.fields]
+
+
+def cells_of(record: Exported, listing: Listing) -> list[Cell]:
+    """Give the cells of a record, a field each."""
+    return [_cell(record.get(field.name), field.name, record, listing) for field in listing.fields]
+
+
+def _cell(value: Any, name: str, record: Exported, listing: Listing) -> Cell:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if name in {"date", "date_published"} and value and len(value) == _DAY:
+        return dt.date.fromisoformat(value)
+    return printable(plain(name).cell(record, listing))
 
 
 def render(listing: Listing, stream: TextIO) -> None:
@@ -30,19 +46,17 @@ def render(listing: Listing, stream: TextIO) -> None:
     if stream.isatty():
         raise RequestError("no-terminal", format="xlsx")
     records = list(listing.records)
+    sources = {source["id"]: source for r in records for source in r.get("sources") or ()}
     content = BytesIO()
     # Text stays text: nothing that begins as a formula or an address becomes one.
     settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(content, settings) as book:
-        rows = [cells(record, listing) for record in records]
-        _write(book, listing.title or word("claims", listing.language), headings(listing), rows)
-        sources = {
-            source["id"]: source for record in records for source in record.get("sources") or ()
-        }
+        name = listing.title or word("claims", listing.language)
+        _write(book, name, headings(listing), [cells_of(record, listing) for record in records])
         if sources:
             heads = [word(part, listing.language) for part in _SOURCE_PARTS]
-            lines = [[source[part] for part in _SOURCE_PARTS] for source in sources.values()]
-            _write(book, word("sources", listing.language), heads, lines)
+            rows = [[source[part] or "" for part in _SOURCE_PARTS] for source in sources.values()]
+            _write(book, word("sources", listing.language), heads, rows)
     stream.flush()
     stream.buffer.write(content.getvalue())
     stream.buffer.flush()
@@ -51,18 +65,16 @@ def render(listing: Listing, stream: TextIO) -> None:
 def _write(book: Any, name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     """Write a sheet, each column as wide as what it holds, within bounds."""
     sheet = book.add_worksheet(name[:31])
-    bold = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
-    sheet.write_row(0, 0, heads, bold)
+    sheet.write_row(0, 0, heads, book.add_format({"bold": True, "bottom": 1}))
     for line, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
             if isinstance(cell, dt.date):
                 sheet.write_datetime(line, column, cell, day)
-            elif cell is not None:
+            elif cell != "":
                 sheet.write(line, column, cell, wrapped)
-    for column, head in enumerate(heads):
-        longest = max([len(head), *(len(str(row[column] or "")) for row in rows)])
-        sheet.set_column(column, column, min(longest + 2, _WIDEST))
+    for column, cells in enumerate(zip(heads, *rows, strict=True)):
+        sheet.set_column(column, column, min(max(len(str(cell)) for cell in cells) + 2, _WIDEST))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)

@@ -1,17 +1,11 @@
 """The JSON contract as YAML."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any, TextIO
 
 import yaml
 
+from essfacts.render import Listing
 from essfacts.text import escaped, is_unicode, unsafe
-
-if TYPE_CHECKING:
-    from typing import TextIO
-
-    from essfacts.render import Listing
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
@@ -28,16 +22,13 @@ _Dumper.add_representer(str, _represent)
 
 def render(listing: Listing, stream: TextIO) -> None:
     """Write a sequence, a record at a time."""
-    is_empty = True
+    settings: dict[str, Any] = {
+        "allow_unicode": is_unicode(stream),
+        "sort_keys": False,
+        "width": 2**31 - 1,
+    }
+    end = "[]\n"
     for record in listing.records:
-        is_empty = False
-        text = yaml.dump(
-            [listing.data(record)],
-            Dumper=_Dumper,
-            allow_unicode=is_unicode(stream),
-            sort_keys=False,
-            width=2**31 - 1,
-        )
-        stream.write(escaped(text))
-    if is_empty:
-        stream.write("[]\n")
+        stream.write(escaped(yaml.dump([listing.data(record)], Dumper=_Dumper, **settings)))
+        end = ""
+    stream.write(end)
