@@ -166,6 +166,7 @@ class Fingerprint:
                 first, second = second, (int(token, 16) - first * _SQUARE - second * _BASE) & _MASK
                 self.hashes.append(second)
         sizes = [stop - start for start, stop in pairwise([0, *self.passages])]
+        self.starts = {0, *self.passages}
         if not sizes or min(sizes) < 1 or sum(sizes) < len(self.hashes):
             raise ValueError
 
@@ -318,9 +319,9 @@ def match_text(release: Fingerprint, text: str) -> Comparison:
                 for step in range(size):
                     matches[left + 1 + place + step] = first + at + step
     # One or two words that stand twice.
-    last, starts = UNKNOWN, {0, *release.passages}
+    last = UNKNOWN
     for place, match in enumerate(matches):
-        if 0 <= last - match < 2 and match not in starts:
+        if 0 <= last - match < 2 and match not in release.starts:
             matches[place] = UNKNOWN
         elif match >= 0:
             last = match

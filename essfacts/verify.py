@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model, rules
 from essfacts.errors import Fault
@@ -35,12 +36,10 @@ if TYPE_CHECKING:
 
 # What a text says of the release's words.
 
-# One or two words may be exchanged whole, for a word more.
-_SHORT = 2
 # Page foot and notes may stand between two words of a passage, so many words or characters.
 _REACH = 400
-_LINES = r"[\n\f]"
 _PAGE_NUMBER = r"(?i)\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|sur|of|de)\s*\d{1,4})?\W*"
+_BULLET = rf"[{DASHES}]|(?:\w|\d\d)[.)\]°]+[^\S\n\f]|[oO][^\S\n\f]"
 _SAYING = (
     "affirme ajoute annonce conclut confie déclare dit estime explique indique observe poursuit"
     " précise rappelle résume souligne"
@@ -75,8 +74,8 @@ class Reading:
         self.quotations = {release.passage_of(place.start): place for place in quotations}
         self.occurrences = [Occurrence(*found, []) for found in self.gather()]
         self.asides = set(self.find_asides())
-        for occurrence in self.occurrences:
-            occurrence.damages.extend(self.find_damages(occurrence))
+        for number, places, damages in self.occurrences:
+            damages.extend(self.find_damages(number, places))
 
     def gather(self) -> list[tuple[int, list[int]]]:
         """Gather what is matched by passage; less than half of one is nothing."""
@@ -85,7 +84,7 @@ class Reading:
         for place, match in enumerate(self.matches):
             if match >= 0:
                 number = self.release.passage_of(match)
-                places = latest.get(number, [])
+                places = latest.get(number)
                 if not places or match <= self.matches[places[-1]] or place - places[-1] > _REACH:
                     places = latest[number] = []
                     found.append((number, places))
@@ -96,7 +95,7 @@ class Reading:
                     self.matches[place] = UNKNOWN
         return [(number, places) for number, places in found if self.matches[places[0]] >= 0]
 
-    # What is no part of the text.
+    # What is no part of what is said.
 
     def find_asides(self) -> Iterator[int]:
         known = [place for place, match in enumerate(self.matches) if match >= 0]
@@ -107,55 +106,35 @@ class Reading:
                     yield place
 
     def is_aside(self, place: int, left: int, right: int) -> bool:
-        """Tell whether a word between two that are matched is no part of the text."""
-        words, release = self.words, self.release
-        label, opens_line = words.label(place), words.opens_line(place)
+        """Tell whether a word between two that are matched is no part of what is said."""
+        words, release, label = self.words, self.release, self.words.label(place)
         before = self.matches[left] if left >= 0 else UNKNOWN
         after = self.matches[right] if right < len(self.matches) else UNKNOWN
         if place + 1 == right and after in release.notes:
             return label == release.notes[after]
-        if label == release.marks.get(before + 1):
-            return True
-        if opens_line:
-            around = {release.passage_of(at) for at in (before, after) if at >= 0}
-            is_first = place + 1 == right and after in {0, *release.passages}
-            if (
-                label.startswith(">")
-                or (is_first and (label[0] in DASHES or self.is_label(place)))
-                or (
-                    words.opens_line(place + 1)
-                    and any(
-                        label == mark and release.passage_of(at - 1) in around
-                        for at, mark in release.marks.items()
-                    )
-                )
-            ):
-                return True
         if words.is_address(place):
             # An address in the place of another is no link of a word.
             return not {before + 1, after - 1} & release.addresses
-        return min(before, after) >= 0 and self.is_furniture(place, left, right)
-
-    def is_label(self, place: int) -> bool:
-        """Tell whether a word is a footnote mark, or numbers an item or a note."""
-        word, words = self.words.word(place), self.words
-        if words.is_mark(place):
-            return True
-        is_short = len(word) == 1 or (len(word) == 2 and word.isdecimal())
-        return (
-            is_short
-            and words.opens_line(place)
-            and not words.opens_line(place + 1)
-            and bool(
-                re.match(r"\s" if word in "oO" else r"[.)\]°]+\s", words.between(place, place + 1))
-            )
+        if words.opens_line(place):
+            is_alone = words.opens_line(place + 1) and label in release.marks.values()
+            is_item = place + 1 == right and after in release.starts
+            if is_alone or label[0] == ">" or (is_item and self.is_bullet(place)):
+                return True
+        is_between = min(before, after) >= 0
+        return label == release.marks.get(before + 1) or (
+            is_between and self.is_furniture(place, left, right)
         )
+
+    def is_bullet(self, place: int) -> bool:
+        """Tell whether the first word of a line is a dash, or numbers an item or a note."""
+        start = self.words.starts[place]
+        return bool(re.match(_BULLET, self.words.text[start : start + 9]))
 
     def is_furniture(self, place: int, left: int, right: int) -> bool:
         """Tell whether a word stands on a line that pages have at their ends."""
         text, at = self.words.text, self.words.starts[place]
         before, after = text[max(0, at - _REACH) : at], text[at : at + _REACH]
-        line = (re.split(_LINES, before)[-1] + re.split(_LINES, after)[0]).strip()
+        line = re.split(r"[\n\f]", before)[-1] + re.split(r"[\n\f]", after)[0]
         is_number = bool(re.fullmatch(_PAGE_NUMBER, line))
         if "\f" in self.words.between(left, right):
             return is_number or self.lines[_digitless(line)] > 1
@@ -164,55 +143,38 @@ class Reading:
 
     @cached_property
     def lines(self) -> Counter[str]:
-        return Counter(_digitless(line.strip()) for line in re.split(_LINES, self.words.text))
+        return Counter(map(_digitless, re.split(r"[\n\f]", self.words.text)))
 
     # What differs.
 
-    def find_damages(self, occurrence: Occurrence) -> Iterator[Damage]:
-        number, places, _ = occurrence
+    def find_damages(self, number: int, places: list[int]) -> Iterator[Damage]:
         matches, whole = self.matches, self.release.passage(number)
         first, last = places[0], places[-1]
-        gaps = [Damage(range(whole.start, matches[first]), self.touching(first, -1))]
+        before = self.touching(first, -1)
+        gaps = [(range(whole.start, matches[first]), before)]
         gaps += (
-            Damage(range(matches[left] + 1, matches[right]), range(left + 1, right))
+            (range(matches[left] + 1, matches[right]), range(left + 1, right))
             for left, right in pairwise(places)
         )
-        gaps.append(Damage(range(matches[last] + 1, whole.stop), self.touching(last, 1)))
-        speaker = {self.words.hashes[place] for place in gaps[0].put}
-        names = not gaps[0].gone and self.names_speaker(number, gaps[0].put)
-        if names:
-            self.asides.update(gaps[0].put)
+        gaps.append((range(matches[last] + 1, whole.stop), self.touching(last, 1)))
+        dispensable = set(self.release.addresses)
+        if matches[first] == whole.start and self.names_speaker(number, before):
+            self.asides.update(before)
+            said = {self.words.hashes[place] for place in before}
+            after = range(self.quotations[number].stop, whole.stop)
+            dispensable.update(at for at in after if self.release.hashes[at] in said)
         for gone, between in gaps:
-            is_said = (
-                names
-                and gone.start >= self.quotations[number].stop
-                and speaker.issuperset(self.release.hashes[gone.start : gone.stop])
-            )
-            put = [
-                place
-                for place in between
-                if place not in self.asides and not self.is_note(place, number)
-            ]
+            put = [at for at in between if matches[at] < 0 and at not in self.asides]
             if put:
                 yield Damage(gone, range(put[0], put[-1] + 1))
-            elif not (is_said or self.release.addresses.issuperset(gone)):
+            elif not dispensable.issuperset(gone):
                 yield Damage(gone, between[:0])
 
-    def is_note(self, place: int, number: int) -> bool:
-        """Tell whether a word is of a note that stands within a passage."""
-        match = self.matches[place]
-        passage = self.release.passage_of(match)
-        return (
-            match >= 0
-            and passage != number
-            and self.release.passage(passage).start in self.release.notes
-        )
-
-    def names_speaker(self, passage: int, before: range) -> bool:
+    def names_speaker(self, number: int, before: range) -> bool:
         """Tell whether words before a quotation say who speaks, and nothing that it does not."""
-        if passage not in self.quotations or not before:
+        if number not in self.quotations or not before:
             return False
-        whole, verbs = self.release.passage(passage), {*map(hash_of, _SAYING)}
+        verbs, whole = {*map(hash_of, _SAYING)}, self.release.passage(number)
         said = {self.words.hashes[place] for place in before}
         known = verbs.union(self.release.hashes[whole.start : whole.stop])
         gap = self.words.between(before.stop - 1, before.stop)
@@ -223,32 +185,22 @@ class Reading:
         at = place
         while 0 <= at + step < len(self.matches) and abs(at - place) < NEAR:
             beyond = at + step
-            is_glued = beyond in self.asides or (
-                self.is_label(beyond) and self.words.opens_line(beyond) == (step < 0)
-            )
-            if self.matches[beyond] >= 0 or (not is_glued and self.is_border(at, step)):
+            if self.matches[beyond] >= 0 or not self.is_glued(beyond, step):
                 break
             at = beyond
         return range(at, place) if step < 0 else range(place + 1, at + 1)
 
-    def is_border(self, place: int, step: int) -> bool:
+    def is_glued(self, place: int, step: int) -> bool:
+        """Tell whether no border stands between a word and the one from which one steps to it."""
         words = self.words
-        left = min(place, place + step)
-        gap = words.between(left, left + 1)
-        if any(border.search(gap) for border in (STOP, PARAGRAPH, ITEM)):
+        if place in self.asides or (
+            words.opens_line(place) == (step < 0)
+            and (words.is_mark(place) if step > 0 else self.is_bullet(place))
+        ):
             return True
-        if "\n" not in gap:
-            return False
-        # Where lines are wrapped, words that fill theirs from the paragraph's border are apart.
-        at = place + step
-        while self.is_wrapped and 0 <= at < len(self.matches) and self.matches[at] < 0:
-            if abs(at - place) > NEAR:
-                return False
-            left = min(at, at + step)
-            if PARAGRAPH.search(words.between(left, left + 1)):
-                return True
-            at += step
-        return not (self.is_wrapped and 0 <= at < len(self.matches))
+        gap = words.between(place, place + 1) if step < 0 else words.between(place - 1, place)
+        is_line_end = "\n" in gap and not self.is_wrapped
+        return not (is_line_end or any(border.search(gap) for border in (STOP, PARAGRAPH, ITEM)))
 
     @cached_property
     def is_wrapped(self) -> bool:
@@ -261,16 +213,14 @@ class Reading:
 
 
 def _digitless(line: str) -> str:
-    return " ".join("".join(char for char in line if not char.isdecimal()).split())
+    return " ".join(re.sub(r"\d", "", line).split())
 
 
 # What a report says.
 
-Status: TypeAlias = Literal["verified", "altered", "missing", "ambiguous"]
-PassageStatus: TypeAlias = Literal["intact", "altered", "missing", "ambiguous", "moved"]
-Segment: TypeAlias = tuple[Literal["same", "removed", "added"], str]
-# What is shown round a difference, of a text that was added, and at most of it.
-_AROUND, _TEXT = 4, 200
+# What is shown round a difference, of a text that was added, and at most of it; how many words a
+# passage has that may be exchanged whole, for a word more.
+_AROUND, _TEXT, _SHORT = 4, 200, 2
 
 
 class Result(NamedTuple):
@@ -278,23 +228,23 @@ class Result(NamedTuple):
 
     id: str
     kind: str
-    status: Status
-    expected: str
+    status: str
     line: int | None
     column: int | None
+    expected: str
     found: str | None
 
 
 class Passage(NamedTuple):
     """What becomes of one passage: `words` are not the release's, `difference` shows them."""
 
-    status: PassageStatus
+    status: str
     section: str | None
-    claims: tuple[str, ...]
     line: int | None
     column: int | None
-    words: tuple[str, ...]
-    difference: tuple[Segment, ...]
+    claims: list[str]
+    words: list[str]
+    difference: str
 
 
 class Added(NamedTuple):
@@ -313,16 +263,16 @@ class Coverage(NamedTuple):
     sentences: int
     covered: int
     left_out: int
-    uncovered: tuple[tuple[int | None, str], ...]
+    uncovered: list[dict[str, Any]]
 
 
 class Report(NamedTuple):
     """What comparing a dataset with a copy finds; `words` are the release's."""
 
     words: int
-    results: tuple[Result, ...]
-    passages: tuple[Passage, ...]
-    added: tuple[Added, ...]
+    results: list[Result]
+    passages: list[Passage]
+    added: list[Added]
     coverage: Coverage
 
     @property
@@ -344,7 +294,14 @@ class Wording(NamedTuple):
 
 def verify(dataset: Dataset, fingerprint: Fingerprint, copy: Copy) -> Report:
     """Compare every passage of the release, and every claim, with a copy."""
-    return _Verification(dataset, fingerprint, copy).report()
+    found = _Verification(dataset, fingerprint, copy)
+    return Report(
+        words=len(fingerprint.hashes),
+        results=[found.result(claim) for claim in dataset.claims],
+        passages=list(found.passages()),
+        added=found.added,
+        coverage=found.coverage(),
+    )
 
 
 def official_wording(dataset: Dataset, fingerprint: Fingerprint, copy: Copy) -> dict[str, Wording]:
@@ -368,6 +325,7 @@ class _Verification:
         self.chosen = self.choose()
         self.damages = {number: found.damages for number, found in self.chosen.items()}
         self.added = list(self.additions())
+        self.repeated = self.repetitions()
 
     def passages_of(self, claim: Claim) -> range:
         place = self.places.get(claim.id)
@@ -375,80 +333,58 @@ class _Verification:
 
     def choose(self) -> dict[int, Occurrence]:
         """Choose where each passage stands: where it is intact, and among its neighbours."""
-        found = sorted(self.occurrences, key=lambda occurrence: occurrence.places[0])
+        found = self.occurrences
         numbers = [UNKNOWN, *(occurrence.passage for occurrence in found), UNKNOWN]
 
-        def rank(at: int) -> tuple[int, bool, int, int]:
+        def rank(at: int) -> tuple[bool, int, int, int]:
             number, places, damages = found[at]
             neighbours = (numbers[at] == number - 1) + (numbers[at + 2] == number + 1)
-            return number, bool(damages), -neighbours, -len(places)
+            return bool(damages), -neighbours, -len(places), at
 
         # The best comes last, and stays.
-        ranked = [found[at] for at in sorted(range(len(found)), key=rank)]
-        return {occurrence.passage: occurrence for occurrence in reversed(ranked)}
+        ranked = sorted(range(len(found)), key=rank, reverse=True)
+        return {found[at].passage: found[at] for at in ranked}
 
     # What a copy says besides.
 
     def additions(self) -> Iterator[Added]:
         """Find what stands between the passages, and passages that are exchanged whole."""
         told = set(self.reading.asides)
-        for occurrence in self.occurrences:
-            told.update(place for damage in occurrence.damages for place in damage.put)
+        for _, _, damages in self.occurrences:
+            told.update(place for damage in damages for place in damage.put)
         ours = {place: number for number, at in self.chosen.items() for place in at.places}
-        repeated = {place for occurrence in self.occurrences for place in occurrence.places}
+        repeated = {place for _, places, _ in self.occurrences for place in places}
         for left, right in pairwise([-1, *sorted(ours), len(self.words.starts)]):
             others = [place for place in range(left + 1, right) if place not in told]
             before, after = ours.get(left, UNKNOWN), ours.get(right, UNKNOWN)
-            number = before + 1
             if not others:
                 continue
-            is_next = number not in self.chosen and after == number + 1
-            whole = self.release.passage(number) if is_next else range(0)
-            if is_next and len(others) <= len(whole) + 1 <= _SHORT + 1:
-                self.damages[number] = [Damage(whole, range(others[0], others[-1] + 1))]
-                continue
-            within = self.is_within(left, right, others, (before, after))
+            put = range(others[0], others[-1] + 1)
+            if before + 2 == after and before + 1 not in self.chosen:
+                whole = self.release.passage(before + 1)
+                if len(others) <= len(whole) + 1 <= _SHORT + 1:
+                    self.damages[before + 1] = [Damage(whole, put)]
+                    continue
+            borders = (self.border(before, left, put[0]), self.border(after, put[-1], right))
+            within = self.is_within(before, after, borders)
             if within or not repeated.issuperset(others):
-                line, column = self.position(others[0])
-                last_line, _ = self.position(others[-1])
-                text = self.text(others[0], others[-1] + 1, _TEXT)
-                yield Added(line, column, last_line, text, within)
+                line, column = self.position(put[0])
+                last_line, _ = self.position(put[-1])
+                yield Added(line, column, last_line, self.text(put, _TEXT), within)
 
-    def is_within(
-        self, left: int, right: int, others: list[int], passages: tuple[int, int]
-    ) -> bool:
+    def border(self, passage: int, left: int, right: int) -> int:
+        """Tell what parts words from a passage: 2 for a paragraph's end, 1 for that of a line."""
+        gap = self.words.between(left, right)
+        return 2 if passage < 0 or PARAGRAPH.search(gap) else int("\n" in gap)
+
+    def is_within(self, before: int, after: int, borders: tuple[int, int]) -> bool:
         """Tell whether words stand in a paragraph or list of the release, or against one."""
-        if min(passages) >= 0 and len({self.release.paragraphs[at] for at in passages}) == 1:
-            return True
-        gaps = (self.words.between(left, others[0]), self.words.between(others[-1], right))
-        depths = [
-            2 if number < 0 or PARAGRAPH.search(gap) else int("\n" in gap)
-            for number, gap in zip(passages, gaps, strict=True)
-        ]
-        return not all(depths) or (sum(depths) < 3 and self.reading.is_wrapped)
+        paragraphs = self.release.paragraphs
+        is_one = min(before, after) >= 0 and paragraphs[before] == paragraphs[after]
+        is_against = not all(borders) or (sum(borders) < 3 and self.reading.is_wrapped)
+        return is_one or is_against
 
     # What differs, and whose it is.
-
-    def touched(self, number: int, damages: Iterable[Damage]) -> dict[str, list[Damage]]:
-        """Give the claims that each difference of a passage belongs to."""
-        touched: dict[str, list[Damage]] = {}
-        claims, excerpts = self.claims[number], self.release.excerpts
-        for damage in damages:
-            at = damage.gone.start
-            is_mark = len(damage.put) == 1 and self.words.is_mark(damage.put.start)
-            # What is put in belongs where the words on both sides do, a mark to the one before.
-            spots = [{place} for place in damage.gone] or [{at - 1} if is_mark else {at - 1, at}]
-            ids = [
-                claim.id
-                for claim in claims
-                if isinstance(claim, Quote) and at in self.places[claim.id]
-            ]
-            for spot in spots:
-                holders = [claim for claim in claims if spot.issubset(excerpts[claim.id])]
-                ids += [claim.id for claim in holders or claims]
-            for id in dict.fromkeys(ids):
-                touched.setdefault(id, []).append(damage)
-        return touched
 
     def repetitions(self) -> dict[int, list[Damage]]:
         """Find passages that stand intact, and once more with other words in their midst."""
@@ -474,58 +410,52 @@ class _Verification:
         from difflib import SequenceMatcher
 
         blocks = SequenceMatcher(None, expected, order, autojunk=False).get_matching_blocks()
-        kept = {number for block in blocks for number in order[block.b : block.b + block.size]}
-        return {*order} - kept
+        return {*order}.difference(*(order[at : at + size] for _, at, size in blocks))
 
-    def report(self) -> Report:
-        repeated, moved = self.repetitions(), self.moved()
+    def touched(self, number: int, damages: Iterable[Damage]) -> dict[str, list[Damage]]:
+        """Give the claims that each difference of a passage belongs to."""
         touched: dict[str, list[Damage]] = {}
-        for number, damages in self.damages.items():
-            for id, found in self.touched(number, damages).items():
-                touched.setdefault(id, []).extend(found)
-        doubtful = {id for number in repeated for id in self.touched(number, repeated[number])}
-        passages = []
+        claims = self.claims[number]
+        for damage in damages:
+            at = damage.gone.start
+            is_mark = len(damage.put) == 1 and self.words.is_mark(damage.put.start)
+            # What is put in belongs where the words on both sides do, a mark to the one before.
+            spots = [{place} for place in damage.gone] or [{at - 1} if is_mark else {at - 1, at}]
+            ids = [
+                claim.id
+                for claim in claims
+                if isinstance(claim, Quote) and at in self.places[claim.id]
+            ]
+            for spot in spots:
+                excerpts = ((claim.id, self.release.excerpts[claim.id]) for claim in claims)
+                holders = [id for id, excerpt in excerpts if spot.issubset(excerpt)]
+                ids += holders or (claim.id for claim in claims)
+            for id in dict.fromkeys(ids):
+                touched.setdefault(id, []).append(damage)
+        return touched
+
+    def passages(self) -> Iterator[Passage]:
+        moved = self.moved()
         section: str | None = next((claim.section for claim in self.dataset.claims), None)
         for number, claims in enumerate(self.claims):
             section = claims[0].section if claims else section
-            damages = self.damages.get(number) or repeated.get(number, [])
-            status: PassageStatus = "intact"
+            ids = [claim.id for claim in claims]
             if number not in self.damages:
-                status = "missing"
-            elif damages:
-                status = "ambiguous" if number in repeated else "altered"
-            elif number in moved:
-                status = "moved"
-            whose = self.touched(number, damages) if damages else [claim.id for claim in claims]
-            passages.append(self.passage(number, status, section, tuple(whose), damages))
-        return Report(
-            words=len(self.release.hashes),
-            results=tuple(
-                self.result(claim, touched.get(claim.id, []), is_doubtful=claim.id in doubtful)
-                for claim in self.dataset.claims
-            ),
-            passages=tuple(passages),
-            added=tuple(self.added),
-            coverage=self.coverage(),
-        )
-
-    def passage(
-        self,
-        number: int,
-        status: PassageStatus,
-        section: str | None,
-        claims: tuple[str, ...],
-        damages: Sequence[Damage],
-    ) -> Passage:
-        line = column = None
-        if status != "missing":
+                yield Passage("missing", section, None, None, ids, [], "")
+                continue
+            damages = self.damages[number] or self.repeated.get(number, [])
+            status = "altered" if self.damages[number] else "moved" if number in moved else "intact"
             first = damages[0].put.start if damages else self.chosen[number].places[0]
-            line, column = self.position(min(first, len(self.words.starts) - 1))
-        words = (self.text(damage.put.start, damage.put.stop) for damage in damages if damage.put)
-        difference = tuple(self.difference(number, damages)) if damages else ()
-        return Passage(status, section, claims, line, column, tuple(words), difference)
+            yield Passage(
+                "ambiguous" if number in self.repeated else status,
+                section,
+                *self.position(min(first, len(self.words.starts) - 1)),
+                list(self.touched(number, damages)) if damages else ids,
+                [self.text(damage.put) for damage in damages if damage.put],
+                self.difference(number, damages) if damages else "",
+            )
 
-    def difference(self, number: int, damages: Sequence[Damage]) -> Iterator[Segment]:
+    def difference(self, number: int, damages: Sequence[Damage]) -> str:
         """Show the words that differ, among those around; what is gone where it is known."""
         known = {
             place: word
@@ -534,37 +464,42 @@ class _Verification:
         }
         ours = self.chosen[number].places if number in self.chosen else []
         edges = [*ours[:1], *(place + 1 for place in ours[-1:])]
-        edges += (edge for damage in damages for edge in (damage.put.start, damage.put.stop))
-        shown = 0
+        edges += (edge for _, put in damages for edge in (put.start, put.stop))
         following = [*(damage.put.start for damage in damages[1:]), max(edges)]
+        parts: list[str] = []
+        shown = min(edges)
         for (gone, put), next_start in zip(damages, following, strict=True):
-            start, end = max(shown, min(edges), put.start - _AROUND), put.stop + _AROUND
-            end = min(end, max(edges), next_start)
-            words = (known.get(place, "…") for place in gone)
-            segments: tuple[Segment, ...] = (
-                ("same", self.text(start, put.start)),
-                ("removed", " ".join(word for word, _ in groupby(words))),
-                ("added", self.text(put.start, put.stop)),
-                ("same", self.text(put.stop, end)),
+            end = min(put.stop + _AROUND, max(edges), next_start)
+            lost = " ".join(word for word, _ in groupby(known.get(place, "…") for place in gone))
+            parts += (
+                self.text(range(max(shown, put.start - _AROUND), put.start)),
+                f"[-{lost}-]" if gone else "",
+                f"{{+{self.text(put)}+}}" if put else "",
+                self.text(range(put.stop, end)),
             )
-            yield from (segment for segment in segments if segment[1])
             shown = end
+        return " ".join(filter(None, parts))
 
-    def result(self, claim: Claim, damages: list[Damage], *, is_doubtful: bool) -> Result:
-        status: Status = "altered" if damages else "ambiguous" if is_doubtful else "verified"
+    def result(self, claim: Claim) -> Result:
         numbers, place = self.passages_of(claim), self.places.get(claim.id, range(0))
+        if not numbers or not all(number in self.damages for number in numbers):
+            return Result(claim.id, claim.kind, "missing", None, None, _exact(claim), None)
         held: list[int] = []
-        if numbers and all(number in self.damages for number in numbers):
-            found = (self.chosen[number].places for number in numbers if number in self.chosen)
-            held = [at for places in found for at in places if self.reading.matches[at] in place]
-            held += (at for damage in damages for at in damage.put)
-        else:
-            status = "missing"
+        status = "verified"
+        for number in numbers:
+            if claim.id in self.touched(number, self.repeated.get(number, [])):
+                status = "ambiguous"
+            places = self.chosen[number].places if number in self.chosen else []
+            held += (at for at in places if self.reading.matches[at] in place)
+        for number in numbers:
+            for damage in self.touched(number, self.damages[number]).get(claim.id, []):
+                status = "altered"
+                held += damage.put
         line = column = text = None
         if held:
             line, column = self.position(min(held))
-            text = self.text(min(held), max(held) + 1)
-        return Result(claim.id, claim.kind, status, _exact(claim), line, column, text)
+            text = self.text(range(min(held), max(held) + 1))
+        return Result(claim.id, claim.kind, status, line, column, _exact(claim), text)
 
     def coverage(self) -> Coverage:
         covered = {number for number, claims in enumerate(self.claims) if claims}
@@ -574,12 +509,15 @@ class _Verification:
                 ends = self.release.find(passage.through or passage.excerpt)
                 end = next((end.stop for end in ends if end.start >= start.start), start.stop)
                 left_out.update(self.release.passages_of(range(start.start, end)))
-        uncovered: list[tuple[int | None, str]] = []
+        uncovered = []
         for number in sorted({*range(len(self.claims))} - covered - left_out):
-            places = self.chosen[number].places if number in self.chosen else []
-            text = self.text(places[0], places[-1] + 1) if places else ""
-            uncovered.append((self.position(places[0])[0] if places else None, text))
-        return Coverage(len(self.claims), len(covered), len(left_out - covered), tuple(uncovered))
+            line, text = None, ""
+            if number in self.chosen:
+                places = self.chosen[number].places
+                line, _ = self.position(places[0])
+                text = self.text(range(places[0], places[-1] + 1))
+            uncovered.append({"line": line, "text": text})
+        return Coverage(len(self.claims), len(covered), len(left_out - covered), uncovered)
 
     def wordings(self) -> Iterator[tuple[str, Wording]]:
         for claim in self.dataset.claims:
@@ -607,11 +545,11 @@ class _Verification:
     def position(self, place: int) -> tuple[int, int]:
         return self.copy.position(self.words.starts[place])
 
-    def text(self, start: int, end: int, most: int | None = None) -> str:
+    def text(self, places: range, most: int | None = None) -> str:
         """Give words in one line, shortened."""
-        if start >= end:
+        if not places:
             return ""
-        first, last = self.words.starts[start], self.words.ends[end - 1]
+        first, last = self.words.starts[places[0]], self.words.ends[places[-1]]
         cut = last if most is None else min(last, first + most)
         return " ".join(self.copy.text[first:cut].split()) + "…" * (cut < last)
 
@@ -679,9 +617,8 @@ def seal(dataset: Dataset, copy: Copy) -> tuple[Fingerprint, list[Fault]]:
 
 def _records(dataset: Dataset) -> Iterator[tuple[Fault, str, model.Frozen]]:
     """Go through what is sealed: every record, and the release under the name of its file."""
-    release = dataset.release
-    fields = {name: getattr(release, name) for name in release.__dataclass_fields__}
-    alone = model.Release(**fields | {"sections": ()})
+    # Its sections are records of their own.
+    alone = replace(dataset.release, sections=())
     yield Fault("release.yaml", 0, "", message("nothing")), "release.yaml", alone
     for place, record in rules.placed(dataset):
         yield place, record.id, record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from essfacts.export import SEPARATOR, Exported, Field
+from essfacts.export import SEPARATOR, Field
 from essfacts.language import COLON, counted, say, title, word
 from essfacts.render import Column, Listing, plain
 from essfacts.text import printable
@@ -17,13 +17,9 @@ if TYPE_CHECKING:
     from essfacts.model import Dataset
     from essfacts.verify import Report
 
-# How a difference reads without colour, and with it.
-_MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
-_STYLES = {"same": "", "removed": "red strike", "added": "bold green"}
 _FEW = 12
 _STATUSES = ("intact", "altered", "ambiguous", "moved", "missing")
-_CLAIM = ("id", "kind", "status", "line", "column", "expected", "found")
-_PASSAGE = ("status", "section", "line", "column", "claims", "words")
+_CLAIM: tuple[str, ...] = ("id", "kind", "status", "line", "column", "expected", "found")
 _FINDING = ("status", "line", "column", "section", "difference", "claims")
 
 
@@ -33,25 +29,15 @@ def document(dataset: Dataset, report: Report | None = None) -> dict[str, Any]:
     head = {"release": {"title": release.title, "date": release.date, "url": release.url}}
     if report is None:
         return head | {"claims": [], "faults": [], "verified": True}
-    coverage = report.coverage
+    passages = [passage._asdict() for passage in report.passages]
+    for passage in passages:
+        del passage["difference"]
     return head | {
-        "claims": [_fields(result, _CLAIM) for result in report.results],
-        "passages": [_fields(passage, _PASSAGE) for passage in report.passages],
+        "claims": [result._asdict() for result in report.results],
+        "passages": passages,
         "added": [added._asdict() for added in report.added],
-        "coverage": {
-            "sentences": coverage.sentences,
-            "covered": coverage.covered,
-            "left_out": coverage.left_out,
-            "uncovered": [{"line": line, "text": text} for line, text in coverage.uncovered],
-        },
+        "coverage": report.coverage._asdict(),
         "verified": report.verified,
-    }
-
-
-def _fields(found: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    values = {name: getattr(found, name) for name in names}
-    return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in values.items()
     }
 
 
@@ -76,18 +62,12 @@ def verdict(report: Report, language: str) -> list[str]:
 
 def _findings(report: Report, dataset: Dataset, language: str) -> Iterator[dict[str, Any]]:
     """Go through what differs, in the order of the copy; what is missing by section, last."""
-    found: list[dict[str, Any]] = []
-    missing: Counter[str | None] = Counter()
-    for passage in report.passages:
-        if passage.status == "missing":
-            missing[passage.section] += 1
-        elif passage.status != "intact":
-            marked = (_MARKS[operation].format(text) for operation, text in passage.difference)
-            found.append(_fields(passage, _PASSAGE) | {"difference": " ".join(marked)})
+    found = [p._asdict() for p in report.passages if p.status not in {"intact", "missing"}]
     for added in report.added:
         status = "added" if added.within else "around"
         found.append(added._asdict() | {"status": status, "difference": added.text})
     yield from sorted(found, key=lambda finding: (finding["line"], finding["column"]))
+    missing = Counter(p.section for p in report.passages if p.status == "missing")
     names = {section.id: section.name for section in dataset.release.sections}
     for section, count in missing.items():
         name = getattr(names.get(section or ""), language, "")
@@ -99,41 +79,32 @@ def _findings(report: Report, dataset: Dataset, language: str) -> Iterator[dict[
 def listing(report: Report, dataset: Dataset, language: str, *, with_claims: bool) -> Listing:
     """Give what differs, or every claim with its place, a record each."""
     if with_claims:
-        records = [_fields(result, _CLAIM) for result in report.results]
-        names: tuple[str, ...] = _CLAIM
-        told = Column("difference", _found)
+        found, names = [result._asdict() for result in report.results], _CLAIM
     else:
-        blank = dict.fromkeys(_FINDING)
-        records = [
-            {name: (blank | finding)[name] for name in _FINDING}
-            for finding in _findings(report, dataset, language)
-        ]
-        names, told = _FINDING, plain("difference")
+        found, names = [*_findings(report, dataset, language)], _FINDING
+    columns = {
+        "place": lambda record, _: f"{record['line']}:{record['column']}" if record["line"] else "",
+        "status": lambda record, _: word(record["status"], language),
+        "difference": _difference,
+        "claims": lambda record, _: SEPARATOR.join(record["claims"] or ()),
+    }
     return Listing(
         title=title("verify", language),
-        records=records,
+        records=[{name: record.get(name) for name in names} for record in found],
         fields=[Field(name) for name in names],
         columns=[
-            Column("place", _place),
-            Column("status", lambda record, _: word(record["status"], language)),
-            told,
-            plain("id") if with_claims else Column("claims", _claims),
+            plain("id") if with_claims and name == "claims" else Column(name, show)
+            for name, show in columns.items()
         ],
         language=language,
         dataset=dataset,
     )
 
 
-def _place(record: Exported, _: Listing) -> str:
-    return f"{record['line']}:{record['column']}" if record["line"] else ""
-
-
-def _found(record: Exported, _: Listing) -> str:
-    return "" if record["status"] == "verified" else record["found"] or record["expected"]
-
-
-def _claims(record: Exported, _: Listing) -> str:
-    return SEPARATOR.join(record["claims"] or ())
+def _difference(record: Any, _: Listing) -> str:
+    if "found" in record:
+        return "" if record["status"] == "verified" else record["found"] or record["expected"]
+    return str(record["difference"])
 
 
 def draw(
@@ -157,19 +128,13 @@ def draw(
     records = list(found.records)
     for record in records[:_FEW]:
         place, status, difference, claims = map(printable, found.cells(record))
-        text = Text.assemble((f"{place} {status}".strip(), "bold"), "  ", _styled(difference))
+        marked = Text(difference)
+        for pattern, style in ((r"\[-.*?-\]", "red"), (r"\{\+.*?\+\}", "green")):
+            marked.highlight_regex(pattern, style)
+        text = Text.assemble((f"{place} {status}".strip(), "bold"), "  ", marked)
         screen.print(Padding(text, (1, 0, 0, 0)))
         if claims:
             screen.print(Text(claims, style="dim"))
     if len(records) > _FEW:
         screen.print()
         screen.print(Text(counted("more", len(records) - _FEW, language)))
-
-
-def _styled(difference: str) -> Any:
-    from rich.text import Text
-
-    text = Text(difference)
-    for pattern, style in ((r"\[-.*?-\]", "red"), (r"\{\+.*?\+\}", "green")):
-        text.highlight_regex(pattern, style)
-    return text

@@ -208,7 +208,7 @@ def judge(text: str, sealed: tuple[object, object], name: str = "copy.txt") -> R
 def told(report: Report) -> str:
     """Say what a report holds against a copy."""
     parts = [
-        f"{passage.status} {passage.line}: {' '.join(f'{o[0]}:{t}' for o, t in passage.difference)}"
+        f"{passage.status} {passage.line}: {passage.difference}"
         for passage in report.passages
         if passage.status != "intact"
     ]
