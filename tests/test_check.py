@@ -11,9 +11,10 @@ import pytest
 from program import plain, run_in_terminal
 from program import run as run_program
 
-from essfacts.check import Checker, language_of
+from essfacts.check import check
 from essfacts.cli import main
 from essfacts.dataset import read_fingerprint
+from essfacts.note import language_of
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 from check import NOTES, findings, is_told, planted
@@ -43,7 +44,7 @@ def test_clean_notes_are_left_alone() -> None:
 
 def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[str, str, str]]:
     """Give the kind, the severity and the claim of each finding and remark."""
-    found = Checker(dataset, read_fingerprint(folder), text).check().findings
+    found, _ = check(dataset, read_fingerprint(folder), text)
     return [(finding.kind, finding.severity, finding.claim) for finding in found]
 
 
@@ -110,8 +111,8 @@ def test_what_is_told(text: str, expected: tuple[str, str, str], dataset: Datase
     ids=["exact", "marked cut", "our translation"],
 )
 def test_a_quotation_that_is_the_releases_is_recognised(quotation: str, dataset: Dataset) -> None:
-    found = Checker(dataset, read_fingerprint(None), quotation).check()
-    assert (found.findings, found.recognised["quotations"]) == ([], 1)
+    found, recognised = check(dataset, read_fingerprint(None), quotation)
+    assert (found, recognised["quotations"]) == ([], 1)
 
 
 MADE_UP = {

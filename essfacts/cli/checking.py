@@ -30,16 +30,16 @@ def check(options: Options) -> int:
     written = options.written and choose(options.written, "language", LANGUAGES)
     fingerprint = read_fingerprint(folder_of(options.data))
     copy = open_file(str(options.file), language)
-    found = checks.Checker(dataset, fingerprint, copy.text, written).check()
+    found, known = checks.check(dataset, fingerprint, copy.text, written)
     records: list[dict[str, Any]] = []
-    for finding in found.findings:
+    for finding in found:
         line, column = copy.position(finding.offset)
         severity = "finding" if options.strict else finding.severity
         expected = finding.expected.said(language)
         proof = f"essfacts cite {finding.claim}" if finding.claim else ""
         values = (line, column, finding.kind, severity, finding.said, expected)
         records.append(dict(zip(_FIELDS, (*values, finding.claim, proof), strict=True)))
-    recognised = {sort: found.recognised[sort] for sort in _SORTS}
+    recognised = {sort: known[sort] for sort in _SORTS}
     findings = sum(record["severity"] == "finding" for record in records)
     if name == "json":
         print(dumps({"findings": records, "recognised": recognised}, sys.stdout, indent=2))

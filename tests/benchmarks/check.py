@@ -8,11 +8,14 @@ from __future__ import annotations
 import csv
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from essfacts.check import Checker, Finding
+from essfacts.check import check
 from essfacts.copies import open_copy
 from essfacts.dataset import load, read_fingerprint
+
+if TYPE_CHECKING:
+    from essfacts.note import Finding
 
 NOTES = Path(__file__).parents[1] / "data" / "notes"
 
@@ -38,7 +41,7 @@ def planted(file: Path = NOTES / "planted.tsv") -> list[Planted]:
 def findings(note: Path, data: str | None = None) -> list[tuple[int, int, Finding]]:
     """Give the findings in a note, remarks apart, each with its line and column."""
     copy = open_copy(str(note))
-    found = Checker(load(data), read_fingerprint(data), copy.text).check().findings
+    found, _ = check(load(data), read_fingerprint(data), copy.text)
     return [(*copy.position(f.offset), f) for f in found if f.severity == "finding"]
 
 

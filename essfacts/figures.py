@@ -1,0 +1,312 @@
+"""The figures of a person's own text: what each counts, and whether the release says so."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from essfacts.export import say_figure
+from essfacts.language import message
+from essfacts.model import Computed, Stat
+from essfacts.note import told
+from essfacts.numbers import SPELLED, read, rounded
+from essfacts.prose import find_hedge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from essfacts.note import Finding, Note, Sentence
+    from essfacts.numbers import Quantity
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
+_ACRONYM = re.compile(r"[A-Z]{3,}\b")
+# Of what is stated, how much may be said of it, by hedge; how far from it a round number may be.
+_HONEST = {
+    "more-than": (0.5, 1),
+    "at-least": (0.5, 1),
+    "less-than": (1, 2),
+    "at-most": (1, 2),
+    "nearly": (1, 1.1),
+    "about": (0.9, 1.1),
+}
+_BELOW, _BOUNDS = {"nearly", "less-than", "at-most"}, {*[*_HONEST][:4]}
+_ROUNDED = 0.05
+# Within so many words is what is counted; a number that is no other's; how much is shown.
+_NEAR, _TELLING, _MOST = 3, 100, 80
+
+
+class Topic:
+    """What a stat counts, as a text may say it."""
+
+    def __init__(self, stat: Stat | Computed, note: Note) -> None:
+        dataset = note.dataset
+        self.stat = stat
+        self.value = rounded(dataset.values[stat.id] * dataset.worths[stat.id])
+        unit = dataset.named("unit", stat.unit)
+        self.is_share, self.is_fraction = bool(unit.percent), unit.percent not in {None, 1}
+        sources = [dataset.named("sources", id) for id in getattr(stat, "sources", ())]
+        is_profile = any(source.type == "self-description" for source in sources)
+        self.bodies = {*getattr(stat, "organisations", ())} if is_profile else set()
+        said, counts = note.keys(stat.text), note.tokens(note.said(stat.counts))
+        self.has_theme = note.theme in said and not self.bodies
+        # A share whose part is the theme itself: « part de l'ESS dans ... ».
+        self.is_of_theme = self.is_share and note.theme in {token.key for token in counts[:2]}
+        # A sign says that it is a share, and a text rarely says so again.
+        implied = {note.theme, *self.bodies, *(("part", "share") if self.is_share else ())}
+        needed = [token.key for token in counts if token.key not in implied]
+        # What counts it and is not in its text is a word between others: `among`.
+        needed = [key for key in needed if key in said] or needed
+        self.first = needed[0] if needed else ""
+        self.head = note.keys(unit.name).intersection(token.key for token in counts)
+        self.head = self.head - {"part", "share"} or {*needed}
+        self.weights = {key: 1 / (1 + note.frequency[key]) for key in {*needed, *self.head}}
+        self.subjects = self.bodies or {note.theme}
+        if not (self.has_theme or self.bodies):
+            around = {key for key in said if note.frequency[key] > 2}
+            self.subjects |= note.works | around - self.weights.keys()
+
+    def is_met(self, found: set[str], *, loosely: bool) -> bool:
+        """Tell whether what a text has is what the stat counts: all, or most with the rarest."""
+        both = self.weights.keys() & found
+        rarest = max(self.weights, key=self.weights.__getitem__, default="")
+        if loosely and (self.bodies if self.is_share else self.head <= found):
+            return bool(both)
+        return len(both) == len(self.weights) or (len(both) > 1 and rarest in both)
+
+    def is_value(self, value: float) -> bool:
+        """Tell whether a number is the stat's, worked out or not."""
+        if isinstance(self.stat, Computed):
+            return abs(self.value - value) <= (0.005 if self.is_share else 0.5)
+        return self.value == value
+
+
+class Figure(NamedTuple):
+    """A number in a sentence, with its hedge; what it counts stands from `begin` to `stop`.
+
+    `origin` is where the number stands of which it is a part: « quatre ateliers, dont trois ».
+    """
+
+    number: Quantity
+    hedge: str
+    start: int
+    begin: int
+    stop: int
+    origin: int
+
+
+class Figures:
+    """Checks the figures of a note, sentence by sentence."""
+
+    def __init__(self, note: Note) -> None:
+        self.note, pattern = note, note.pattern
+        stats: list[Stat | Computed] = [*note.dataset.stats, *note.dataset.computed]
+        self.topics = [Topic(stat, note) for stat in stats]
+        # What is no other place, no other time.
+        makers = {id for source in note.dataset.sources for id in source.producers}
+        self.places = {"france", "french", "franca", note.theme} | note.works | makers
+        self.years = {(source.date_published or "")[:4] for source in note.dataset.sources}
+        # Where a figure is wished for, the writer's own, a change or a number of none.
+        self.elsewhere = pattern(r"\b{elsewhere}\b")
+        self.change = pattern(
+            r"\b{change}(?: \w+)? {by}$|\b{not} {articles}?$|^ *[-+]$|\b{we}[^;:]*$"
+        )
+        self.inside = pattern(r"\b{in}{articles}?$")
+        self.goes_on = pattern(r"\b{goes on}\b")
+        self.clause = pattern(r"[;:!?]|,? {but}\b|\. ")
+        self.aside = pattern(r"[,;:()]| {and} ")
+        self.object = pattern(r"\s*{of}")
+        self.of_number = pattern(r"\s*{of these}")
+        self.of_which = pattern(r"\b{of which}{articles}?$")
+        self.of_them = pattern(r" {of them}\b")
+        self.credit = pattern(r"\b{according to}{articles}?|\((?=[a-z])")
+
+    def check(
+        self, sentence: Sentence, text: str, earlier: Sequence[Sentence]
+    ) -> Iterator[Finding]:
+        """Check the figures of a sentence, whose `text` is without its dates."""
+        taken, keys = 0, sentence.keys()
+        topics = [topic for topic in self.topics if not keys.isdisjoint(topic.weights)]
+        for each in self.read(text) if topics else ():
+            figure = each._replace(begin=max(taken, each.begin))
+            ranked = []
+            for topic in topics:
+                rank = self.rank(topic, sentence, text, figure)
+                if rank and self.is_about(topic, sentence, earlier, is_full=not rank[2]):
+                    ranked.append((rank, topic))
+            ranked.sort(key=lambda pair: pair[0])
+            if ranked and not ranked[0][0][0]:
+                taken = figure.stop
+            if ranked and not self.is_elsewhere(sentence, text, figure, ranked[0][1]):
+                # Of what is counted as near, what has this value; else of all that is counted.
+                same = (topic for _, topic in ranked if topic.is_value(figure.number.amount[0]))
+                yield from self.judge(next(same, ranked[0][1]), figure, sentence, text)
+
+    def read(self, text: str) -> Iterator[Figure]:
+        """Go through the figures of a sentence."""
+        if SPELLED.isdisjoint(re.findall(r"[a-z]+", text)) and not re.search(r"\d", text):
+            return
+        language = self.note.language
+        numbers = [
+            number
+            for number in read(text, language)
+            if not (number.is_weak or _YEAR.fullmatch(text, number.start, number.end))
+        ]
+        begins = [0, *(number.end for number in numbers)]
+        stops = [*(number.start for number in numbers[1:]), len(text), len(text)]
+        for at, number in enumerate(numbers):
+            hedge, start, _ = find_hedge(text, begins[at], number.start, number.end, language)
+            hedge = hedge or ("about" if number.is_rough else "")
+            stop = stops[at + bool(self.of_number.fullmatch(text, number.end, stops[at]))]
+            clause = self.clause.search(text, number.end, stop)
+            is_part = self.of_which.search(text, 0, start) or self.of_them.match(text, number.end)
+            origin = numbers[at - 1].start if at and is_part else number.start
+            stop = clause.start() if clause else stop
+            yield Figure(number, hedge, start, begins[at], stop, origin)
+
+    def rank(
+        self, topic: Topic, sentence: Sentence, text: str, figure: Figure
+    ) -> tuple[int, int, int] | None:
+        """Tell how near to a number stands what a topic counts, and how much of it lacks."""
+        number, after = figure.number, text[figure.number.end : figure.stop]
+        is_share = number.amount[1] == "%" or bool(_POINT.match(after))
+        if topic.is_share != is_share or number.sign in {*"€$£"}:
+            return None
+        keys = sentence.keys
+        head = topic.head & keys(figure.origin, number.start)
+        behind, before = head | keys(number.start, figure.stop), keys(figure.begin, number.start)
+        aside = self.aside.search(text, number.end, figure.stop)
+        following = (token for token in sentence.tokens if token.start >= number.end)
+        near = {
+            token.key
+            for token in islice(following, _NEAR)
+            if token.end <= (aside.start() if aside else figure.stop)
+        }
+        is_named = is_share or (topic.head <= behind and bool(topic.head & (head | near)))
+        is_free = not self.object.match(after) and (is_share or not re.match(r"\s*\w", after))
+        is_long = len(topic.weights) > 2 and topic.first in behind
+        is_loose = not head and bool(topic.bodies or not topic.has_theme)
+        reaches = (
+            (behind, is_named, is_loose),
+            (before, is_free, is_loose),
+            (before | behind, is_named and behind, False),
+            (keys(0, figure.stop), is_free and is_long, False),
+        )
+        for tier, (reach, is_open, loosely) in enumerate(reaches):
+            if is_open and topic.is_met(reach, loosely=loosely):
+                met = len(reach & topic.weights.keys())
+                return tier, -met, len(topic.weights) - met
+        return None
+
+    def is_about(
+        self, topic: Topic, sentence: Sentence, earlier: Sequence[Sentence], *, is_full: bool
+    ) -> bool:
+        """Tell whether a sentence speaks of whom the figure is, or goes on about it."""
+        if is_full and len(topic.weights) > 2 and not (topic.has_theme and topic.is_share):
+            return True
+        goes_on = topic.bodies or sentence.is_item or self.goes_on.search(sentence.plain)
+        said = (sentence, *earlier) if goes_on or (is_full and not topic.has_theme) else (sentence,)
+        return not all(topic.subjects.isdisjoint(other.keys()) for other in said)
+
+    def is_elsewhere(self, sentence: Sentence, text: str, figure: Figure, topic: Topic) -> bool:
+        """Tell whether a figure may be of another place or time, or no figure of a state."""
+        before = text[: figure.start]
+        if self.elsewhere.search(text) or self.change.search(before):
+            return True
+        if "?" in text[figure.stop :] or {*_YEAR.findall(text)} - self.years:
+            return True
+        for token in sentence.tokens:
+            if self.inside.search(text, 0, token.start) and text[token.start] != "·":
+                is_name = self.note.text[sentence.places[token.start]].isupper()
+                is_other = token.key not in self.places | topic.bodies
+                is_whole = topic.is_of_theme and token.key == self.note.theme
+                if (is_name and is_other) or (is_whole and token.end < figure.start):
+                    return True
+        return False
+
+    def judge(
+        self, topic: Topic, figure: Figure, sentence: Sentence, text: str
+    ) -> Iterator[Finding]:
+        """Compare a figure with what it counts, and who is credited with it."""
+        note, stat, value = self.note, topic.stat, figure.number.amount[0]
+        severity = ""
+        if isinstance(stat, Stat):
+            severity = _compare(topic, figure, text)
+            if not severity or value == topic.value:
+                yield from self.credited(sentence, text, stat)
+            hedge = "exact" if stat.approximation == "on-average" else stat.approximation
+            number = {"value": stat.value, "unit": stat.unit, "approximation": hedge}
+            written = stat.written[:1].lower() + stat.written[1:]
+            id, expected = stat.id, told(written, say_figure(number, note.dataset, "en"))
+        elif topic.is_value(value):
+            severity, id, expected = "remark", stat.id, message("check-computed")
+        else:
+            values, behind = note.dataset.values, note.dataset.behind(stat)
+            given = [other for other in behind if values[other.id] == value > _TELLING]
+            if not given:
+                return
+            severity, id = "finding", given[0].id
+            expected = message("check-other", said=given[0].counts)
+        note.recognised["figures"] += 1
+        if severity:
+            ends = (
+                token.end
+                for token in sentence.tokens
+                if token.key in topic.weights and token.end <= figure.stop
+            )
+            start = sentence.places[figure.start]
+            end = sentence.places[max(figure.number.end, *ends) - 1] + 1
+            shown = start, min(end, start + _MOST)
+            yield note.finding("figure", *shown, expected, id, severity=severity)
+
+    def credited(self, sentence: Sentence, text: str, stat: Stat) -> Iterator[Finding]:
+        """Compare who a sentence credits with a figure with who vouches for it."""
+        note, named = self.note, self.note.dataset.named
+        sources = [named("sources", id) for id in stat.sources]
+        ours = [source for source in note.dataset.sources if source.type in {"release", "study"}]
+        vouching = {id for source in (*sources, *ours) for id in source.producers}
+        people = {person.id for person in note.dataset.people}
+        for found in self.credit.finditer(text):
+            token = next((t for t in sentence.tokens if t.start >= found.end()), None)
+            if not token or token.start > found.end():
+                continue
+            start, end = sentence.places[found.start()], sentence.places[token.end - 1] + 1
+            is_name = token.key in note.bodies or _ACRONYM.match(
+                note.text, sentence.places[token.start]
+            )
+            if is_name and token.key not in vouching | people | note.works | {note.theme}:
+                makers = [named("producers", id).name for s in sources for id in s.producers]
+                is_ours = any(source in ours for source in sources)
+                who = message("the-release") if is_ours else [*dict.fromkeys(makers)]
+                yield note.finding("source", start, end, message("check-source", who=who), stat.id)
+                return
+
+
+def _compare(topic: Topic, figure: Figure, text: str) -> str:
+    """Compare a number with a stat: nothing if it is honest, else a finding or a remark."""
+    number, hedge, true = figure.number, figure.hedge, topic.value
+    value, approximation = number.amount[0], getattr(topic.stat, "approximation", "exact")
+    is_exact = approximation in {"exact", "on-average"}
+    if number.sign == "‰" or _POINT.match(text, number.end) or not (true and value):
+        return "" if value == true else "finding"
+    if value == true and hedge in {"", "about"}:
+        return "" if hedge or is_exact or approximation == "about" else "remark"
+    if value == true:
+        is_same = hedge == approximation or {hedge, approximation} <= _BELOW
+        return "" if is_same else "remark" if hedge == "nearly" and is_exact else "finding"
+    low, high = _HONEST.get(hedge, (1, 1))
+    scale = 100 if topic.is_share else 1
+    is_rounded = rounded(value * scale) in {
+        float(f"{rounded(true * scale):.{digits}g}") for digits in (1, 2, 3)
+    }
+    is_honest = low <= value / true <= high or (hedge == "about" and is_rounded)
+    if hedge not in _BOUNDS:
+        is_honest |= topic.is_fraction and abs(value - true) < 0.01
+        # One in seven is as near to 14 % as one in a whole number comes.
+        is_whole = number.sign == "/" and abs(1 / value - round(1 / value)) < 1e-6
+        is_honest |= is_whole and not topic.is_fraction and abs(1 / value - 1 / true) < 0.5
+    if is_honest:
+        return ""
+    is_near = not hedge and is_exact and is_rounded and abs(value / true - 1) <= _ROUNDED
+    return "remark" if is_near else "finding"

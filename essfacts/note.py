@@ -1,0 +1,223 @@
+"""A person's own text as `check` reads it: its sentences, and what their words stand for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from essfacts.language import Message, message
+from essfacts.model import Text
+from essfacts.packaged import content
+from essfacts.terms import STOP_WORDS, stem
+from essfacts.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from essfacts.model import Dataset, Organisation, Person
+
+
+class Finding(NamedTuple):
+    """What a text says otherwise than the release, or a remark on it; `offset` is where."""
+
+    offset: int
+    kind: str
+    severity: str
+    said: str
+    expected: Message
+    claim: str
+
+
+class Token(NamedTuple):
+    """A word, or a name or phrase that the dataset knows, by what it stands for."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Sentence(NamedTuple):
+    """A sentence, or an item of a list, folded; `places` has where each character stands."""
+
+    plain: str
+    places: list[int]
+    is_item: bool
+    tokens: list[Token]
+
+    def keys(self, start: int = 0, end: int | None = None) -> set[str]:
+        """Give what stands between two places."""
+        end = len(self.plain) if end is None else end
+        return {key for key, first, last in self.tokens if start <= first and last <= end}
+
+
+QUOTED = re.compile(
+    "|".join(
+        rf"{opens}(?:(?!\n\s*\n)[^{opens}{closes}]){{3,2000}}{closes}"
+        for opens, closes in ("«»", "“”", '""')
+    )
+)
+_WORDS: Any = json.loads(content("check.json"))
+# Words of a family share so many letters: `industrie`, `industriel`.
+_STEM = 6
+_UNREAD = re.compile(
+    r"https?://\S+|\]\([^()\s]*\)|\S+@\S+\.\w+|<[^<>\n]{1,200}>|(?m:^[ \t]*>[> \t]*)"
+    r"|\bp(?P<cent>our|er)\s?cent\b",
+    re.IGNORECASE,
+)
+_ITEM = r"\s*(?:[-*•–—·+#|]|\d{1,2}[.)]\s)"
+_PARAGRAPH = re.compile(rf"\n[ \t]*\n(?!{_ITEM})|\f")
+_STOP = re.compile(
+    rf"\n(?={_ITEM})|[.!?…](?<!\bM\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[A-Z]\.)"
+    r"[»”\"')\]*_]*\s+(?=[«“\"(\[*_A-ZÀ-Ý\d])"
+)
+
+
+def _pieces(border: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for found in border.finditer(text, start, end):
+        yield start, found.end()
+        start = found.end()
+    yield start, end
+
+
+@lru_cache(maxsize=4096)
+def _fold(char: str) -> str:
+    return " " if char.isspace() else "" if char in "*_`" else fold(char)
+
+
+def language_of(text: str) -> str:
+    """Tell whether a text is French or English, by its small words; it may quote another's."""
+    words = Counter(re.findall(r"[a-z]+", QUOTED.sub("", text).lower()))
+    fr = sum(words[word] for word in "le la les des du et est une dans pour que sur au dit".split())
+    en = sum(
+        words[word] for word in "the of and is in to that for by with at are was said says".split()
+    )
+    return "fr" if fr >= en else "en"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Give a pattern of words, in which `*` stands for any ending."""
+    return rf"(?:{'|'.join(map(re.escape, words)) or '(?!)'})".replace(r"\*", r"\w*")
+
+
+class Note:
+    """A text, what the dataset knows that it may speak of, and how much of it is recognised."""
+
+    def __init__(self, dataset: Dataset, text: str, language: str | None = None) -> None:
+        self.dataset, self.text = dataset, text
+        self.language = language or language_of(text)
+        self.words = _WORDS[self.language]
+        self.recognised: Counter[str] = Counter()
+        bodies: tuple[Organisation | Person, ...] = (*dataset.organisations, *dataset.people)
+        self.bodies = {body.id: body for body in bodies}
+        self.called = {fold(name): body for body in bodies for name in (body.name, *body.aliases)}
+        self.called |= {fold(who.name).split()[-1]: who for who in dataset.people}
+        self.names = rf"\b{any_of(sorted(self.called, key=len, reverse=True))}\b"
+        self.phrases = {}
+        full = {body.name: body.id for body in bodies}
+        for alike in dataset.synonyms:
+            # Where a body is named by its full name, the others are names of it too.
+            key = next((full[words] for words in alike.words if words in full), alike.id)
+            for words in alike.words:
+                self.phrases[tuple(token.key for token in self._words(fold(words)))] = key
+        # Of a single word the family stands for the same, unless another's begins alike.
+        single = {(words[0], key) for words, key in self.phrases.items() if len(words) == 1}
+        families = {(word[:_STEM], key) for word, key in single if word not in self.bodies}
+        times = Counter(stem for stem, _ in families)
+        self.families = {stem: key for stem, key in families if times[stem] == 1}
+        self.phrases |= {(id,): id for id in self.bodies}
+        self.longest = max(map(len, self.phrases))
+        # In how many claims each thing is; once more where a stat does not count what it says.
+        claims = [self.keys(claim.text) for claim in dataset.claims]
+        claims += [self.keys(stat.text) - self.keys(stat.counts) for stat in dataset.stats]
+        self.frequency = Counter(key for keys in claims for key in keys)
+        # What the release is about: what most claims have, of what has synonyms.
+        known = self.frequency.keys() & {alike.id for alike in dataset.synonyms}
+        self.theme = max(known, key=lambda key: (self.frequency[key], key), default="")
+        # How the release and the study are called.
+        ours = [source for source in dataset.sources if source.type in {"release", "study"}]
+        called = {name for source in ours for name in (*source.aliases, source.type)}
+        called |= {self.said(one.title).split()[0] for one in ours if one.title_is_descriptive}
+        self.works = {token.key for name in called for token in self.tokens(fold(name))}
+        self.paragraphs = [*self._paragraphs()]
+
+    def said(self, text: Text) -> str:
+        """Give the side of a text that is in the note's language, folded."""
+        return fold(getattr(text, self.language))
+
+    def keys(self, text: Text) -> set[str]:
+        """Give what the words of a text stand for."""
+        return {token.key for token in self.tokens(self.said(text))}
+
+    def _words(self, plain: str) -> list[Token]:
+        found = re.finditer(rf"{self.names}|[a-z]+", plain)
+        return [
+            Token(
+                self.called[word[0]].id if word[0] in self.called else stem(word[0]), *word.span()
+            )
+            for word in found
+            if word[0] not in STOP_WORDS
+        ]
+
+    def tokens(self, plain: str) -> list[Token]:
+        """Read a folded text as what its words stand for, the longest phrases first."""
+        words, found = self._words(plain), []
+        terms, at = tuple(word.key for word in words), 0
+        while at < len(words):
+            sizes = range(min(self.longest, len(words) - at), 0, -1)
+            size = next((size for size in sizes if terms[at : at + size] in self.phrases), 1)
+            family = terms[at][:_STEM]
+            key = self.phrases.get(terms[at : at + size]) or self.families.get(family, family)
+            found.append(Token(key, words[at].start, words[at + size - 1].end))
+            at += size
+        return found
+
+    def _paragraphs(self) -> Iterator[list[Sentence]]:
+        """Part the text into paragraphs of sentences; a list is of the paragraph before it."""
+        text = _UNREAD.sub(
+            lambda found: ("%" if found["cent"] else "").ljust(len(found[0])), self.text
+        )
+        for first, last in _pieces(_PARAGRAPH, text, 0, len(text)):
+            pieces = _pieces(_STOP, text, first, last)
+            yield [self._sentence(text, start, end) for start, end in pieces]
+
+    def _sentence(self, text: str, start: int, end: int) -> Sentence:
+        chars, places = [" "], [start]
+        for at in range(start, end):
+            for char in _fold(text[at]):
+                if char != " " or chars[-1] != " ":
+                    chars.append(char)
+                    places.append(at)
+        plain, is_item = "".join(chars), bool(re.match(_ITEM, text[start:end]))
+        return Sentence(plain, [*places, end], is_item, self.tokens(plain))
+
+    @cached_property
+    def people(self) -> list[Token]:
+        """Where people whom the dataset knows are named in the text."""
+        ids = {person.id for person in self.dataset.people}
+        return [
+            Token(token.key, sentence.places[token.start], sentence.places[token.end - 1] + 1)
+            for paragraph in self.paragraphs
+            for sentence in paragraph
+            for token in sentence.tokens
+            if token.key in ids and self.text[sentence.places[token.start]].isupper()
+        ]
+
+    def pattern(self, template: str) -> re.Pattern[str]:
+        """Compile a pattern in which `{group}` stands for words of check.json."""
+        groups = {group: any_of(words) for group, words in self.words.items()}
+        return re.compile(template.format_map(groups))
+
+    def finding(
+        self, kind: str, start: int, end: int, expected: Message, claim: str, **how: Any
+    ) -> Finding:
+        """Tell of what stands from start to end; `how` has its severity, or what else is shown."""
+        said = " ".join(self.text[start:end].split())
+        return Finding(start, kind, "finding", said, expected, claim)._replace(**how)
+
+
+def told(fr: str, en: str) -> Message:
+    """Say what the release says instead."""
+    return message("check-said", said=Text(fr=fr, en=en))
