@@ -296,7 +296,7 @@ def test_chart(essfacts: Essfacts, monkeypatch: pytest.MonkeyPatch) -> None:
     assert said.code == 0
     assert max(map(len, said.out.splitlines())) <= 60
     assert "\x1b" not in said.out
-    assert "banque-des-territoires-offices" in said.err  # alone of its unit
+    assert "local offices of Banque des Territoires" in said.err  # alone of its unit
     for text in ("1.3%", "nearly 80%", "2/3", "720", "nearly 1,000"):
         assert text in said.out
     sorted_by = essfacts("stats", "--chart", "--unit", "percent", "--sort", "-value").out
