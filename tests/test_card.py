@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from essfacts import load
-from essfacts.card import card
 from essfacts.language import lexicon
+from essfacts.render.card import card
 
 if TYPE_CHECKING:
     from essfacts import Dataset
 
 DATASET = load()
-CITATION = ["how to cite", "essfacts cite it"]
 
 
 def rows(id: str, language: str = "en") -> dict[str, list[str]]:
     """Give the rows of a card: a label may come more than once."""
     labelled: dict[str, list[str]] = {}
-    for label, value in card(DATASET.by_id[id], DATASET, language, CITATION):
+    for label, value in card(DATASET.by_id[id], DATASET, language):
         labelled.setdefault(label, []).append(value)
     return labelled
 
@@ -47,7 +46,8 @@ def test_a_stat_says_its_figure_claim_excerpt_section_and_source() -> None:
     assert shown["url"] == [
         "https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-la-societe"
     ]
-    assert shown["cite"] == CITATION
+    assert shown["cite"][0].startswith("Les entreprises du secteur de l'ESS comptent en moyenne")
+    assert shown["cite"][1] == "essfacts cite private-employment-share"
 
 
 @pytest.mark.parametrize(("language", "other"), [("fr", "en"), ("en", "fr")])
@@ -160,7 +160,7 @@ def test_a_source_lists_what_it_vouches_for() -> None:
     shown = rows("ess-france-panorama")
     # The first footnote stands on these two figures.
     assert ids_of(shown["claims"])[:2] == ["gdp-share", "private-employment-share"]
-    assert shown["date"] == ["May 2022"]
+    assert shown["date_published"] == ["May 2022"]
     assert shown["producer"] == ["ESS France"]
     assert rows("ess-france-panorama", "fr")["type"] == ["note"]
 

@@ -39,7 +39,6 @@ ALLOWED = {
     "cite": {"entries", "language", "model", "text"},
     "entries": {"language", "model", "text"},
     "export": {"model", "language"},
-    "card": {"language", "model", "export"},
     "schema": {"export", "model", "dataset", "packaged"},
     "numbers": {"packaged", "text"},
     "terms": {"numbers", "text"},
@@ -60,7 +59,6 @@ ALLOWED = {
     },
     "render": {
         *BASE,
-        "card",
         "cite",
         "export",
         "query",
@@ -79,7 +77,6 @@ ALLOWED = {
         "verify",
         "cite",
         "export",
-        "card",
         "render",
         "schema",
     },
@@ -151,7 +148,7 @@ def test_heavy_packages_stay_in_their_place(path: Path) -> None:
     allowed = {"essfacts"}
     if part(path) == "cli":
         allowed |= {"typer"}
-    drawing = ("table", "chart", "sheet", "report")
+    drawing = ("table", "chart", "card", "report")
     if by_file(path) in {f"essfacts/render/{name}.py" for name in drawing}:
         allowed |= {"rich"}
     if by_file(path) == "essfacts/documents.py":

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from essfacts import model
-from essfacts.card import card
 from essfacts.cite import STYLES
 from essfacts.cite import cite as cite_records
 from essfacts.cli.settings import read, url_of, wordings_of
@@ -20,7 +18,7 @@ from essfacts.errors import RequestError
 from essfacts.export import export, fields_of
 from essfacts.language import Whole, lexicon, message
 from essfacts.query import choose, find, names
-from essfacts.render import FORMATS, Listing, plain, render, sheet
+from essfacts.render import FORMATS, Listing, card, plain, render
 from essfacts.render.json import dumps
 from essfacts.text import fold
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
     from essfacts.cli.options import Options
 
-_CITABLE = (model.Claim, model.Computed, model.Source)
 _DEFAULT_STYLES = {"fr": "iso690", "en": "apa"}
 _CARDS = ("table", "text")
 _MOST_SHOWN = 10
@@ -103,14 +100,7 @@ def show(options: Options) -> None:
         columns = [plain(field.name) for field in fields]
         render(Listing("", exported, fields, columns, language, dataset), name, sys.stdout)
         return
-    shown = []
-    for record in records:
-        citation = []
-        if isinstance(record, _CITABLE):
-            sentence = cite_records(dataset, [record], "sentence", language).strip()
-            citation = [sentence, shlex.join(["essfacts", "cite", record.id])]
-        shown.append([*card(record, dataset, language, citation)])
-    sheet.render(shown, language, sys.stdout)
+    card.render(records, dataset, language, sys.stdout)
 
 
 def cite(options: Options) -> None:

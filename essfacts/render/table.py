@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from essfacts.export import describe
 from essfacts.language import typeset, word
-from essfacts.render import SOURCE_COLUMNS
+from essfacts.render import SOURCE_COLUMNS, Listing, Notes, one_line
 from essfacts.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import TextIO
 
     from rich.console import Console
     from rich.text import Text
-
-    from essfacts.export import Exported
-    from essfacts.render import Listing
 
 # Narrower than this, columns would hold a word or two a line: records are stacked instead.
 _MIN_WIDTH = 50
 _LEAST_WIDTH = 20
 # The columns wide enough to hold an id under their text.
-_HOSTS = ("text", "words", "difference")
+_HOSTS = ("text", "wording", "words", "difference")
 _WHOLE = frozenset({"figure", "value", "count", "date", "source", "contact"})
 _STYLES = {"figure": "bold", "name": "bold", "kind": "cyan", "date": "bold"}
 
@@ -41,11 +36,7 @@ def render(listing: Listing, stream: TextIO) -> None:
         _render_rich(listing, stream)
     else:
         for record in listing.records:
-            print("\t".join(map(_one_line, listing.cells(record))), file=stream)
-
-
-def _one_line(cell: str) -> str:
-    return printable(" ".join(cell.split()))
+            print(*map(one_line, listing.cells(record)), sep="\t", file=stream)
 
 
 def console(stream: TextIO) -> Console:
@@ -99,24 +90,36 @@ def render_lines(lines: Iterable[str], stream: TextIO) -> None:
             print(printable(line), file=stream)
 
 
+def labelled(label: str, text: Text, screen: Console, width: int) -> None:
+    """Print a value beside its label, or under it in a narrow screen; an address stays whole."""
+    from rich.table import Table
+
+    if text.plain.startswith(("http://", "https://")):
+        screen.print(text, soft_wrap=True)
+    elif screen.width < 4 * width:
+        screen.print(shown(label, "dim"), text, sep="\n" if label else "")
+    else:
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(style="dim", width=width)
+        grid.add_column(overflow="fold")
+        grid.add_row(shown(label), text)
+        screen.print(grid)
+
+
 def _render_rich(listing: Listing, stream: TextIO) -> None:
-    screen = console(stream)
-    records = list(listing.records)
-    # What stands under the table instead.
-    inside = [
-        index
-        for index, column in enumerate(listing.columns)
-        if column not in SOURCE_COLUMNS and column.name != "url"
-    ]
+    screen, notes, records = console(stream), Notes(), list(listing.records)
+    # Sources and addresses stand under the table instead.
+    inside = [c for c in listing.columns if c not in SOURCE_COLUMNS and c.name != "url"]
     rows = []
-    notes: dict[str, str] = {}
+    previous = ""
     for record in records:
-        cells = listing.cells(record)
-        row = {listing.columns[index].name: _cell(cells[index], listing) for index in inside}
+        row = {column.name: _cell(column.cell(record, listing), listing) for column in inside}
+        # Claims that stand in one sentence share it.
+        if "wording" in row and row["wording"].plain == previous:
+            row["wording"] = shown("")
+        previous = row["wording"].plain or previous if "wording" in row else ""
         if listing.with_sources:
-            row["source"] = shown(
-                " ".join(_note(source, notes) for source in record.get("sources") or ())
-            )
+            row["source"] = shown(notes.refer(record.get("sources") or ()))
         rows.append(row)
     if listing.title:
         screen.print(shown(f"{listing.title} ({len(rows)})", "bold"))
@@ -124,7 +127,16 @@ def _render_rich(listing: Listing, stream: TextIO) -> None:
         _quote(rows, screen)
     elif rows and not (screen.width >= _MIN_WIDTH and _columns(rows, listing, screen)):
         _stack(rows, listing, screen)
-    _print_notes(records, notes, listing, screen)
+    # No column breaks an address.
+    addressed: Iterable[tuple[str, Any]] = (
+        zip(notes.described(listing.language), notes.sources.values(), strict=True)
+        if notes.sources
+        else ((f"{record['id']}:", record) for record in records if record.get("url"))
+    )
+    for index, (head, source) in enumerate(addressed):
+        screen.print(shown(head if index else f"\n{head}"))
+        if source["url"]:
+            screen.print(shown(f"    {source['url']}"), soft_wrap=True)
 
 
 def _cell(cell: str, listing: Listing) -> Text:
@@ -133,10 +145,6 @@ def _cell(cell: str, listing: Listing) -> Text:
     for start, end in listing.marks(plain) if listing.marks else ():
         text.stylize("bold underline", start, end)
     return text
-
-
-def _note(source: Exported, notes: dict[str, str]) -> str:
-    return notes.setdefault(source["id"], f"[{len(notes) + 1}]")
 
 
 def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> bool:
@@ -204,7 +212,9 @@ def _quote(rows: list[dict[str, Text]], screen: Console) -> None:
 
     for row in rows:
         screen.print()
-        screen.print(row.pop("words"))
+        for line in row.pop("words").wrap(screen, screen.width):
+            line.rstrip()
+            screen.print(line)
         row["id"].stylize("dim")
         for name, text in row.items():
             screen.print(
@@ -213,35 +223,10 @@ def _quote(rows: list[dict[str, Text]], screen: Console) -> None:
 
 
 def _stack(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> None:
-    from rich.table import Table
-
+    width = max(len(word(name, listing.language)) for name in rows[0])
     for row in rows:
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(style="dim", no_wrap=screen.width >= len("organisations") * 2)
-        grid.add_column(overflow="fold")
+        screen.print()
         for name, text in row.items():
             if text.plain:
                 text.style = _STYLES.get(name, "")
-                grid.add_row(shown(word(name, listing.language)), text)
-        screen.print()
-        screen.print(grid)
-
-
-def _print_notes(
-    records: list[Exported], notes: dict[str, str], listing: Listing, screen: Console
-) -> None:
-    """Print sources under the table, where no column breaks their addresses."""
-    if notes:
-        sources = {
-            source["id"]: source for record in records for source in record.get("sources") or ()
-        }
-        addressed = [(notes[id], sources[id]) for id in notes]
-    else:
-        addressed = [(record["id"], record) for record in records if record.get("url")]
-    if addressed:
-        screen.print()
-    for mark, source in addressed:
-        reference = f" {describe(source, listing.language)}" if notes else ":"
-        screen.print(shown(mark + reference))
-        if source["url"]:
-            screen.print(shown(f"    {source['url']}"), soft_wrap=True)
+                labelled(word(name, listing.language), text, screen, width)

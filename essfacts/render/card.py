@@ -1,0 +1,176 @@
+"""Cards: all about one record, as labelled rows; headlines first, in the width of a terminal."""
+
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TextIO, TypeAlias
+
+from essfacts import model
+from essfacts.cite import cite
+from essfacts.export import SEPARATOR, Exported, describe, export
+from essfacts.language import COLON, quoted, word
+from essfacts.model import Dataset, Record
+from essfacts.render import COLUMNS, Listing, plain
+from essfacts.render.table import console, is_terminal, labelled, shown
+from essfacts.text import printable
+
+Row: TypeAlias = tuple[str, str]
+"""A label, of the words of language.json, and a value."""
+_STYLES = {"figure": "bold reverse", "name": "bold", "text": "bold", "words": "", "id": "dim"}
+_HEADLINES = frozenset({"figure", "name", "text", "words"})
+_MOST_RELATED = 4
+
+
+def render(records: Iterable[Record], dataset: Dataset, language: str, stream: TextIO) -> None:
+    """Write a card a record, a blank line between two."""
+    write = _write_rich if is_terminal(stream) else _write_lines
+    for index, record in enumerate(records):
+        if index:
+            print(file=stream)
+        write(card(record, dataset, language), language, stream)
+
+
+def _write_lines(rows: list[Row], language: str, stream: TextIO) -> None:
+    for label, value in rows:
+        print(printable(f"{word(label, language)}{COLON[language]}{value}"), file=stream)
+
+
+def _write_rich(rows: list[Row], language: str, stream: TextIO) -> None:
+    from rich.padding import Padding
+
+    screen = console(stream)
+    width = max(len(word(label, language)) for label, _ in rows) + 1
+    previous = ""
+    for label, value in rows:
+        name = "" if label == previous else word(label, language)
+        previous = label
+        text = shown(value, _STYLES.get(label, ""))
+        if label in _HEADLINES:
+            screen.print(Padding(text, (0, 0, 1, 0), expand=False))
+        else:
+            labelled(name, text, screen, width)
+
+
+def card(record: Record, dataset: Dataset, language: str) -> list[Row]:
+    """Give the rows of a record, what matters most first."""
+    rows = next(rows for base, rows in _ROWS.items() if isinstance(record, base))
+    exported = export(record, dataset)
+    listing = Listing("", [exported], (), (), language, dataset)
+    found = [*rows(record, exported, listing), ("id", record.id)]
+    return [(label, value) for label, value in found if value]
+
+
+def _said(exported: Exported, listing: Listing, *names: str) -> Iterator[Row]:
+    """Give fields as the columns for people have them."""
+    for name in names:
+        if name in exported or name == "figure":
+            yield name, COLUMNS.get(name, plain(name)).cell(exported, listing)
+
+
+def _claim_rows(item: Any, exported: Exported, listing: Listing) -> Iterator[Row]:
+    dataset, language = listing.dataset, listing.language
+    yield from _said(exported, listing, "figure", "name")
+    if "words" in exported:
+        yield "words", quoted(item.words, "fr")
+        yield from _said(exported, listing, "speaker")
+        note = word("our-translation", language)
+        yield "translation", f"{quoted(item.translation, 'en')} ({note})"
+    else:
+        yield "text", exported["text"][language]
+    yield from _said(exported, listing, "excerpt", "section", "date", "formula")
+    if isinstance(item, model.Computed):
+        for id in item.formula.inputs:
+            found = export(dataset.named("inputs", id), dataset)
+            figure = COLUMNS["figure"].cell(found, listing)
+            yield "inputs", f"{figure}, {_label(found, language)} ({id})"
+    for source in exported["sources"]:
+        yield "source", f"{describe(source, language)} ({source['id']})"
+        yield "url", source["url"] or ""
+    yield from _citation(item, listing)
+    other = "en" if language == "fr" else "fr"
+    for said in (language, other) if "words" in exported else (other,):
+        yield f"text_{said}", exported["text"][said]
+    if "value" in exported:
+        unit = plain("unit").cell(exported, listing)
+        yield "counts", f"{exported['counts'][language]} ({unit})"
+        yield "written", quoted(exported["written"], "fr") if exported["written"] else ""
+    computed = f" ({word('computed', language)})" if "formula" in exported else ""
+    yield "kind", plain("kind").cell(exported, listing) + computed
+    for name, value in _said(exported, listing, "topics", "organisations"):
+        yield name, value.replace(SEPARATOR, ", ")
+    for claim in _related(exported, dataset):
+        yield "related", _titled(claim, listing)
+
+
+def _citation(record: Any, listing: Listing) -> Iterator[Row]:
+    """Say how to cite a record: a sentence, and the command for other styles."""
+    yield "cite", cite(listing.dataset, [record], "sentence", listing.language).strip()
+    yield "cite", shlex.join(["essfacts", "cite", record.id])
+
+
+def _label(exported: Exported, language: str) -> str:
+    """Call a claim by its speaker, its name, what it counts, or else what it says."""
+    if "speaker" in exported:
+        return str(exported["speaker"]["name"])
+    field = next(field for field in ("name", "counts", "text") if field in exported)
+    return str(exported[field][language])
+
+
+def _titled(claim: model.Claim, listing: Listing) -> str:
+    return f"{_label(export(claim, listing.dataset), listing.language)} ({claim.id})"
+
+
+def _related(exported: Exported, dataset: Dataset) -> list[model.Claim]:
+    """Give the claims that share most: a topic tells more than an organisation or a source."""
+    ids = {name: {part["id"] for part in exported[name]} for name in ("organisations", "sources")}
+
+    def shared(claim: model.Claim) -> int:
+        bodies = ids["organisations"].intersection(claim.organisations)
+        sources = ids["sources"].intersection(claim.sources)
+        topics = {*exported["topics"]}.intersection(claim.topics)
+        return 3 * len(topics) + len(bodies) + len(sources)
+
+    others = [claim for claim in dataset.claims if claim.id != exported["id"] and shared(claim)]
+    return sorted(others, key=shared, reverse=True)[:_MOST_RELATED]
+
+
+def _organisation_rows(body: Any, exported: Exported, listing: Listing) -> Iterator[Row]:
+    dataset = listing.dataset
+    yield from _said(exported, listing, "name", "description")
+    # Press contacts show where someone asks for people.
+    for person in dataset.people:
+        if not person.email and any(office.organisation == body.id for office in person.offices):
+            yield "people", f"{person.name} ({person.id})"
+    yield "aliases", ", ".join(body.aliases)
+    yield "sources", ", ".join(s.id for s in dataset.sources if body.id in s.producers)
+    for claim in dataset.claims:
+        if body.id in claim.organisations:
+            yield "claims", _titled(claim, listing)
+
+
+def _person_rows(person: Any, exported: Exported, listing: Listing) -> Iterator[Row]:
+    yield from _said(exported, listing, "name", "offices")
+    for quote in listing.dataset.quotes:
+        if quote.speaker == person.id:
+            yield "words", quoted(quote.words, "fr")
+            yield "claims", f"{getattr(quote.text, listing.language)} ({quote.id})"
+    yield from _said(exported, listing, "email", "phone")
+    yield "aliases", ", ".join(person.aliases)
+
+
+def _source_rows(source: Any, exported: Exported, listing: Listing) -> Iterator[Row]:
+    yield "name", COLUMNS["title"].cell(exported, listing)
+    yield from _said(exported, listing, "producer", "date_published", "url", "type")
+    yield from _citation(source, listing)
+    yield "aliases", ", ".join(source.aliases)
+    for claim in listing.dataset.claims:
+        if source.id in claim.sources:
+            yield "claims", _titled(claim, listing)
+
+
+_ROWS: Mapping[type[Any], Callable[[Any, Exported, Listing], Iterator[Row]]] = {
+    model.Claim: _claim_rows,
+    model.Computed: _claim_rows,
+    model.Organisation: _organisation_rows,
+    model.Person: _person_rows,
+    model.Source: _source_rows,
+}
