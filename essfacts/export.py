@@ -302,5 +302,6 @@ def _flat(value: Any, part: str) -> Any:
     name, _, language = part.partition("_")
     found = value[part] if part in value else value[name][language]
     if isinstance(found, list):
-        return SEPARATOR.join(say_offices([office], "fr") for office in found)
+        texts = (one if isinstance(one, str) else say_offices([one], "fr") for one in found)
+        return SEPARATOR.join(texts)
     return found["name"] if isinstance(found, dict) else found

@@ -174,8 +174,9 @@ def _figure(record: Exported, listing: Listing) -> str:
 def _text(record: Exported, listing: Listing) -> str:
     language = listing.language
     if "text" not in record:  # a person or an organisation, among claims
-        said = plain("description" if "description" in record else "offices")
-        return f"{record['name']}{COLON[language]}{said.cell(record, listing)}"
+        about = record.get("description")
+        said = about[language] if about else _offices(record, listing)
+        return f"{record['name']}{COLON[language]}{said}"
     text: str = record["text"][language]
     if record.get("formula"):
         return f"{text} [{word('computed', language)}{COLON[language]}{record['formula']}]"
