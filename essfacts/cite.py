@@ -38,8 +38,8 @@ class _Desk(NamedTuple):
 
     dataset: Dataset
     language: str
-    accessed: Date | None
-    url: str | None
+    accessed: Date
+    url: str
 
     def label(self, key: str, *blanks: object, **named: object) -> str:
         """Say what a citation adds, with its blanks filled."""
@@ -65,29 +65,23 @@ class _Desk(NamedTuple):
         """Put semicolons between parts, each once."""
         return words.SEMICOLON[self.language].join(dict.fromkeys(parts))
 
-    def date(self, date: Date | None) -> str:
-        """Say a date with the precision that it has."""
-        return words.format_date(date, self.language) if date else ""
+    def date(self, date: Date) -> str:
+        return words.format_date(date, self.language)
 
     def year_and_day(self, date: Date) -> tuple[str, str]:
-        """Part a date into its year and its day, where English begins with the month."""
+        """Part a date into its year and its day, where American English begins with the month."""
         *day, year = self.date(date).split(" ")
         return year, " ".join(day if self.language == "fr" else reversed(day))
 
-    def month_first(self, date: Date | None) -> str:
-        """Say a date as English says it in America."""
-        if not date:
-            return ""
+    def month_first(self, date: Date) -> str:
         year, day = self.year_and_day(date)
         has_comma = self.language == "en" and date.count("-") > 1
         return f"{day}{',' * has_comma} {year}".strip()
 
-    def read(self, work: Work, key: str, say: Callable[[Date], str] | None = None) -> str:
+    def read(self, work: Work, key: str, date: str) -> str:
         """Say when a work was read at its address."""
-        if not work.accessed:
-            return ""
-        date = (say or self.date)(work.accessed)
-        return self.label(key, self.label("on" if work.accessed.count("-") > 1 else "in", date))
+        preposition = "on" if work.accessed.count("-") > 1 else "in"
+        return self.label(key, self.label(preposition, date)) if date else ""
 
     # Works.
 
@@ -108,7 +102,8 @@ class _Desk(NamedTuple):
     def cited(self, source: Source) -> Work:
         """Give the work of a producer that the release cites."""
         authors = tuple(map(self.name, source.producers))
-        return Work(source.id, authors, source.shown_title, source.date_published, source.url)
+        date, url = source.date_published or "", source.url or ""
+        return Work(source.id, authors, source.shown_title, date, url)
 
     def passage(self, claims: Sequence[Claim]) -> str:
         """Give the address of the passage of a claim, if it is the only one."""
@@ -162,9 +157,7 @@ class _Desk(NamedTuple):
     # Who vouches.
 
     def claims(self, record: Citable) -> list[Claim]:
-        """Give the claims behind a record: itself, or all that a formula rests on."""
-        behind = self.dataset.behind(record) if isinstance(record, Computed) else [record]
-        return [claim for claim in behind if isinstance(claim, Claim)]
+        return [claim for claim in self.dataset.behind(record) if isinstance(claim, Claim)]
 
     def vouchers(self, record: Citable) -> list[Source]:
         """Give the sources of a record; a quotation is always its speaker's."""
@@ -186,7 +179,7 @@ class _Desk(NamedTuple):
         names = self.series(map(self.introduced, source.producers))
         if source.type != "footnote":
             return names
-        date = self.date(source.date_published)
+        date = self.date(source.date_published or "")
         if self.is_named(source, said):
             return f"{self.quote(title)} ({date})" if date else self.quote(title)
         return f"{names} ({listed(title.translate(_BRACKETS), date)})"
@@ -202,8 +195,8 @@ class _Desk(NamedTuple):
 
     def details(self, work: Work) -> str:
         """Say who published a work, when and where, without an article for each publisher."""
-        read = self.read(work, "accessed")
-        return f" ({listed(*map(str, work.authors), self.date(work.date), work.url or '', read)})"
+        read = self.read(work, "accessed", self.date(work.accessed))
+        return f" ({listed(*map(str, work.authors), self.date(work.date), work.url, read)})"
 
     def credit(self, record: Citable, said: str = "") -> str:
         """Say inside a sentence who vouches for a record, and that the release says so."""
@@ -296,8 +289,8 @@ def cite(
         dataset.release if isinstance(record, Source) and record.type == "release" else record
         for record in records
     ]
-    url = url or dataset.release.url
-    desk = _Desk(dataset, language, accessed if url else None, url)
+    url = url or dataset.release.url or ""
+    desk = _Desk(dataset, language, (accessed or "") if url else "", url)
     return "".join(f"{printable(line)}\n" for line in STYLES[style].write(desk, works).split("\n"))
 
 
@@ -369,7 +362,7 @@ def _iso690(desk: _Desk, work: Work, pinpoint: str = "") -> str:
     return sentences(
         _iso690_names(desk, work),
         f"{desk.title(work)} {online}".strip(),
-        f"{issued} {desk.read(work, 'viewed')}".strip(),
+        f"{issued} {desk.read(work, 'viewed', desk.date(work.accessed))}".strip(),
         capital(pinpoint),
         url=desk.label("available", work.url) if work.url else "",
     )
@@ -385,12 +378,12 @@ def _iso690_who(desk: _Desk, source: Source) -> str:
 
 
 def _apa_whole(desk: _Desk, work: Work) -> str:
-    read = desk.read(work, "retrieved", desk.month_first)
+    read = desk.read(work, "retrieved", desk.month_first(work.accessed))
     return sentences(
         desk.series(map(str, work.authors), "apa-and"),
-        f"({listed(*desk.year_and_day(work.date or ''))})",
+        f"({listed(*desk.year_and_day(work.date))})",
         f"{desk.title(work)} [{work.genre}]",
-        url=f"{read} {work.url or ''}".strip(),
+        url=f"{read} {work.url}".strip(),
     )
 
 
@@ -411,7 +404,7 @@ def _chicago(desk: _Desk, work: Work, pinpoint: str = "") -> list[str]:
         desk.title(work, desk.quote if work.genre else str),
         listed(lowered(work.genre), desk.month_first(work.date)),
         pinpoint,
-        desk.read(work, "accessed", desk.month_first),
+        desk.read(work, "accessed", desk.month_first(work.accessed)),
     ]
 
 
@@ -420,7 +413,7 @@ def _chicago_whole(desk: _Desk, work: Work) -> str:
 
 
 def _chicago_note(desk: _Desk, work: Work, pinpoint: str) -> str:
-    return listed(*_chicago(desk, work, pinpoint), work.url or "")
+    return listed(*_chicago(desk, work, pinpoint), work.url)
 
 
 # Sentences to paste.
@@ -470,7 +463,7 @@ def _entries(write: Entries, desk: _Desk, records: Sequence[Citable]) -> str:
     release = desk.release(claims)._replace(
         note=capital(desk.joined(data)), pinpoints=tuple(dict.fromkeys(pinpoints))
     )
-    offline = release._replace(url=None, accessed=None)
+    offline = release._replace(url="", accessed="")
     note = desk.label("note", desk.label("the-release") + desk.details(offline))
     sources = [source for record in records for source in desk.vouchers(record)]
     cited = [desk.cited(source) for source in sources if source.type == "footnote"]

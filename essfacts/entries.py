@@ -30,10 +30,10 @@ class Work(NamedTuple):
     key: str
     authors: tuple[Name, ...]
     title: Text
-    date: Date | None
-    url: str | None
+    date: Date
+    url: str
     genre: str = ""
-    accessed: Date | None = None
+    accessed: Date = ""
     note: str = ""
     pinpoints: tuple[str, ...] = ()
 
@@ -44,7 +44,7 @@ def bibtex(works: Sequence[Work], language: str) -> str:
 
 
 def _bibtex_entry(key: str, work: Work, language: str) -> str:
-    year, month, day = (*(work.date or "").split("-"), "", "")[:3]
+    year, month, day = (*work.date.split("-"), "", "")[:3]
     names = [", ".join(f"{{{_latex(part)}}}" for part in name if part) for name in work.authors]
     fields = {
         # Braces of their own keep an organisation whole, and a title's capitals.
@@ -56,7 +56,7 @@ def _bibtex_entry(key: str, work: Work, language: str) -> str:
         "day": day.lstrip("0"),
         "langid": "french",
         # A reader counts braces even in a web address.
-        "url": (work.url or "").replace("{", "%7B").replace("}", "%7D"),
+        "url": work.url.replace("{", "%7B").replace("}", "%7D"),
         "urldate": work.accessed,
         "note": _latex(work.note),
         # Styles print `note`; `annote` goes along without being printed.
@@ -102,7 +102,7 @@ def _ris_entry(key: str, work: Work) -> str:
         *(("AU", name) for name in names),
         ("TI", work.title.fr),
         ("M3", work.genre),
-        ("PY", (work.date or "")[:4]),
+        ("PY", work.date[:4]),
         ("DA", _ris_date(work.date)),
         ("LA", "fr"),
         ("UR", work.url),
@@ -114,7 +114,7 @@ def _ris_entry(key: str, work: Work) -> str:
     return "\n".join([*lines, "ER  - "])
 
 
-def _ris_date(date: Date | None) -> str:
+def _ris_date(date: Date) -> str:
     """Write `2025/11/13`, or `2022/05/`: RIS keeps the slash before what is not known."""
     return "/".join((*date.split("-"), "", "")[:3]) if date else ""
 
@@ -144,7 +144,7 @@ def csl_json(works: Sequence[Work], language: str) -> str:
     return escaped(json.dumps(filled, ensure_ascii=False, indent=2))
 
 
-def _csl_date(date: Date | None) -> dict[str, list[list[int]]] | None:
+def _csl_date(date: Date) -> dict[str, list[list[int]]] | None:
     return {"date-parts": [[int(part) for part in date.split("-")]]} if date else None
 
 

@@ -50,15 +50,12 @@ class Frozen:
         dataclass(init=False, repr=False, eq=False)(cls)
 
     def __init__(self, **values: Any) -> None:
-        wrong = [
-            f"has no field {name!r}" for name in values if name not in self.__dataclass_fields__
-        ]
         cls: Any = type(self)
         missing = [name for name in required(cls) if name not in values]
-        if missing:
-            wrong.append(f"lacks {', '.join(missing)}")
-        if wrong:
-            message = f"{type(self).__name__} {wrong[0]}"
+        unknown = values.keys() - self.__dataclass_fields__
+        if missing or unknown:
+            wrong = f"has no field {min(unknown)!r}" if unknown else f"lacks {', '.join(missing)}"
+            message = f"{cls.__name__} {wrong}"
             raise TypeError(message)
         self.__dict__.update(values)
 
@@ -423,14 +420,16 @@ class Dataset(Frozen):
         )
         return Counter(chain(*named, (stat.unit for stat in self.stats)))
 
-    def behind(self, computed: Computed) -> list[Stat | Computed]:
-        """Give every stat, computed or not, that a formula rests on, each once."""
+    def behind(self, record: Any) -> list[Any]:
+        """Give what a record rests on: every stat, computed or not, that a formula does; itself."""
+        if not isinstance(record, Computed):
+            return [record]
         found: dict[str, Any] = {}
-        waiting = list(computed.formula.inputs)
+        waiting = list(record.formula.inputs)
         for id in waiting:
             if id not in found:
-                found[id] = record = self.named("inputs", id)
-                waiting += record.formula.inputs if isinstance(record, Computed) else ()
+                found[id] = stat = self.named("inputs", id)
+                waiting += stat.formula.inputs if isinstance(stat, Computed) else ()
         return list(found.values())
 
     @cached_property

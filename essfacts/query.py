@@ -126,13 +126,11 @@ def _named(value: str, what: str, dataset: Dataset) -> set[str]:
 
 
 def _ids(item: Any, field: str, dataset: Dataset) -> set[str]:
-    """Give the ids in a field; of what stands behind an item, where it says itself of no source."""
-    is_worked_out = isinstance(item, model.Computed) and field in {"organisations", "sources"}
-    found: set[str] = set()
-    for part in dataset.behind(item) if is_worked_out else [item]:
-        ids = getattr(part, field, ())
-        found.update((ids,) if isinstance(ids, str) else ids)
-    return found
+    """Give the ids in a field; who is named and who vouches, what a formula rests on tells."""
+    is_behind = field in {"organisations", "sources"}
+    parts = dataset.behind(item) if is_behind else [item]
+    values = [getattr(part, field, ()) for part in parts]
+    return {id for ids in values for id in ((ids,) if isinstance(ids, str) else ids)}
 
 
 def _by_organisation(value: str, dataset: Dataset) -> Test:
