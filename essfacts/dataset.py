@@ -34,7 +34,7 @@ MAX_SIZE = 16  # MB a file
 _VALUES_A_MB = 125_000
 _MAX_SCALAR = 10_000
 _MAX_DEPTH = 100
-
+_COMMENT = re.compile(r"[ \t]*#")
 
 _KINDS = {kind.command: kind for kind in model.KINDS.values()}
 _CLAIMS = {name: f"tuple[{kind.record.__name__}, ...]" for name, kind in _KINDS.items()}
@@ -53,10 +53,9 @@ class _Packaged(model.Dataset):
         if name == "claims":
             found: Any = tuple(chain.from_iterable(map(self.of_kind, model.KINDS)))
         elif name in TABLES:
-            folder = default_folder()
-            found, faults = read_table(folder, name)
-            if faults:
-                raise DatasetError(str(folder), faults)
+            files = _Files(default_folder())
+            found = files.read(name)
+            files.check()
         else:
             wrong = f"no table {name!r}"
             raise AttributeError(wrong)
@@ -78,21 +77,17 @@ def load(folder: Any = None, max_size: int = MAX_SIZE) -> model.Dataset:
     """
     if folder is None:
         return object.__new__(_Packaged)
-    folder = Path(folder)
+    files = _Files(Path(folder), max_size)
     read: dict[str, Any] = {}
-    faults: list[Fault] = []
-    budget = repeat(None, max_size * _VALUES_A_MB)
     for name in TABLES:
-        read[name], found = read_table(folder, name, max_size, budget)
-        faults += found
-        if faults and not length_hint(budget):
+        read[name] = files.read(name)
+        if files.faults and not length_hint(files.budget):
             break
-    if not faults:
-        claims = tuple(chain.from_iterable(read.pop(name) for name in _KINDS))
-        dataset = model.Dataset(claims=claims, **read)
-        faults += rules.structural(dataset)
-    if faults:
-        raise DatasetError(str(folder), faults)
+    files.check()
+    claims = tuple(chain.from_iterable(read.pop(name) for name in _KINDS))
+    dataset = model.Dataset(claims=claims, **read)
+    files.faults += rules.structural(dataset)
+    files.check()
     return dataset
 
 
@@ -106,17 +101,17 @@ def read_fingerprint(folder: Any = None) -> Fingerprint:
     # Most commands do without what reads texts.
     from essfacts.fingerprint import restore
 
-    folder = default_folder() if folder is None else Path(folder)
-    if not (folder / "fingerprint.yaml").is_file():
-        shown = str(folder)
+    files = _Files(default_folder() if folder is None else Path(folder))
+    if not (files.folder / "fingerprint.yaml").is_file():
+        shown = str(files.folder)
         raise RequestError("not-sealed", folder=Whole(shown), quoted=Whole(shlex.quote(shown)))
-    sealed, faults = read_table(folder, "fingerprint")
-    if not faults:
-        try:
-            return restore(sealed)
-        except (TypeError, ValueError, IndexError):
-            faults = [Fault("fingerprint.yaml", 0, "", message("fingerprint-damaged"))]
-    raise DatasetError(str(folder), faults)
+    sealed = files.read("fingerprint")
+    files.check()
+    try:
+        return restore(sealed)
+    except (TypeError, ValueError, IndexError):
+        damaged = Fault("fingerprint.yaml", 0, "", message("fingerprint-damaged"))
+        raise DatasetError(str(files.folder), [damaged]) from None
 
 
 def holds(name: str) -> Message:
@@ -125,84 +120,85 @@ def holds(name: str) -> Message:
     return message("holds-kind", kind=kind.noun) if kind else message(f"holds-{name}")
 
 
-def read_table(
-    folder: Any, name: str, max_size: int = MAX_SIZE, budget: Iterator[None] | None = None
-) -> tuple[Any, list[Fault]]:
-    """Read the file of a table into what it holds and faults; each value takes one of the budget.
-
-    Where there is a fault, there may be None in place of a record.
-    """
-    file, line = f"{name}.yaml", 0
-    try:
-        text = _read_text(folder / file, max_size)
-    except FileNotFoundError:
-        if name == "synonyms":  # which a search can do without
-            return (), []
-        wrong = message("file-missing", holds=holds(name))
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        wrong = message("not-utf-8")
-    except (OSError, ValueError) as error:
-        wrong = message("file-unread", reason=reason(error))
-    else:
-        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
-        if not found:
-            reading = _Reading(name, text, budget or repeat(None))
-            return reading.value(), reading.faults
-        line = text.count("\n", 0, found.start()) + 1
-        wrong = message("control-character", char=found[0])
-    return (), [Fault(file, line, "", wrong)]
-
-
-def _read_text(path: Any, max_size: int) -> str:
-    # Asked before it is opened: to open a pipe waits, and a device may have no end.
-    if isinstance(path, Path) and path.exists() and not (path.is_file() or path.is_dir()):
-        raise ValueError(message("no-file"))
-    with path.open("rb") as stream:
-        content: bytes = stream.read(max_size * 2**20 + 1)
-    if len(content) > max_size * 2**20:
-        raise ValueError(message("file-too-large", size=max_size))
-    return content.decode("utf-8-sig")
-
-
 class _StoppedError(Exception):
     """What makes reading on useless is among the faults."""
 
 
-class _Reading:
-    """Reads one file: what its events make, and its faults. What has a fault is None."""
+class _Files:
+    """Reads the files of a folder, as many values as it may in all, and gathers their faults.
 
-    def __init__(self, name: str, text: str, budget: Iterator[None]) -> None:
-        self.name = name
-        self.text = text
-        self.comments = {found.start() for found in re.finditer(r"[ \t]+#", text)}
+    What is read of a node that has a fault is None.
+    """
+
+    def __init__(self, folder: Any, max_size: int = MAX_SIZE) -> None:
+        self.folder = folder
+        self.max_size = max_size
+        self.budget = repeat(None, max_size * _VALUES_A_MB)
         self.faults: list[Fault] = []
-        self.events = self._parsed(budget)
+        # The file that is being read.
+        self.name = ""
+        self.commented = ""
+        self.events: Iterator[Any] = iter(())
 
-    def value(self) -> Any:
-        """Read the whole file."""
-        found: Any = ()
-        with suppress(_StoppedError):
-            openings = (yaml.StreamStartEvent, yaml.DocumentStartEvent)
-            event = next(event for event in self.events if not isinstance(event, openings))
-            annotation = TABLES.get(self.name, "Sealed")
-            if isinstance(event, yaml.StreamEndEvent):
-                self._note(0, message("file-empty", holds=holds(self.name)))
-            elif annotation.startswith("tuple[") and type(event) is not yaml.SequenceStartEvent:
-                self._refuse(event, message("file-no-list", holds=holds(self.name)))
-            else:
-                found = self._read(event, annotation)
-            for event in self.events:
-                if isinstance(event, yaml.DocumentStartEvent):
-                    self._fault(event, message("second-document"))
-                    break
-        return found
+    def check(self) -> None:
+        if self.faults:
+            raise DatasetError(str(self.folder), self.faults)
 
-    def _parsed(self, budget: Iterator[None]) -> Iterator[Any]:
+    def read(self, name: str) -> Any:
+        """Give what a file holds."""
+        self.name = name
+        try:
+            text = self._text(self.folder / f"{name}.yaml")
+        except FileNotFoundError:
+            if name != "synonyms":  # which a search can do without
+                self._note(0, message("file-missing", holds=holds(name)))
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            self._note(line, message("not-utf-8"))
+        except (OSError, ValueError) as error:
+            self._note(0, message("file-unread", reason=reason(error)))
+        else:
+            with suppress(_StoppedError):
+                return self._whole(text)
+        return ()
+
+    def _text(self, path: Any) -> str:
+        # Asked before it is opened: to open a pipe waits, and a device may have no end.
+        if isinstance(path, Path) and path.exists() and not (path.is_file() or path.is_dir()):
+            raise ValueError(message("no-file"))
+        with path.open("rb") as stream:
+            content: bytes = stream.read(self.max_size * 2**20 + 1)
+        if len(content) > self.max_size * 2**20:
+            raise ValueError(message("file-too-large", size=self.max_size))
+        return content.decode("utf-8-sig")
+
+    def _whole(self, text: str) -> Any:
+        if found := yaml.reader.Reader.NON_PRINTABLE.search(text):
+            wrong = message("control-character", char=found[0])
+            return self._note(text.count("\n", 0, found.start()) + 1, wrong)
+        value: Any = ()
+        self.commented = text if " #" in text or "\t#" in text else ""
+        self.events = self._parsed(text)
+        openings = (yaml.StreamStartEvent, yaml.DocumentStartEvent)
+        event = next(event for event in self.events if not isinstance(event, openings))
+        annotation = TABLES.get(self.name, "Sealed")
+        if isinstance(event, yaml.StreamEndEvent):
+            self._note(0, message("file-empty", holds=holds(self.name)))
+        elif annotation.startswith("tuple[") and type(event) is not yaml.SequenceStartEvent:
+            self._refuse(event, message("file-no-list", holds=holds(self.name)))
+        else:
+            value = self._read(event, annotation)
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._fault(event, message("second-document"))
+                break
+        return value
+
+    def _parsed(self, text: str) -> Iterator[Any]:
         """Go through the events, within bounds and as far as the file is YAML."""
         try:
-            events = yaml.parse(self.text, Loader=_LOADER)
-            yield from map(itemgetter(1), zip(budget, events, strict=False))
+            events = yaml.parse(text, Loader=_LOADER)
+            yield from map(itemgetter(1), zip(self.budget, events, strict=False))
             for event in events:
                 self._stop(event, "stopped-values")
         except yaml.YAMLError as error:
@@ -242,7 +238,7 @@ class _Reading:
         if len(value) > _MAX_SCALAR:
             return self._refuse(event, message("scalar-too-long", most=_MAX_SCALAR))
         is_plain = scalar.make is _text and not event.style
-        if is_plain and event.end_mark.index in self.comments:
+        if is_plain and _COMMENT.match(self.commented, event.end_mark.index):
             return self._refuse(event, message("cut-short"))
         try:
             return scalar.parse(value)
