@@ -38,8 +38,8 @@ _TOKEN = re.compile(
     # Addresses: white space between angle brackets is none of theirs (RFC 3986, appendix C).
     r"|((?i:<(?:https?|mailto):[^<>]{1,400}>|(?:https?|mailto):[^\s<>]+)"
     # Words, over hyphens and the ends of lines.
-    rf"|{_LETTER}+(?:\u00ad(?:{_LINE_END}(?={_LETTER}))?{_LETTER}*"
-    rf"|[\u0300-\u036f{INVISIBLE}]+{_LETTER}*|\\?[{_HYPHENS}](?:{_LINE_END})?(?={_LETTER}){_LETTER}+)*"
+    rf"|{_LETTER}+(?:(?:\\?[{_HYPHENS}\u00ad](?:{_LINE_END})?(?={_LETTER})"
+    rf"|[\u0300-\u036f{INVISIBLE}]+){_LETTER}*)*"
     # Telephone numbers, thousands, other numbers.
     rf"|(?<!\d)0\d(?:(?:[.-]|{_SPACE}|{_LINE_END})?\d\d){{4}}(?!\d)"
     rf"|(?<!\d)\d{{1,3}}(?:(?:[{APOSTROPHES}]|{_SPACE}|{_LINE_END})\d{{3}})+(?!\d)(?:,\d+)?"
@@ -112,13 +112,13 @@ class Words(NamedTuple):
 
 def read_words(text: str) -> Words:
     """Find the words of a text, and its footnote marks, which are like words here."""
-    words = Words(text, array("I"), array("I"), array("I"))
-    for token in _TOKEN.finditer(text):
-        if token.lastindex:
-            words.hashes.append(hash_of(token[0]))
-            words.starts.append(token.start())
-            words.ends.append(token.end())
-    return words
+    tokens = [token for token in _TOKEN.finditer(text) if token.lastindex]
+    return Words(
+        text,
+        array("I", [hash_of(token[0]) for token in tokens]),
+        array("I", [token.start() for token in tokens]),
+        array("I", [token.end() for token in tokens]),
+    )
 
 
 # The release.
@@ -129,7 +129,7 @@ ITEM = re.compile(rf"[\n\f][\s>]*(?:[{_BULLETS}]|[{DASHES}*+]\s|\#)")
 STOP = re.compile(r"[.!?…][^\w\s]*(?:\s[»”\"'\s]*|\Z)")
 _ABBREVIATION = r"[A-ZÀ-Þ]|MM|Mmes?|Mlles?|[DP]rs?|Mgr|Stes?|St|art|cf|env|ex|no|p|pp|tél|vol"
 _HEAD = "# Hashes of the release, none of its sentences. Written by `essfacts seal`: don't edit.\n"
-_TOKENS_A_LINE = 12
+_TOKENS_A_LINE = 100
 _MASK, _BASE = 2**32 - 1, 0x9E3779B1
 _SQUARE = _BASE * _BASE & _MASK
 
@@ -342,6 +342,8 @@ def _runs(release: array[int], text: array[int]) -> Iterator[tuple[int, int, int
     runs: list[tuple[int, ...]] = [*zip(text, text[1:], text[2:], strict=False), ()]
     for place, run in enumerate(runs):
         drifts = {at - place for at in places.get(run, ())[:_MANY]}
+        if drifts == begun.keys():
+            continue
         ended = sorted(
             (first - place - 2, abs(drift - usual), first, place + 2, drift)
             for drift, first in begun.items()

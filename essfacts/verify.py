@@ -100,10 +100,10 @@ class Reading:
     def find_asides(self) -> Iterator[int]:
         known = [place for place, match in enumerate(self.matches) if match >= 0]
         for left, right in pairwise([-1, *known, len(self.matches)]):
-            others = range(left + 1, right)
-            for place in {*others[:NEAR], *others[-NEAR:]}:
-                if self.is_aside(place, left, right):
-                    yield place
+            if left + 1 < right:
+                others = range(left + 1, right)
+                near = {*others[:NEAR], *others[-NEAR:]}
+                yield from (place for place in near if self.is_aside(place, left, right))
 
     def is_aside(self, place: int, left: int, right: int) -> bool:
         """Tell whether a word between two that are matched is no part of what is said."""
