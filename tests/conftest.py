@@ -14,8 +14,8 @@ from essfacts import load
 if TYPE_CHECKING:
     from essfacts import Dataset
 
-# The same examples for everybody, every time, however busy the machine; and for who looks for
-# more, `--hypothesis-profile=thorough`: forty times as many, others each time.
+# The same examples for everybody, every time, however busy the machine; for who looks for more,
+# `--hypothesis-profile=thorough`: forty times as many, others each time; among quick tests, few.
 settings.register_profile(
     "default",
     max_examples=50,
@@ -26,7 +26,12 @@ settings.register_profile(
 settings.register_profile(
     "thorough", settings.get_profile("default"), max_examples=2_000, derandomize=False
 )
-settings.load_profile("default")
+settings.register_profile("quick", settings.get_profile("default"), max_examples=10)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the profile, which `--hypothesis-profile` overrides."""
+    settings.load_profile("quick" if config.getoption("-m") == "not slow" else "default")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_verify import MADE_UP, by_id, compare
 
@@ -280,7 +280,6 @@ def test_an_input_that_does_not_wait_is_not_taken_for_its_end() -> None:
 SEEDS = [b"%PDF-1.7\n", b"PK\x03\x04", b"<p>", b"MIME-Version: 1.0\n\n", b"=C3=A9=", b"\xff\xfe"]
 
 
-@settings(deadline=None)
 @given(st.sampled_from([b"", *SEEDS]), st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(start: bytes, rest: bytes) -> None:
     try:
@@ -294,7 +293,6 @@ def test_any_bytes_are_read_or_refused(start: bytes, rest: bytes) -> None:
     assert "\n" not in said
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200).filter(str.strip), st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))
 def test_any_text_is_read_as_it_is(text: str, encoding: str) -> None:
     text = text.replace("\0", "").replace("<", "").replace("&", "") + "."

@@ -260,6 +260,7 @@ def test_a_file_of_200_mb_is_refused_before_it_is_all_in_memory(folder: Path) ->
     assert peak < 40 * 2**20
 
 
+@pytest.mark.slow
 def test_a_bound_can_be_raised(folder: Path) -> None:
     with (folder / "stats.yaml").open("ab") as stream:
         stream.write(b"# \n" * 6 * 2**20)
@@ -273,6 +274,7 @@ def test_a_bound_can_be_raised(folder: Path) -> None:
     assert "ESSFACTS_MAX_SIZE" in done.err
 
 
+@pytest.mark.slow
 def test_values_are_bounded_too(folder: Path) -> None:
     with (folder / "levers.yaml").open("a", encoding="utf-8") as stream:
         stream.write("  organisations: [" + "union," * 125_000 + "]\n")
@@ -841,6 +843,7 @@ def test_faults_without_end_stop_the_reading(folder: Path) -> None:
     assert faults[-1] == f"{place}: has more faults: reading stopped here"
 
 
+@pytest.mark.slow
 def test_a_long_chain_of_formulas_is_worked_out(folder: Path) -> None:
     first = (folder / "computed.yaml").read_text(encoding="utf-8")
     chain = [

@@ -245,7 +245,7 @@ def test_shares_are_read(over: int, under: int) -> None:
 
 
 @given(st.text(st.sampled_from("0123456789 ,-%²") | st.characters(codec="utf-8"), max_size=60))
-@settings(max_examples=500)
+@settings(max_examples=10 * settings().max_examples)
 def test_reading_a_number_takes_any_text(text: str) -> None:
     assert isinstance(read_number(text), (int, float, type(None)))
 
@@ -258,7 +258,7 @@ def test_reading_a_number_takes_any_text(text: str) -> None:
         )
     )
 )
-@settings(max_examples=500)
+@settings(max_examples=10 * settings().max_examples)
 def test_reading_a_number_takes_any_words(words: list[str]) -> None:
     assert isinstance(read_number(" ".join(words)), (int, float, type(None)))
 
@@ -271,6 +271,6 @@ def test_reading_a_number_takes_any_words(words: list[str]) -> None:
         )
     )
 )
-@settings(max_examples=500)
+@settings(max_examples=10 * settings().max_examples)
 def test_reading_a_number_takes_any_english_words(words: list[str]) -> None:
     assert isinstance(read_number(" ".join(words), "en"), (int, float, type(None)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from essfacts import load
@@ -24,9 +24,7 @@ EVERYTHING = (*CLAIMS, *DATASET.organisations, *DATASET.people)
 CONTACTS = {person.id for person in DATASET.people if person.email}
 TABLE = (Path(__file__).parent / "data/searches.txt").read_text("utf-8")
 CASES = [line.split(" | ") for line in TABLE.splitlines() if line[0] != "#"]
-PROPERTY = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+PROPERTY = settings(max_examples=2 * settings().max_examples)
 
 
 def found(text: str, items: Any = CLAIMS) -> list[str]:

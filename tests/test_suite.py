@@ -44,7 +44,6 @@ def test_is_collected_without(absent: str) -> None:
     assert {path.name for path in MODULES if path.name.startswith("test_")} <= collected
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
-def test_reads_no_clock(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert not re.search(r"^\s*(import|from) (time|timeit)\b|\bdatetime\.now\(", text, re.MULTILINE)
+def test_reads_no_clock() -> None:
+    clock = re.compile(r"^\s*(import|from) (time|timeit)\b|\bdatetime\.now\(", re.MULTILINE)
+    assert [path.name for path in MODULES if clock.search(path.read_text("utf-8"))] == []
