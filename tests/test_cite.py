@@ -618,6 +618,7 @@ def expected_keys(record: Claim | Computed) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @each_record
 def test_bibtex_is_read(record: Claim | Computed) -> None:
     for language, genre in (("fr", "Communiqué de presse"), ("en", "Press release")):
@@ -682,6 +683,7 @@ def test_csl_json_is_read(record: Claim | Computed) -> None:
         assert CITED["fr"].search(item["note"])
 
 
+@pytest.mark.slow
 @each_language
 def test_csl_json_follows_the_published_model(language: str) -> None:
     """Csl-reference restates the CSL project's csl-data.json as a model."""
@@ -692,6 +694,7 @@ def test_csl_json_follows_the_published_model(language: str) -> None:
         assert item.keys() <= known
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("style", "release", "panorama"),
     [
@@ -733,6 +736,7 @@ def test_has_one_entry_for_each_work(style: str, count: str) -> None:
     assert cite(DATASET, everything * 2, style, "fr") == cite(DATASET, everything, style, "fr")
 
 
+@pytest.mark.slow
 def test_bibtex_prints_right() -> None:
     record: Any = DATASET.by_id["gdp-share"]
     text = cite(DATASET, [record], "bibtex", "fr")
@@ -889,6 +893,7 @@ titles = st.text(
 ).filter(lambda title: title.strip() and not unsafe(title))
 
 
+@pytest.mark.slow
 @given(title=titles, name=titles)
 def test_any_title_comes_through(title: str, name: str) -> None:
     dataset = made_up(title, name)
@@ -957,6 +962,7 @@ def assert_reads_as_four(evil: str) -> None:
         assert len(render(csl, "iso690-author-date-fr")) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("evil", INJECTIONS, ids=ascii)
 def test_hostile_words_make_no_entry(evil: str) -> None:
     assert_reads_as_four(evil)

@@ -25,6 +25,7 @@ def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int
         return found
 
 
+@pytest.mark.slow
 def test_counts_the_claims_of_each_kind(rows: list[tuple[str, int]]) -> None:
     dataset = essfacts.load()
     kinds = {claim.kind for claim in dataset.claims}

@@ -72,6 +72,7 @@ def test_refuses_what_the_reader_refuses(field: str, value: str) -> None:
         jsonschema.validate(stats, schema("stats.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_what_a_command_prints_keeps_its_schema(
     name: str, made_up_folder: Path, tmp_path: Path
