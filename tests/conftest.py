@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, settings
 from essfacts import load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from essfacts import Dataset
 
 # The same examples for everybody, every time, however busy the machine; for who looks for more,
@@ -32,6 +34,19 @@ settings.register_profile("quick", settings.get_profile("default"), max_examples
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the profile, which `--hypothesis-profile` overrides."""
     settings.load_profile("quick" if config.getoption("-m") == "not slow" else "default")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packaged() -> Iterator[None]:
+    """Let the commands that run in this process share the packaged dataset: each would read it."""
+    shared = load()
+
+    def read(folder: object = None, *more: int) -> Dataset:
+        return shared if folder is None else load(folder, *more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("essfacts.dataset.load", read)
+        yield
 
 
 @pytest.fixture(scope="session")
