@@ -21,24 +21,15 @@ if TYPE_CHECKING:
 
     from essfacts.model import Claim, Dataset, Stat
 
-Facts = Counter[str]
+Fact = tuple[str, str]
+"""A hedge, or none, and what it hedges: `nearly` and `20%`."""
 
 
 class Reading(NamedTuple):
     """What a text says for sure, and what it may say: an article may be a one, `-able` a "can"."""
 
-    said: Facts
-    may: Facts
-
-
-class _Words(NamedTuple):
-    """How a language hedges numbers and turns sentences, and the names of what groups find."""
-
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    hedges: tuple[list[str], list[str]]
-    marks: re.Pattern[str]
-    turns: list[tuple[str, str]]
+    said: Counter[Fact]
+    may: Counter[Fact]
 
 
 _TABLES: Mapping[str, Any] = json.loads(content("prose.json"))
@@ -58,22 +49,20 @@ _DATE = (
 )
 
 
-@cache
-def _words(language: str) -> _Words:
-    def any_of(groups: Mapping[Any, list[str]]) -> str:
-        found = "|".join(f"({'|'.join(words)})" for words in groups.values())
-        return rf"(?:{found})".replace("*", r"\w*")
+def _patterns(row: Mapping[str, Any], sort: str) -> dict[str, re.Pattern[str]]:
+    articles = "|".join(row["articles"])
+    before, after = {
+        "before": ("(?<![a-z])", f"(?:{articles})?$"),
+        "after": (" (?:[a-z]+ )??", r"\b"),
+    }.get(sort, (r"\b", r"\b"))
+    joined = {name: "|".join(words).replace("*", r"\w*") for name, words in row[sort].items()}
+    return {name: re.compile(f"{before}(?:{words}){after}") for name, words in joined.items()}
 
-    row = _TABLES[language]
-    articles, sorts = "|".join(row["articles"]), row["marks"]
-    turns = {(sort, name): words for sort in sorts for name, words in sorts[sort].items()}
-    return _Words(
-        re.compile(rf"(?<![a-z]){any_of(row['before'])}(?:{articles})?$"),
-        re.compile(rf" (?:[a-z]+ )??{any_of(row['after'])}\b"),
-        ([*row["before"]], [*row["after"]]),
-        re.compile(rf"\b{any_of(turns)}\b"),
-        [*turns],
-    )
+
+_MARKS = {
+    language: {sort: _patterns(row, sort) for sort in row if sort != "articles"}
+    for language, row in _TABLES["languages"].items()
+}
 
 
 @lru_cache(maxsize=4096)
@@ -83,14 +72,14 @@ def say(text: str, language: str) -> Mapping[str, Reading]:
     found = {rule: Reading(Counter(), Counter()) for rule in rules}
     folded, rest, at = plain(text), "", 0
     for start, end, date in read_dates(folded, language):
-        found["dates"].said[date] += 1
+        found["dates"].said["", date] += 1
         folded = f"{folded[:start]}{'@' * (end - start)}{folded[end:]}"
     for number in read(folded, language):
         hedge, start, end = find_hedge(folded, at, number.start, number.end, language)
         hedge = hedge or ("about" if number.is_rough else "")
         facts = found["numbers"].may if number.is_weak and not hedge else found["numbers"].said
-        facts[f"{hedge} {figure(number.amount)}".strip()] += 1
-        found["dates"].may[figure(number.amount)] += 1
+        facts[hedge, figure(number.amount)] += 1
+        found["dates"].may["", figure(number.amount)] += 1
         # What stands between the numbers of a share still counts.
         rest, at = f"{rest}{folded[at:start]}{folded[number.start : number.end]}#", end
     rest += folded[at:]
@@ -99,11 +88,13 @@ def say(text: str, language: str) -> Mapping[str, Reading]:
         rest = re.sub(_NE, _turn_ne, re.sub(r"# pas (?=d[eu' ])", "# ", rest))
     else:
         rest = re.sub(r"n't\b|(?<=can)not\b|\bnon-", " not ", rest.replace("can't", "cannot"))
-    words = _words(language)
-    for mark in words.marks.finditer(rest):
-        rule, name = words.turns[int(mark.lastindex or 0) - 1]
-        facts = found["hedges"].may if rule == "may" else found[rule].said
-        facts[name] += 1
+    for facts, sort in (
+        (found["negations"].said, "negations"),
+        (found["hedges"].said, "hedges"),
+        (found["hedges"].may, "may"),
+    ):
+        for name, pattern in _MARKS[language][sort].items():
+            facts.update([("", name)] * len(pattern.findall(rest)))
     return found
 
 
@@ -113,12 +104,12 @@ def figure(amount: tuple[float, str]) -> str:
     return f"{number * 100 if sign == '%' else number:.9g}{sign}"
 
 
-def _spoken(fact: str) -> Message | str:
+def _spoken(fact: Fact) -> Message | str:
     """Give a fact as a person says it: `nearly 20%` is « près de 20% » in French."""
-    hedge, _, number = fact.rpartition(" ")
+    hedge, said = fact
     if hedge:
-        return message("fact", hedge=message(f"fact-{hedge}"), figure=number)
-    return message(f"fact-{fact}") if fact[0].isalpha() else fact
+        return message("fact", hedge=message(f"fact-{hedge}"), figure=said)
+    return message(f"fact-{said}") if said[0].isalpha() else said
 
 
 def read_dates(text: str, language: str) -> Iterator[tuple[int, int, str]]:
@@ -135,11 +126,13 @@ def read_dates(text: str, language: str) -> Iterator[tuple[int, int, str]]:
 
 def find_hedge(text: str, at: int, start: int, end: int, language: str) -> tuple[str, int, int]:
     """Find how the number between start and end is hedged, and where its hedge starts and ends."""
-    words = _words(language)
-    if found := words.before.search(text, max(at, start - 40), start):
-        return words.hedges[0][int(found.lastindex or 0) - 1], found.start(), end
-    if found := words.after.match(text, end):
-        return words.hedges[1][int(found.lastindex or 0) - 1], start, found.end()
+    marks = _MARKS[language]
+    for name, pattern in marks["before"].items():
+        if found := pattern.search(text, max(at, start - 40), start):
+            return name, found.start(), end
+    for name, pattern in marks["after"].items():
+        if found := pattern.match(text, end):
+            return name, start, found.end()
     return "", start, end
 
 
@@ -234,10 +227,10 @@ class Comparison:
     def hedges(self, stat: Stat) -> set[str]:
         """Give how the excerpt of a stat hedges its number: not at all is `exact`."""
         excerpt, written = say(stat.excerpt, "fr"), figure(self.amount(stat))
-        if excerpt["hedges"].said["on-average"]:
+        if excerpt["hedges"].said["", "on-average"]:
             return {"on-average"}
-        said = [fact.rpartition(" ") for fact in chain(*excerpt["numbers"])]
-        found = {hedge or "exact" for hedge, _, number in said if number == written}
+        said = chain(*excerpt["numbers"])
+        found = {hedge or "exact" for hedge, number in said if number == written}
         # « En moyenne » may stand far from its number; other hedges touch theirs.
         return found - {"exact"} if stat.approximation == "on-average" else found
 
@@ -250,61 +243,63 @@ class Comparison:
             for fact in en.said - fr.said - fr.may:
                 yield message("english-only", field=field, fact=_spoken(fact))
             for fact in fr.said if field != "words" else ():
-                if vouched is not None and fact.rpartition(" ")[2] not in vouched:
+                if vouched is not None and fact[1] not in vouched:
                     yield message("unvouched", field=field, fact=_spoken(fact))
         if isinstance(record, model.Claim):
             fr, excerpt = say(record.text.fr, "fr")[rule], say(record.excerpt, "fr")[rule]
-            own = self._own_fact(rule, record)
+            own = self._own(record).get(rule)
             for fact in excerpt.said - fr.said - fr.may:
                 if rule != "dates" or fact != own:
                     yield message("excerpt-has", fact=_spoken(fact))
             if own and own not in {*chain(*fr, *excerpt)}:
                 yield message("lacking", fact=_spoken(own))
 
-    def _own_fact(self, rule: str, claim: Claim) -> str:
-        """Give what the other fields of a claim say: its value, its approximation or its date."""
-        if rule == "dates":
-            return claim.date or ""
-        if not isinstance(claim, model.Stat) or rule == "negations":
-            return ""
-        hedge = claim.approximation
-        if rule == "hedges":
-            return hedge if hedge == "on-average" else ""
-        touching = hedge if hedge in _TABLES["fr"]["before"] else ""
-        return f"{touching} {figure(self.amount(claim))}".strip()
+    def _own(self, claim: Claim) -> dict[str, Fact]:
+        """Give what the other fields of a claim say: its date, its value, its approximation."""
+        found = {"dates": ("", claim.date)} if claim.date else {}
+        if isinstance(claim, model.Stat):
+            hedge = claim.approximation
+            touching = hedge if hedge in _MARKS["fr"]["before"] else ""
+            found["numbers"] = touching, figure(self.amount(claim))
+            if hedge == "on-average":
+                found["hedges"] = "", hedge
+        return found
 
     def _vouched(self, rule: str, record: Any) -> set[str] | None:
         """Give the facts that a text may hold: its record's own, those of claims on its topics."""
         found: set[str] = set()
         if isinstance(record, model.Claim):
-            found = {fact.rpartition(" ")[2] for fact in chain(*say(record.excerpt, "fr")[rule])}
-            found.add(self._own_fact(rule, record).rpartition(" ")[2])
+            facts = [
+                *chain(*say(record.excerpt, "fr")[rule]),
+                self._own(record).get(rule, ("", "")),
+            ]
+            found = {said for _, said in facts}
         elif not isinstance(record, model.Computed) or rule in {"negations", "hedges"}:
             return None
         if rule in {"negations", "hedges"}:
             loose = {"can"} if isinstance(record, model.Stat) else {"can", "on-average"}
-            return found | loose | {*say(getattr(record, "words", ""), "fr")[rule].said}
-        related = [claim for claim in self.dataset.claims if {*record.topics} <= {*claim.topics}]
+            words = say(getattr(record, "words", ""), "fr")[rule].said
+            return found | loose | {said for _, said in words}
+        claims = self.dataset.claims
+        related: list[Any] = [claim for claim in claims if {*record.topics} <= {*claim.topics}]
         for date in (claim.date for claim in related if claim.date):
             # A date vouches for itself without its year, its month or its day.
             found |= {date, date[:4], date[4:], date[:7]}
         if isinstance(record, model.Computed):
-            return found | self._vouched_by_formula(record, related)
-        found.add(str(len(record.organisations)))
-        return found | self._figures([record] if isinstance(record, model.Stat) else related)
-
-    def _vouched_by_formula(self, computed: model.Computed, related: list[Claim]) -> set[str]:
-        """Give the numbers that a formula's text may hold; what a sum adds up is not among them."""
-        ids, values = computed.formula.inputs, self.dataset.values
-        steps = [computed, *(step for step in self.dataset.computed if step.id in ids)]
-        found = {str(len(step.formula.inputs)) for step in steps}
-        found |= {figure((rounded(values[step.id]), "")) for step in steps}
-        if computed.formula.operation == "sum":
-            return found | self._figures([claim for claim in related if claim.id not in ids])
-        return found | self._figures([*related, *self.dataset.behind(computed)])
-
-    def _figures(self, records: list[Any]) -> set[str]:
-        return {figure(self.amount(stat)) for stat in records if isinstance(stat, model.Stat)}
+            inputs = record.formula.inputs
+            steps = [record, *(step for step in self.dataset.computed if step.id in inputs)]
+            found |= {str(len(step.formula.inputs)) for step in steps}
+            found |= {figure((rounded(self.dataset.values[step.id]), "")) for step in steps}
+            # What a sum adds up is no matter of its text.
+            if record.formula.operation == "sum":
+                related = [claim for claim in related if claim.id not in inputs]
+            else:
+                related += self.dataset.behind(record)
+        else:
+            found.add(str(len(record.organisations)))
+        vouching = [record] if isinstance(record, model.Stat) else related
+        stats = (claim for claim in vouching if isinstance(claim, model.Stat))
+        return found | {figure(self.amount(stat)) for stat in stats}
 
     def _ids(self, text: str) -> list[str]:
         return [self.ids[name] for name in self.names.findall(_bare(text))]
