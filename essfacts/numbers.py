@@ -105,17 +105,8 @@ def plain(text: str) -> str:
     return re.sub(r"\bpour mille\b", "‰", text)
 
 
-def read_number(written: str, language: str = "fr") -> float | None:
-    """Read the one number that a text writes: `1 367`, `12 M€`, `près d'un millier`.
-
-    None where no number stands, or more than one.
-    """
-    found = read_one(written, language)
-    return found.value if found else None
-
-
 def read_one(written: str, language: str = "fr") -> Quantity | None:
-    """Find the one number of a text; an article beside it is none."""
+    """Find the one number of a text: `1 367`, `12 M€`, `près d'un millier`; no article is one."""
     found = read(plain(written), language)
     found = [number for number in found if not number.is_weak] or found
     return found[0] if len(found) == 1 else None

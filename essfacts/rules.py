@@ -16,7 +16,7 @@ from essfacts.language import LANGUAGES, Message, Whole, chained, message
 from essfacts.text import FORMULA_STARTS, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from essfacts.model import Dataset
     from essfacts.prose import Comparison
@@ -82,27 +82,15 @@ def _bad_ids(dataset: Dataset) -> Iterator[Fault]:
 
 def _references(record: Any) -> Iterator[tuple[str, str]]:
     """Go through the ids that a record names, by field."""
-    for owner in (record, *getattr(record, "offices", ())):
+    for owner in (record, *getattr(record, "offices", ()), getattr(record, "formula", None)):
         for field in model.REFERENCES:
             ids = getattr(owner, field, None) or ()
             yield from ((field, id) for id in ([ids] if isinstance(ids, str) else ids))
 
 
-def _hints() -> Callable[[str, Collection[str]], Message]:
-    """Make what hints at the nearest ids, until it has looked at enough of them."""
-    left = _MAX_LOOKED_AT
-
-    def hint(id: str, known: Collection[str]) -> Message:
-        nonlocal left
-        left -= len(known)
-        return nearest(id, sorted(known)) if left >= 0 else message("nothing")
-
-    return hint
-
-
 def _dangling_ids(dataset: Dataset) -> Iterator[Fault]:
     tables = {name: {r.id for r in records} for name, records in _tables(dataset).items()}
-    hint = _hints()
+    looked_at = 0
     release = (Fault("release.yaml", 0, "", message("nothing")), dataset.release)
     for place, record in [release, *placed(dataset)]:
         for field, id in _references(record):
@@ -110,27 +98,20 @@ def _dangling_ids(dataset: Dataset) -> Iterator[Fault]:
             home = next((name for name in (*targets, *tables) if id in tables[name]), None)
             wrong = {"field": field, "value": id, "tables": chained("either", targets)}
             if home is None:
-                known = {*chain.from_iterable(tables[target] for target in targets)}
-                yield _at(place, "dangling", hint=hint(id, known), **wrong)
+                known = sorted(chain.from_iterable(tables[target] for target in targets))
+                looked_at += len(known)
+                hint = nearest(id, known) if looked_at < _MAX_LOOKED_AT else message("nothing")
+                yield _at(place, "dangling", hint=hint, **wrong)
             elif home not in targets:
                 yield _at(place, "elsewhere", home=home, **wrong)
 
 
 def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
     computed = {r.id: (place, r.formula) for place, r in _of(dataset, model.Computed)}
-    known = computed.keys() | {stat.id for stat in dataset.stats}
-    wrong, hint = [], _hints()
     for place, formula in computed.values():
-        strange = [id for id in formula.inputs if id not in known]
-        wrong += [_at(place, "no-stat", value=id, hint=hint(id, known)) for id in strange]
-        if len(formula.inputs) < 2 or (formula.operation == "ratio" and len(formula.inputs) > 2):
-            wrong.append(_at(place, "two-inputs", operation=formula.operation))
-    yield from wrong or _without_result(computed, dataset)
-
-
-def _without_result(
-    computed: Mapping[str, tuple[Fault, model.Formula]], dataset: Dataset
-) -> Iterator[Fault]:
+        count = len(formula.inputs)
+        if count < 2 or (formula.operation == "ratio" and count > 2):
+            yield _at(place, "two-inputs", operation=formula.operation)
     from graphlib import CycleError, TopologicalSorter
 
     graph = {id: formula.inputs for id, (_, formula) in computed.items()}

@@ -622,10 +622,8 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
         "computed.yaml",
         ("[members-counted, members-all]", "[members-counted, tool-lending]"),
         [
-            '13: counted-against-all: formulas: no stat "tool-lending": one of bicycles-in-use, '
-            "bicycles-saved, counted-against-all, cyclists-share, days-held, members-all, "
-            "members-counted, members-in-towns, members-in-villages, still-rolling-share, "
-            "towns-share, volunteers-heard, wages-share"
+            '13: counted-against-all: references: inputs: "tool-lending" stands in levers, '
+            "not in stats or computed"
         ],
     ),
     # The release.

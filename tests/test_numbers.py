@@ -9,7 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words  # type: ignore[import-untyped]
 
-from essfacts.numbers import plain, read, read_number
+from essfacts.numbers import plain, read, read_one
+
+
+def read_number(written: str, language: str = "fr") -> float | None:
+    found = read_one(written, language)
+    return found.value if found else None
+
 
 NUMBERS: list[tuple[str, float]] = [
     ("1 367", 1367),

@@ -352,7 +352,8 @@ BAD: list[tuple[Change, str, str, str]] = [
         ),
         "computed.yaml",
         "members-counted",
-        'formulas: no stat "members-in-village": did you mean "members-in-villages"?',
+        'references: inputs: no "members-in-village" in stats or computed: '
+        'did you mean "members-in-villages"?',
     ),
     (
         change(
@@ -362,7 +363,7 @@ BAD: list[tuple[Change, str, str, str]] = [
         ),
         "computed.yaml",
         "members-counted",
-        f'formulas: no stat "{TOOLS}": one of ',
+        f'references: inputs: "{TOOLS}" stands in levers, not in stats or computed',
     ),
     *(
         (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from essfacts.errors import nearest
 from essfacts.language import format_number
-from essfacts.numbers import read_number
+from essfacts.numbers import read_one
 from essfacts.text import fold, printable, unsafe
 
 # What people type.
@@ -151,4 +151,6 @@ def test_numbers_are_printed_as_the_language_does(number: float, fr: str, en: st
 @given(st.integers(-(10**12), 10**12), st.integers(0, 99))
 def test_a_printed_number_reads_back(whole: int, hundredths: int) -> None:
     number = whole + hundredths / 100 if abs(whole) < 10**9 else float(whole)
-    assert read_number(format_number(number, "fr")) == pytest.approx(number, abs=1e-6)
+    read = read_one(format_number(number, "fr"))
+    assert read
+    assert read.value == pytest.approx(number, abs=1e-6)
