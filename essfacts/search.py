@@ -6,6 +6,7 @@ or with a slip of the keyboard undone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import chain
 from math import inf
@@ -15,16 +16,19 @@ from essfacts import model
 from essfacts.errors import NothingFound, RequestError
 from essfacts.language import LANGUAGES, format_date, format_number, message, significant
 from essfacts.query import names
-from essfacts.terms import STOP_WORDS, WORD, parts, row
+from essfacts.terms import STOP_WORDS, WORD, family, one_slip, parts, row, stem
 from essfacts.text import fold
-from essfacts.ways import Query, Ways, met, spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from essfacts.model import Dataset
+    from essfacts.model import Dataset, Synonyms
 
+MAX_WORDS = 64
 _EXCERPT = 100
+# What another word of a family, a synonym or a slip is worth.
+_NEAR = 0.4
+_PER_CENT = re.compile(r"\bp(?:our|er)\s?cent\b", re.IGNORECASE)
 
 
 # What is searched of a record.
@@ -115,6 +119,112 @@ def _spellings(texts: Iterable[str]) -> dict[str, str]:
     return {folded: word for folded, word in known.items() if folded not in STOP_WORDS}
 
 
+# What a query asks for, and every way in which a text may meet it.
+
+
+class Concept(NamedTuple):
+    """A word of a query: as typed, the terms that it may be, whether it must follow another."""
+
+    word: str
+    terms: tuple[str, ...]
+    follows: bool
+
+
+class Way(NamedTuple):
+    """One way to meet concepts, by their number: a term, and those that follow it."""
+
+    concepts: tuple[int, ...]
+    rest: tuple[str, ...]
+    quality: float
+
+
+Ways = dict[str, list[Way]]
+"""By its first term, how a text may meet what is asked."""
+
+
+def _spots(terms: Sequence[str], ways: Ways) -> Iterator[tuple[int, int, Way]]:
+    """Go through what a row of terms has of what is asked: from, to, and in which way."""
+    for at, term in enumerate(terms):
+        for way in ways.get(term, ()):
+            end = at + 1 + len(way.rest)
+            if tuple(terms[at + 1 : end]) == way.rest:
+                yield at, end, way
+
+
+def _met(terms: Sequence[str], ways: Ways) -> dict[int, float]:
+    """Give how well a row of terms meets each concept that it meets."""
+    found: dict[int, float] = {}
+    for _, _, way in _spots(terms, ways):
+        for concept in way.concepts:
+            found[concept] = max(found.get(concept, 0), way.quality)
+    return found
+
+
+class _Query:
+    """The words of a query, and the ways in which texts with such terms may meet them."""
+
+    def __init__(self, query: str, counts: Counter[str], synonyms: tuple[Synonyms, ...]) -> None:
+        self.ways: Ways = {}
+        self.counts = counts
+        self.groups: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        for alike in synonyms:
+            group = {row(words) for words in alike.words} - {()}
+            for known in group:
+                self.groups[known] = self.groups.get(known, set()) | group
+        self.vocabulary = counts.keys() | {known[0] for known in self.groups if len(known) == 1}
+        text = _PER_CENT.sub("%", re.sub("[«»“”„]", '"', query))
+        concepts = [
+            Concept(fold(phrase[part.start : part.end]), part.terms, bool(number % 2 and at))
+            for number, phrase in enumerate(text.split('"'))
+            for at, part in enumerate(parts(phrase))
+        ]
+        self.concepts, self.truncated = concepts[:MAX_WORDS], len(concepts) > MAX_WORDS
+        # What no text has, as it is typed.
+        self.unknown: dict[str, int] = {}
+        at = 0
+        while at < len(self.concepts):
+            at += self._meet_phrase(at) or self._meet_word(at)
+
+    def _meet(self, concepts: Sequence[int], terms: tuple[str, ...], quality: float) -> bool:
+        """Add a way and the synonyms of its terms; tell whether a text may have one of them."""
+        alike = {terms, *self.groups.get(terms, ())}
+        for known in alike:
+            worth = quality if known == terms else quality * _NEAR
+            self.ways.setdefault(known[0], []).append(Way(tuple(concepts), known[1:], worth))
+        return any(self.counts.keys() >= {*known} for known in alike)
+
+    def _meet_phrase(self, start: int) -> int:
+        """Meet the longest phrase that has synonyms; tell how many concepts it takes."""
+        for end in range(min(len(self.concepts), start + 5), start + 1, -1):
+            terms = tuple(concept.terms[0] for concept in self.concepts[start:end])
+            if terms in self.groups and self._meet(range(start, end), terms, 1):
+                # Its words are met apart, too.
+                for concept, term in enumerate(terms, start):
+                    self.ways.setdefault(term, []).append(Way((concept,), (), 1))
+                return end - start
+        return 0
+
+    def _meet_word(self, concept: int) -> int:
+        word, terms, _ = self.concepts[concept]
+        near = {other for term in terms for other in family(term, self.vocabulary)} - {*terms}
+        known = [self._meet([concept], (term,), 1) for term in terms]
+        known += [self._meet([concept], (term,), _NEAR) for term in near]
+        if not any(known):
+            self.unknown[word] = concept
+        return 1
+
+    def undo_slips(self, texts: Iterable[str]) -> dict[str, str]:
+        """Read unknown words as those of texts that a slip of the keyboard parts from them."""
+        spellings, read_as = _spellings(texts) if self.unknown else {}, {}
+        for typed, concept in self.unknown.items():
+            slips = [known for known in spellings if one_slip(typed, known)]
+            if slips:
+                best = max(slips, key=lambda known: self.counts[stem(known)])
+                read_as[typed] = spellings[best]
+                self._meet([concept], (stem(best),), _NEAR)
+        return read_as
+
+
 # What is found.
 
 
@@ -145,7 +255,7 @@ class Found(NamedTuple):
     def marks(self, text: str, language: str | None = None) -> list[tuple[int, int]]:
         """Give where what was found stands in a text, as offsets."""
         found = list(parts(text, language))
-        at = spots([part.terms[0] for part in found], self.ways)
+        at = _spots([part.terms[0] for part in found], self.ways)
         return [(found[start].start, found[end - 1].end) for start, end, _ in at]
 
     def match(self, hit: Hit, language: str | None = None) -> dict[str, Any]:
@@ -156,7 +266,7 @@ class Found(NamedTuple):
 
         def rank(pair: tuple[Field, Sequence[str]]) -> tuple[float, ...]:
             field, terms = pair
-            return len(met(terms, self.ways)), language in {None, field.language}, field.weight
+            return len(_met(terms, self.ways)), language in {None, field.language}, field.weight
 
         field, _ = max(hit.fields, key=rank)
         text = _cut(field.text, self.marks(field.text, field.language))
@@ -176,33 +286,30 @@ def _cut(text: str, marks: Sequence[tuple[int, int]]) -> str:
 class _Match:
     """How well a record meets each concept, and each right after the one before."""
 
-    def __init__(self, fields: Sequence[tuple[Field, Sequence[str]]], asked: Query) -> None:
-        size = len(asked.concepts)
-        self.found: list[list[float]] = [[] for _ in range(size)]
-        self.pairs = [0.0] * size
+    def __init__(self, fields: Iterable[tuple[Field, Sequence[str]]], asked: _Query) -> None:
+        self.found: list[list[float]] = [[] for _ in asked.concepts]
+        self.pairs = [0.0 for _ in asked.concepts]
         # By a name or a whole title: so must a press contact be asked for.
         self.is_named = False
         for field, terms in fields:
-            if not asked.ways.keys().isdisjoint(terms):
-                self._add(field, terms, asked.ways)
+            self._add(field, terms, asked.ways)
         self.met = sum(map(bool, self.found))
+        pairs = zip(asked.concepts, self.pairs, strict=True)
+        self.is_apart = any(concept.follows and not pair for concept, pair in pairs)
 
     def _add(self, field: Field, terms: Sequence[str], ways: Ways) -> None:
         # A short text is more about each of its words.
         weight = field.weight / (5 + len(terms)) ** 0.5
-        ends: set[tuple[int, int]] = set()
-        has: set[int] = set()
-        for start, end, way in spots(terms, ways):
+        spots = [*_spots(terms, ways)]
+        ends = {(way.concepts[-1], end) for _, end, way in spots}
+        for start, _, way in spots:
             first, *rest = way.concepts
-            joined = [first, *rest] if (first - 1, start) in ends else rest
-            for concept in joined:
+            for concept in way.concepts if (first - 1, start) in ends else rest:
                 self.pairs[concept] = max(self.pairs[concept], way.quality * weight)
-            ends.add((way.concepts[-1], end))
-            has.update(range(start, end))
-        for concept, quality in met(terms, ways).items():
+        for concept, quality in _met(terms, ways).items():
             self.found[concept].append(quality * weight)
-        is_whole = field.name == "title" and len(has) == len(terms)
-        self.is_named = self.is_named or is_whole or (field.name == "name" and bool(has))
+        has = {at for start, end, _ in spots for at in range(start, end)}
+        self.is_named |= len(has) >= {"name": 1, "title": len(terms)}.get(field.name, inf)
 
     def score(self, rarity: Sequence[float], cap: float) -> float:
         """Add up the best field of each concept, something for the others, and pairs."""
@@ -225,12 +332,12 @@ def search(
     """
     read = [[(f, row(f.text, f.language)) for f in _fields(item, dataset)] for item in items]
     counts = Counter(term for fields in read for _, terms in fields for term in terms)
-    asked = Query(query, counts, dataset.synonyms)
+    asked = _Query(query, counts, dataset.synonyms)
     if not asked.concepts:
         raise RequestError("nothing-to-search")
-    words = {*chain.from_iterable(synonyms.words for synonyms in dataset.synonyms)}
-    texts = {field.text: field.language for fields in read for field, _ in fields}
-    read_as = asked.undo_slips(_spellings(words.union(texts))) if asked.unknown else {}
+    searched = {(field.text, field.language) for fields in read for field, _ in fields}
+    words = chain.from_iterable(alike.words for alike in dataset.synonyms)
+    read_as = asked.undo_slips(chain(words, (text for text, _ in searched)))
     is_mixed = not all(isinstance(item, model.Person) for item in items)
     matches = [
         (item, match, fields)
@@ -239,13 +346,12 @@ def search(
         and (match.is_named or not (is_mixed and getattr(item, "email", None)))
     ]
     if not matches:
-        said = [text for text, own in texts.items() if own and language in {own, None}]
+        said = [text for text, own in searched if own and language in {own, None}]
         near = _nearest(asked, _spellings(said))
         hint = message("nearest-words", values=near) if near else message("nothing")
         raise NothingFound("nothing-has", value=query, hint=hint)
-    spread = [
-        sum(map(bool, column)) for column in zip(*(m.found for _, m, _ in matches), strict=True)
-    ]
+    columns = zip(*(match.found for _, match, _ in matches), strict=True)
+    spread = [sum(map(bool, column)) for column in columns]
     # Rare words tell more. Those that a quarter of all records have tell none of them apart: that
     # the record has them at all counts, and the dataset's order decides.
     rarity = [1 / max(1, count) ** 0.5 for count in spread]
@@ -255,8 +361,7 @@ def search(
     hits = []
     for item, match, fields in matches:
         if match.met == most:
-            apart = not all(match.pairs[concept] for concept in asked.together)
-            how = [how for how, holds in {**reasons, "apart": apart}.items() if holds]
+            how = [how for how, holds in {**reasons, "apart": match.is_apart}.items() if holds]
             hits.append(Hit(item, match.score(rarity, cap), tuple(how), fields))
     hits.sort(key=lambda hit: ("apart" in hit.loosened, -hit.score))
     return Found(hits, asked.ways, read_as)
@@ -271,10 +376,10 @@ def have_all(items: Sequence[Any], dataset: Dataset, query: str) -> list[Any]:
     return [hit.item for hit in found.hits if not {"partial", "slip"}.intersection(hit.loosened)]
 
 
-def _nearest(asked: Query, spellings: Mapping[str, str]) -> list[str]:
+def _nearest(asked: _Query, spellings: Mapping[str, str]) -> list[str]:
     from difflib import get_close_matches
 
     near: dict[str, None] = {}
-    for word, _ in asked.concepts:
-        near |= dict.fromkeys(get_close_matches(word[:40], spellings, cutoff=0.7))
+    for concept in asked.concepts:
+        near |= dict.fromkeys(get_close_matches(concept.word[:40], spellings, cutoff=0.7))
     return [spellings[word] for word in near]

@@ -107,7 +107,7 @@ def _spelled(words: Sequence[str], language: str | None) -> dict[int, tuple[str,
     return found
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2**14)
 def row(text: str, language: str | None = None) -> tuple[str, ...]:
     """Give the terms of a text in a row."""
     return tuple([part.terms[0] for part in parts(text, language)])

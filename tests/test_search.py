@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from essfacts import load
 from essfacts.errors import EssfactsError, NothingFound, RequestError
 from essfacts.model import KINDS, Dataset, Synonyms
-from essfacts.search import have_all, search
+from essfacts.search import MAX_WORDS, have_all, search
 from essfacts.text import fold
-from essfacts.ways import MAX_WORDS
 
 DATASET = load()
 CLAIMS = DATASET.claims

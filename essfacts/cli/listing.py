@@ -121,7 +121,7 @@ def _find(
 
 def _tell_how(found: Found, language: str) -> None:
     """Say how what is found differs from what was typed."""
-    from essfacts.ways import MAX_WORDS
+    from essfacts.search import MAX_WORDS
 
     for typed, read_as in found.read_as.items():
         warn(message("read-as", read_as=read_as, value=typed), language)
