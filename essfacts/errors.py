@@ -16,10 +16,11 @@ from essfacts.language import Message, Whole, lexicon, message
 from essfacts.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # So many right values, at most, are all told of.
-_FEW = 24
+_FEW = 30
+_AS_TYPED: Mapping[str, Any] = {}
 
 
 class Fault(NamedTuple):
@@ -101,17 +102,23 @@ def reason(error: OSError | ValueError) -> Message:
     return message(name) if name in lexicon("messages") else message("system-error", name=name)
 
 
-def unknown(what: str, value: str, allowed: Iterable[str]) -> UnknownError:
+def unknown(
+    what: str, value: str, allowed: Iterable[str], told: Mapping[str, Any] = _AS_TYPED
+) -> UnknownError:
     """Make the error for a value that names nothing, with the nearest that does."""
-    hint = nearest(value, allowed)
+    hint = nearest(value, allowed, told)
     return UnknownError("no-such", what=message(f"a-{what}"), value=value, hint=hint)
 
 
-def nearest(value: str, allowed: Iterable[str]) -> Message:
-    """End a message about a wrong value with the nearest right one, or with all if they are few."""
+def nearest(value: str, allowed: Iterable[str], told: Mapping[str, Any] = _AS_TYPED) -> Message:
+    """End a message about a wrong value with the nearest right one, or with all if they are few.
+
+    `told` maps right values to how they are said in the language, where they have another name.
+    """
     from difflib import get_close_matches
 
-    typed, by_fold = fold(value)[:60], {fold(word): word for word in reversed([*allowed])}
+    typed = fold(value)[:60]
+    by_fold = {fold(word): told.get(word, word) for word in reversed([*allowed])}
     # What was typed may be all of a right value, with a slip, or only its beginning.
     beginnings = {folded[: len(typed)]: folded for folded in by_fold if typed}
     close = get_close_matches(typed, by_fold, n=1) or [
@@ -119,8 +126,5 @@ def nearest(value: str, allowed: Iterable[str]) -> Message:
     ]
     if close:
         return message("did-you-mean", value=by_fold[close[0]])
-    if len(by_fold) <= _FEW:
-        values = [*reversed(by_fold.values())]
-        return message("one-of", values=values) if values else message("nothing")
-    near = get_close_matches(typed, by_fold, n=3, cutoff=0)
-    return message("the-nearest", values=[by_fold[folded] for folded in near])
+    values = [*dict.fromkeys(told.values() if told else reversed(by_fold.values()))]
+    return message("one-of", values=values) if 0 < len(values) <= _FEW else message("nothing")

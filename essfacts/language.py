@@ -62,8 +62,8 @@ class Message(NamedTuple):
         count = self.blanks.get("count", 1)
         is_one = count < 2 if language == "fr" else count == 1
         form: str = row[language].split("|")[0 if is_one else -1]
-        filled = {name: _filled(blank, language) for name, blank in self.blanks.items()}
-        return form.format(**filled)
+        said = {name: filled(blank, language) for name, blank in self.blanks.items()}
+        return form.format(**said)
 
     def __str__(self) -> str:
         return self.said("en")
@@ -82,7 +82,8 @@ def chained(key: str, parts: Iterable[Message | str]) -> Message | str:
     return reduce(lambda first, last: message(key, first=first, last=last), parts)
 
 
-def _filled(blank: Any, language: str) -> str:
+def filled(blank: Any, language: str) -> str:
+    """Say in a language what fills a blank."""
     if isinstance(blank, Message):
         return blank.said(language)
     if isinstance(blank, int | float):
@@ -90,7 +91,7 @@ def _filled(blank: Any, language: str) -> str:
     if hasattr(blank, language):
         return str(getattr(blank, language))
     if not isinstance(blank, str):
-        return ", ".join(_filled(item, language) for item in blank)
+        return ", ".join(filled(item, language) for item in blank)
     if isinstance(blank, Whole):
         return "\n".join(map(printable, blank.split("\n")))
     text = printable(blank)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from essfacts import model
 from essfacts.errors import NothingFound, RequestError, UnknownError, nearest, unknown
-from essfacts.language import message
+from essfacts.language import lowered, message, word
 from essfacts.text import fold
 
 if TYPE_CHECKING:
@@ -77,21 +77,40 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
     # An id if one is near, else another name; if nothing is, ids.
     ids = [record.id for record in records]
     others = [name for record in records for name in names(record, dataset)[1:]]
-    tries = (nearest(value, ids), nearest(value, others))
+    told = {record.id: _told(record) for record in records}
+    tries = (nearest(value, ids, told), nearest(value, others))
     hint = next((hint for hint in tries if hint.key == "did-you-mean"), tries[0])
     raise UnknownError("no-such", what=message(f"a-{what}"), value=value, hint=hint)
+
+
+def _told(record: Any) -> model.Text | str:
+    """Give what to type for a record: in French its name, where it has a French one."""
+    name, id = getattr(record, "name", None), str(record.id)
+    return model.Text(fr=lowered(name.fr), en=id) if isinstance(name, model.Text) else id
 
 
 def _surname(record: Record) -> str:
     return fold(record.name.split()[-1]) if isinstance(record, model.Person) else ""
 
 
-def choose(value: str, what: str, allowed: Iterable[str]) -> str:
+def choose(
+    value: str, what: str, allowed: Iterable[str], told: Mapping[str, model.Text] | None = None
+) -> str:
     """Find the one allowed word that a typed value names; raises RequestError."""
     by_fold = {fold(word): word for word in allowed}
     if fold(value) not in by_fold:
-        raise unknown(what, value, by_fold.values())
+        raise unknown(what, value, by_fold.values(), told or {})
     return by_fold[fold(value)]
+
+
+def choose_field(value: str, fields: Mapping[str, str], columns: Iterable[str] = ()) -> str:
+    """Find the field, or the column, that a typed value names.
+
+    `fields` maps what may be typed for a field to its name.
+    """
+    told = {typed: model.Text(fr=word(name, "fr"), en=name) for typed, name in fields.items()}
+    chosen = choose(value, "field", [*fields, *columns], told)
+    return fields.get(chosen, chosen)
 
 
 def number(value: str, option: str) -> float:
@@ -178,7 +197,8 @@ def _by_value(option: str, compare: Callable[[float, float], bool]) -> Filter:
 
 def _by_kind(value: str, _: Dataset) -> Test:
     known = {name: kind.name for kind in model.KINDS.values() for name in kind.names}
-    kind = known[choose(value, "kind", known)]
+    told = {name: kind.noun for kind in model.KINDS.values() for name in kind.names}
+    kind = known[choose(value, "kind", known, told)]
     return lambda item: getattr(item, "kind", "stat") == kind
 
 
@@ -225,7 +245,7 @@ def sort(
     Records without the field come last. `fields` maps what may be typed to the names of fields;
     raises RequestError for an unknown one.
     """
-    name = fields[choose(field.removeprefix("-"), "field", fields)]
+    name = choose_field(field.removeprefix("-"), fields)
 
     def key(record: Mapping[str, Any]) -> Any:
         value = record[name]

@@ -277,8 +277,9 @@ def test_spreadsheet_flavour(essfacts: Essfacts) -> None:
     assert [row["valeur"] for row in rows[:4]] == ["10", "14", "1,3", "1367"]
     # Nothing packaged needs to be defused.
     assert not any(cell.startswith("'") for row in rows for cell in row.values())
-    said = essfacts("stats", "--excel")
-    assert said == (2, "", "essfacts: --excel goes with --format csv, not with table\n")
+    assert essfacts("stats", "--excel") == essfacts("stats", "--excel", "--format", "csv")
+    said = essfacts("stats", "--excel", "--format", "md")
+    assert said == (2, "", "essfacts: --excel goes with --format csv, not with md\n")
 
 
 # Charts.
@@ -308,8 +309,12 @@ def test_svg_is_the_same_picture(essfacts: Essfacts) -> None:
 
 
 def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
-    said = essfacts("stats", "--chart", "--format", "ndjson")
-    assert said == (2, "", 'essfacts: no format "ndjson": one of table, text, svg\n')
+    said = essfacts("stats", "--chart", "--format", "yaml")
+    assert said == (2, "", 'essfacts: no format "yaml": one of table, text, svg\n')
+    for option in (("--format", "svg"), ("--title", "x"), ("--width", "80")):
+        said = essfacts("stats", *option)
+        shown = " ".join(option) if option[0] == "--format" else option[0]
+        assert said == (2, "", f"essfacts: {shown} goes with stats --chart\n")
     for format in ("table", "svg"):
         said = essfacts("stats", "--chart", "--format", format, "--min", "9999")
         assert said.code == 1
@@ -395,6 +400,54 @@ def test_with_json_an_error_is_json_too(
             assert told["suggestions"] == suggestions
 
 
+def test_what_other_programs_call_json_is_known(essfacts: Essfacts) -> None:
+    assert essfacts("levers", "--json") == essfacts("levers", "--format", "json")
+    assert essfacts("levers", "--format", "jsonl") == essfacts("levers", "--format", "ndjson")
+    for typed in ("levers --org zzz --json", "cite zzz --style csl-json"):
+        assert json.loads(essfacts(*typed.split()).err)["value"] == "zzz"
+
+
+@pytest.mark.parametrize(
+    ("screen", "proper"),
+    [
+        ("levers --format texte", "levers --format text"),
+        ("levers --format Tableau", "levers --format table"),
+        ("cite gdp --style phrase", "cite gdp --style sentence"),
+    ],
+)
+def test_values_have_a_name_in_french_too(screen: str, proper: str, essfacts: Essfacts) -> None:
+    assert essfacts(*screen.split()) == essfacts(*proper.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("levers --topic emplois", "vouliez-vous dire « emploi » ?"),
+        ("levers --topic financng", "vouliez-vous dire « financement » ?"),
+        ("claims --kind chifre", "vouliez-vous dire « chiffre » ?"),
+        ("levrs", "vouliez-vous dire « leviers » ?"),
+        ("verifir", "vouliez-vous dire « vérifier » ?"),
+        ("stats --fields nom", " : id, genre, énoncé, extrait, "),
+        ("stats --sort zzzz", " : id, genre, énoncé, extrait, "),
+        ("zzzz", " : chiffres, leviers, citations, "),
+    ],
+)
+def test_what_is_suggested_in_french_is_french(typed: str, hint: str, essfacts: Essfacts) -> None:
+    said = essfacts(*typed.split(), "--lang", "fr")
+    assert said.code == 2
+    assert hint in said.err
+
+
+def test_nothing_is_suggested_that_is_not_near(essfacts: Essfacts) -> None:
+    assert essfacts("show", "zzzz").err == 'essfacts: no id "zzzz"\n'
+
+
+def test_one_argument_too_many_is_told_where_it_goes(essfacts: Essfacts) -> None:
+    said = essfacts("levers", "local", "jobs").err
+    assert '"local jobs"' in said
+    assert "--search" in said
+
+
 def test_help_is_offered_for_the_command_that_was_typed(essfacts: Essfacts) -> None:
     assert "(try: essfacts levers --help)" in essfacts("levers", "--nope").err
     assert "one of stats, levers, " in essfacts("nope").err
@@ -405,8 +458,10 @@ def test_nothing_left_says_which_filter_to_loosen(format: str, essfacts: Essfact
     said = essfacts("levers", "--org", "insee", "--format", format)
     assert said.code == 1
     sentence = 'nothing is left: without --org "insee", 5 would be'
-    told = json.loads(said.err)["message"] if format == "json" else said.err
-    assert told == sentence if format == "json" else told == f"essfacts: {sentence}\n"
+    if format in {"json", "ndjson"}:
+        assert json.loads(said.err)["message"] == sentence
+    else:
+        assert said.err == f"essfacts: {sentence}\n"
     documents: dict[str, Callable[[str], bool]] = {
         "json": lambda out: json.loads(out) == [],
         "yaml": lambda out: yaml.safe_load(out) == [],
@@ -595,7 +650,45 @@ def test_show_takes_words_and_a_surname(essfacts: Essfacts) -> None:
     assert (said.code, said.out) == (2, "")
     first, *ids = said.err.splitlines()
     assert first == 'essfacts: several have "emploi industriel", name one of them:'
-    assert ids[0] == "  industrial-employment-share"
+    assert ids[0].startswith("  industrial-employment-share  ")
+
+
+def test_a_whole_name_needs_no_quotes(essfacts: Essfacts) -> None:
+    assert essfacts("show", "régions", "de", "france") == essfacts("show", "regions")
+    assert essfacts("show", "carole", "DELGA") == essfacts("show", "carole-delga")
+
+
+def told(text: str) -> dict[str, str]:
+    """Give what a message lists: an id and a title a line."""
+    return dict(line.split(maxsplit=1) for line in text.splitlines()[1:] if "…" not in line[:4])
+
+
+def test_what_may_be_meant_is_listed_by_title(essfacts: Essfacts) -> None:
+    said = essfacts("show", "coopératives", "--lang", "fr")
+    assert (said.code, said.out) == (2, "")
+    assert told(said.err)["cooperatives-share"].startswith("Les coopératives forment les deux tie")
+    assert {"cooperatives-share", "industrial-cooperatives", "valo"} <= {*told(said.err)}
+    # A slip is put right as in a search, and never without a word.
+    slip = essfacts("show", "coperatives", "--lang", "fr")
+    assert slip.err.startswith("essfacts: rien n'a « coperatives »")
+    assert "cooperatives-share" in told(slip.err)
+    several = essfacts("show", "industrial", "employment").err
+    assert len(told(several)) == 10
+    assert several.splitlines()[-1] == "  … and 2 more"
+    assert {*told(essfacts("show", "members-c").err)} == {
+        "members-communautes-urbaines",
+        "members-communautes-d-agglomeration",
+        "members-communautes-de-communes",
+    }
+
+
+@pytest.mark.slow
+def test_a_limit_says_of_how_many() -> None:
+    out = plain(run_in_terminal("levers", "--limit", "2", columns=80).out)
+    assert out.startswith("Levers (2 of 5)\n")
+    out = plain(run_in_terminal("topics", "--limit", "1", "--lang", "fr", columns=80).out)
+    assert out.startswith("Thèmes (1 sur ")
+    assert plain(run_in_terminal("levers", columns=80).out).startswith("Levers (5)\n")
 
 
 @pytest.mark.parametrize("command", ["show", "cite"])

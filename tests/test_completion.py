@@ -128,7 +128,7 @@ def test_offers_come_with_a_short_description(home: Path) -> None:
         line.split("\t")
         for line in offered("essfacts levers --topic ", home, "complete_fish", ESSFACTS_LANG="fr")
     )
-    assert french["financing"] == "Financement"
+    assert french["financement"] == "Financement"
     shown = dict(line.split("\t") for line in offered("essfacts show ", home, "complete_fish"))
     # A lever has a name too, but its text says more.
     for claim in DATASET.of_kind("lever"):
@@ -136,6 +136,34 @@ def test_offers_come_with_a_short_description(home: Path) -> None:
     assert shown["carole-delga"] == "Carole Delga"
     for line in ("essfacts ", "essfacts levers --format ", "essfacts cite --style "):
         assert all("\t" in offer for offer in offered(line, home, "complete_fish"))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("essfacts vé", {"vérifier"}),
+        ("essfacts lev", {"levers", "leviers"}),
+        ("essfacts ", {*COMMANDS}),
+        ("essfacts levers --topic emp", {"emploi"}),
+        # What has no French name of one word, and what begins an id, has its id.
+        ("essfacts levers --topic territoires-d", {"territoires-d-industrie"}),
+        ("essfacts levers --topic financi", {"financing"}),
+        ("essfacts stats --unit entrep", {"entreprises"}),
+        ("essfacts claims --kind ch", {"chiffre"}),
+        ("essfacts claims --org re", {"regions"}),
+        ("essfacts show gdp", {"gdp-share"}),
+    ],
+)
+def test_french_is_completed_in_french(line: str, expected: set[str], home: Path) -> None:
+    assert set(offered(line, home, "complete_bash", ESSFACTS_LANG="fr")) == expected
+
+
+def test_what_stands_before_the_command_holds_for_completion(
+    home: Path, made_up_folder: Path
+) -> None:
+    ids = {record.id for record in load(made_up_folder).organisations}
+    line = f"essfacts --data {made_up_folder} levers --org "
+    assert set(offered(line, home, "complete_bash")) == ids
 
 
 def test_a_broken_dataset_offers_nothing_and_says_nothing(home: Path, tmp_path: Path) -> None:

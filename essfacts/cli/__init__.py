@@ -16,11 +16,12 @@ from essfacts.cli.options import ADDS, COMMON, DISPLAY, FILTERS, Options, signat
 from essfacts.cli.settings import folder_of, guess_language, language_of, typed_for
 from essfacts.cli.streams import READ_ENOUGH, finish, prepare, warn, warn_in_json
 from essfacts.errors import EssfactsError, RequestError, UnknownError, nearest, reason
-from essfacts.language import Message, lexicon, message, say, word
-from essfacts.model import KINDS
+from essfacts.language import Message, lexicon, lowered, message, say, word
+from essfacts.model import KINDS, Text
 from essfacts.packaged import default_folder, version_of
 from essfacts.text import fold
 
+_JSON = frozenset({"json", "ndjson", "jsonl", "csl-json"})
 _BUG = 70  # EX_SOFTWARE of sysexits.h: neither the request nor the dataset is at fault
 
 
@@ -59,11 +60,14 @@ COMMANDS = {
     "seal": Command(_USE, ("file",), "verifying"),
 }
 # A command answers to its French name too, as the screen says it.
-_NAMES = {
-    **{name: name for name in COMMANDS},
-    **{fold(kind.title.fr): kind.command for kind in KINDS.values()},
-    **{fold(row["fr"]): name for name, row in lexicon("command names").items()},
+_SHOWN = {
+    **{name: Text(fr=name, en=name) for name in COMMANDS},
+    **{kind.command: Text(fr=lowered(kind.title.fr), en=kind.command) for kind in KINDS.values()},
+    **{name: Text(fr=row["fr"], en=name) for name, row in lexicon("command names").items()},
 }
+_NAMES = {fold(name.fr): command for command, name in _SHOWN.items()} | {n: n for n in COMMANDS}
+# The proper names of formats and styles that the screen, or other programs, call otherwise.
+_PROPER = {fold(name): key for key, row in lexicon("values").items() for name in row.values()}
 _HELP = {
     **lexicon("command help"),
     **{kind.command: {"fr": kind.help.fr, "en": kind.help.en} for kind in KINDS.values()},
@@ -77,11 +81,19 @@ class _Group(spoken.Group):
     commands; and its Rich help would double the time of `--help`.
     """
 
+    completed: tuple[str, ...] = ()
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        if incomplete and ctx.obj == "fr":
+            self.completed = tuple(name.fr for name in _SHOWN.values())
+        return super().shell_complete(ctx, incomplete)
+
     def list_commands(self, _: Any) -> list[str]:
-        return [*COMMANDS]
+        return [*dict.fromkeys((*COMMANDS, *self.completed))]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        return spoken.Command(cmd_name, help=_HELP[cmd_name][ctx.obj], rich_markup_mode=None)
+        help = _HELP[_NAMES[fold(cmd_name)]][ctx.obj]
+        return spoken.Command(cmd_name, help=help, rich_markup_mode=None)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         typed, *rest = args
@@ -89,9 +101,7 @@ class _Group(spoken.Group):
             # What stands before the command holds for it too.
             ctx.default_map = {name: {common: ctx.params[common] for common in COMMON}}
             return name, _build(name, ctx.obj), rest
-        hint = nearest(typed, _NAMES)
-        if hint.key != "did-you-mean":
-            hint = nearest(typed, COMMANDS)
+        hint = nearest(typed, _NAMES, {name: _SHOWN[_NAMES[name]] for name in _NAMES})
         raise UnknownError("no-such", what=message("a-command"), value=typed, hint=hint)
 
     def invoke(self, ctx: Any) -> Any:
@@ -133,7 +143,11 @@ def _build(name: str, language: str) -> Any:
 
 def _run(name: str, module: str, given: Mapping[str, Any]) -> Any:
     options = Options(**given)
-    options = options._replace(lang=language_of(options.lang))
+    options = options._replace(
+        lang=language_of(options.lang),
+        format=_PROPER.get(fold(options.format), options.format),
+        style=_PROPER.get(fold(options.style or ""), options.style),
+    )
     home = import_module(f"essfacts.cli.{module}")
     own = getattr(home, name, None)
     return own(options) if own else home.run(name, options)
@@ -165,6 +179,8 @@ def _program(language: str) -> typer.Typer:
 
 def main(args: list[str]) -> int:
     """Run the command line and give its exit code; the one place where errors are caught."""
+    # What other programs call it.
+    args = ["--format=json" if arg == "--json" else arg for arg in args]
     language = guess_language(args)
     prepare()
     code = 0
@@ -192,7 +208,7 @@ def _answer(args: list[str], language: str) -> int:
         raise
     except Exception as error:  # noqa: BLE001 - a traceback helps no user
         said, code = _explained(error)
-        if "json" in typed_for("--format", args):
+        if _JSON.intersection(typed_for("--format", args) + typed_for("--style", args)):
             warn_in_json(said, language, type(error).__name__)
         else:
             warn(said, language)

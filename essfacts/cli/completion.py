@@ -20,7 +20,7 @@ from essfacts.cli.settings import language_of, read
 from essfacts.cli.streams import plain
 from essfacts.errors import EssfactsError, RequestError
 from essfacts.language import Whole, say
-from essfacts.text import is_unicode
+from essfacts.text import fold, is_unicode
 
 Offer = tuple[str, str]
 VARIABLE = "_ESSFACTS_COMPLETE"
@@ -76,14 +76,16 @@ def _inert(text: str) -> str:
 def completer(values: str) -> Callable[[typer.Context, str], list[Offer]]:
     """Make what completes a value: every offer, of which Typer keeps those that go on from it."""
 
-    def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:  # noqa: ARG001 - see above
+    def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:
         try:
-            language = language_of(ctx.params.get("lang"))
-            offers = [(id, _describe(row, language)) for id, row in _rows(values, ctx)]
-            return [(id, _inert(text)) for id, text in offers if re.fullmatch(_VALUE, id)]
+            language, rows = language_of(ctx.params.get("lang")), [*_rows(values, ctx)]
         except EssfactsError:
             # A shell in the middle of a line is no place for a message.
             return []
+        spoken = [(_french(row) or id, row) for id, row in rows if language == "fr"]
+        named = spoken if any(name.startswith(incomplete) for name, _ in spoken) else rows
+        offers = [(name, describe(row, language)) for name, row in named]
+        return [(name, _inert(text)) for name, text in offers if re.fullmatch(_VALUE, name)]
 
     return complete
 
@@ -114,7 +116,15 @@ def _rows(values: str, ctx: typer.Context) -> Iterable[tuple[str, Any]]:
     return [(record.id, record) for table in tables for record in getattr(dataset, table)]
 
 
-def _describe(row: Any, language: str) -> str:
+def _french(row: Any) -> str:
+    """Give the French name of what is no claim, if it is one plain word."""
+    name = None if hasattr(row, "text") else getattr(row, "noun", getattr(row, "name", None))
+    french = fold(getattr(name, "fr", ""))
+    return french if re.fullmatch(_VALUE, french) else ""
+
+
+def describe(row: Any, language: str) -> str:
+    """Say in a language what a record, or a row of a vocabulary, is."""
     if isinstance(row, str):
         return row
     texts = (getattr(row, field, None) for field in (language, "text", "title", "name"))

@@ -70,6 +70,7 @@ def run(name: str, options: Options) -> None:
         excel=options.excel,
         with_sources=options.source,
         marks=found.marks if found else None,
+        whole=len(items),
     )
     if options.chart:
         _draw(listing, format, options)
@@ -147,10 +148,18 @@ def _hidden(
 
 
 def _format(options: Options) -> str:
-    if options.format == "svg" and not options.chart:
-        raise RequestError("svg-is-a-chart")
+    of_charts = {
+        "--format svg": options.format == "svg",
+        "--width": options.width,
+        "--title": options.title,
+    }
+    for option, value in of_charts.items():
+        if value and not options.chart:
+            raise RequestError("of-a-chart", option=option)
     known = _CHART_FORMATS if options.chart else render.FORMATS
     format = query.choose(options.format, "format", known)
+    if options.excel and format == "table":
+        return "csv"
     if options.excel and format != "csv":
         raise RequestError("excel-is-csv", format=format)
     return format
@@ -164,9 +173,8 @@ def _choose(name: str, options: Options) -> tuple[list[Field], list[render.Colum
     if options.fields is not None:
         known = {column: Field(column) for field in fields for column in field.columns}
         known |= {field.name: field for field in fields}
-        typed = {column: column for column in known} | _typed(name)
         parts = filter(None, (part.strip() for part in options.fields.split(",")))
-        asked = [typed[query.choose(part, "field", typed)] for part in parts]
+        asked = [query.choose_field(part, _typed(name), known) for part in parts]
         columns = [render.plain(part) for part in asked]
         added = {"excerpt": options.excerpt, "sources": options.source}
         asked += [field for field, is_added in added.items() if is_added and field not in asked]

@@ -6,17 +6,18 @@ import json
 import re
 import sys
 from dataclasses import replace
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from essfacts import model
 from essfacts.cite import STYLES
 from essfacts.cite import cite as cite_records
+from essfacts.cli.completion import describe
 from essfacts.cli.settings import read, url_of, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.dataset import SCALARS
-from essfacts.errors import RequestError
+from essfacts.errors import EssfactsError, RequestError
 from essfacts.export import export, fields_of
-from essfacts.language import Whole, lexicon, message
+from essfacts.language import Whole, message, say
 from essfacts.query import choose, find, names
 from essfacts.render import FORMATS, Listing, card, plain, render
 from essfacts.render.json import dumps
@@ -26,56 +27,74 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from essfacts.cli.options import Options
+    from essfacts.model import Dataset
+    from essfacts.search import Hit
 
 _DEFAULT_STYLES = {"fr": "iso690", "en": "apa"}
 _CARDS = ("table", "text")
 _MOST_SHOWN = 10
 
 
-def _find_all(values: Sequence[str], dataset: model.Dataset, *tables: Sequence[Any]) -> list[Any]:
-    """Find what ids, or how they begin, name; else the one record that all the words find.
+def _find_all(options: Options, dataset: Dataset, *tables: Sequence[Any]) -> list[Any]:
+    """Find what ids, how they begin or names name; else the one record that has all the words.
 
-    Raises RequestError where more than one may be meant.
+    Raises RequestError where more than one may be meant, with all of them, or none.
     """
-    if list(values) == ["-"]:
-        values = sys.stdin.read().split() if sys.stdin else ()
+    values = options.ids or []
+    if [*values] == ["-"]:
+        values = sys.stdin.read().split() if sys.stdin else []
     records = [record for table in tables for record in table]
+    text = " ".join(values)
+    whole = _named(text, dataset, records) if len(values) > 1 else []
+    named = [whole] if len(whole) == 1 else [_named(value, dataset, records) for value in values]
+    if all(len(found) == 1 for found in named):
+        return [record for [record] in named]
+    value, meant = next(pair for pair in zip(values, named, strict=False) if len(pair[1]) != 1)
+    hits = [] if meant else _hits(text, dataset, records) or _hits(value, dataset, records)
+    meant = meant or [hit.item for hit in hits]
+    if not meant:
+        find(value, "id", records, dataset)
+    key = "near-found" if any("slip" in hit.loosened for hit in hits) else "several-found"
+    if key == "several-found" and len(meant) == 1:
+        return meant
+    shown = meant[:_MOST_SHOWN]
+    width = max(len(record.id) for record in shown)
+    told = (shorten(describe(record, options.lang), 80, placeholder=" …") for record in shown)
+    lines = [f"\n  {one.id:{width}}  {text}" for one, text in zip(shown, told, strict=True)]
+    if more := len(meant) - len(shown):
+        lines.append(f"\n  {say('more-found', options.lang, count=more)}")
+    ids = [record.id for record in meant]
+    raise RequestError(key, value=text, values=ids, lines=Whole("".join(lines)))
+
+
+def _named(value: str, dataset: Dataset, records: Sequence[Any]) -> list[Any]:
+    """Find what a value names, or how an id begins if nothing else has its words as well."""
+    typed = fold(value)
     try:
-        return [_find(value, dataset, records) for value in values]
+        found = find(value, "id", records, dataset)
     except RequestError:
-        from essfacts.search import have_all
-
-        text = " ".join(values)
-        found = have_all(records, dataset, text)
-        if len(found) == 1:
-            return found
-        if not found or len(values) == 1 == len(_begun(text, records)):
-            raise
-        lines = "".join(f"\n  {record.id}" for record in found[:_MOST_SHOWN])
-        raise RequestError("several-found", value=text, values=Whole(lines)) from None
-
-
-def _begun(value: str, records: Sequence[Any]) -> list[str]:
-    return [record.id for record in records if record.id.startswith(fold(value))]
+        return [record for record in records if "-" in typed and record.id.startswith(typed)]
+    known = [fold(name) for name in names(found[0], dataset)]
+    is_whole = typed in known or not any(name.startswith(typed) for name in known)
+    if is_whole or "-" in typed:
+        return found
+    scores = {hit.item.id: hit.score for hit in _hits(value, dataset, records)}
+    own = scores.pop(found[0].id, 0)
+    is_best = found[0].id.startswith(f"{typed}-") and 2 * max(scores.values(), default=0) <= own
+    return found if is_best or not scores else []
 
 
-def _find(value: str, dataset: model.Dataset, records: Sequence[Any]) -> Any:
-    found = find(value, "id", records, dataset)
-    is_whole = any(fold(value) in map(fold, names(record, dataset)) for record in found)
-    if not is_whole and fold(value) in _COMMANDS:
-        raise RequestError("also-a-command", value=value, values=_begun(value, records))
-    if len(found) > 1:
-        raise RequestError("several-named", value=value, values=[record.id for record in found])
-    return found[0]
+def _hits(text: str, dataset: Dataset, records: Sequence[Any]) -> list[Hit]:
+    from essfacts.search import search
+
+    try:
+        hits = search(records, dataset, text).hits
+    except EssfactsError:
+        return []
+    return [hit for hit in hits if "partial" not in hit.loosened]
 
 
-# What may be a beginning of an id, and is a command.
-_COMMANDS = {fold(name) for kind in model.KINDS.values() for name in kind.names} | {
-    fold(name) for row in lexicon("command names").values() for name in row.values()
-}
-
-
-def _read(options: Options) -> model.Dataset:
+def _read(options: Options) -> Dataset:
     """Read the dataset, its excerpts whole sentences where a copy of the release has them."""
     dataset = read(options.data)
     wordings = wordings_of(options.copy, options.data, dataset)
@@ -93,7 +112,7 @@ def show(options: Options) -> None:
     dataset, language = _read(options), options.lang
     name = choose(options.format, "format", FORMATS)
     named = (dataset.organisations, dataset.people, dataset.sources)
-    records = _find_all(options.ids or (), dataset, dataset.claims, dataset.computed, *named)
+    records = _find_all(options, dataset, dataset.claims, dataset.computed, *named)
     if name not in _CARDS:
         fields = fields_of(records)
         exported = [export(record, dataset) for record in records]
@@ -107,7 +126,7 @@ def cite(options: Options) -> None:
     """Print references, entries or sentences that cite what is named."""
     dataset, language = _read(options), options.lang
     tables = (dataset.claims, dataset.computed, dataset.sources)
-    records = _find_all(options.ids or (), dataset, *tables)
+    records = _find_all(options, dataset, *tables)
     records += [dataset.release] if options.release else []
     records += dataset.claims if options.all else ()
     name = choose(options.style or _DEFAULT_STYLES[language], "style", STYLES)

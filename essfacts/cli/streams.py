@@ -128,6 +128,7 @@ def warn(said: Message | EssfactsError, language: str) -> None:
 
 def warn_in_json(said: Message | EssfactsError, language: str, name: str) -> None:
     """Say what went wrong on standard error as a JSON object, for programs."""
+    from essfacts.language import filled
     from essfacts.render.json import dumps
 
     about: Any = getattr(said, "message", said)
@@ -138,6 +139,6 @@ def warn_in_json(said: Message | EssfactsError, language: str, name: str) -> Non
         "error": name,
         "message": said.said(language),
         "value": blanks.get("value"),
-        "suggestions": values.split() if isinstance(values, str) else [str(v) for v in values],
+        "suggestions": [filled(value, language) for value in values],
     }
     print(dumps(error, sys.stderr), file=sys.stderr)

@@ -38,6 +38,7 @@ class Listing(NamedTuple):
     excel: bool = False
     with_sources: bool = False
     marks: Callable[[str], Iterable[tuple[int, int]]] | None = None
+    whole: int = 0  # how many there are, of which a limit may show the first
 
     def data(self, record: Exported) -> dict[str, Any]:
         """Give the fields of a record; those that were asked for by name are always there."""

@@ -122,7 +122,9 @@ def _render_rich(listing: Listing, stream: TextIO) -> None:
             row["source"] = shown(notes.refer(record.get("sources") or ()))
         rows.append(row)
     if listing.title:
-        screen.print(shown(f"{listing.title} ({len(rows)})", "bold"))
+        count, whole = len(rows), listing.whole
+        cut = f" {word('count-of', listing.language)} {whole}" if whole > count else ""
+        screen.print(shown(f"{listing.title} ({count}{cut})", "bold"))
     if rows and "words" in rows[0] and not listing.has_chosen_fields:
         _quote(rows, screen)
     elif rows and not (screen.width >= _MIN_WIDTH and _columns(rows, listing, screen)):
