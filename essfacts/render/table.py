@@ -21,7 +21,8 @@ _MIN_WIDTH = 50
 _LEAST_WIDTH = 20
 # The columns wide enough to hold an id under their text.
 _HOSTS = ("text", "wording", "words", "difference")
-_WHOLE = frozenset({"figure", "value", "count", "date", "source", "contact"})
+_NUMBERS = frozenset({"figure", "value", "count"})
+_WHOLE = _NUMBERS | {"date", "source", "contact"}
 _STYLES = {"figure": "bold", "name": "bold", "kind": "cyan", "date": "bold"}
 
 
@@ -163,48 +164,47 @@ def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> 
     if "id" in names and not listing.has_chosen_fields:
         names.remove("id")
         host = next((name for name in _HOSTS if name in names), names[0])
-    cells = [{name: row[name] for name in names} for row in rows]
-    for row, set_row in zip(rows, cells if host else (), strict=False):
-        id = Text(row["id"].plain, "dim not bold")
-        set_row[host] = Text("\n").join([row[host], id]) if row[host].plain else id
-    headers = {name: shown(word(name, listing.language)) for name in names}
-    widths = _widths([headers, *cells], names, screen)
+    header = {name: shown(word(name, listing.language)) for name in names}
+    cells = [header]
+    for row in rows:
+        cells.append({name: row[name] for name in names})
+        if host:
+            id = Text(row["id"].plain, "dim not bold")
+            cells[-1][host] = Text("\n").join([row[host], id]) if row[host].plain else id
+    widths = _widths(cells, screen)
     if not widths:
         return False
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for name, width in widths.items():
         table.add_column(
-            headers[name],
+            header[name],
             style=_STYLES.get(name, ""),
-            justify="right" if name in {"figure", "value", "count"} else "left",
+            justify="right" if name in _NUMBERS else "left",
             width=width,
             overflow="fold",
         )
-    for set_row in cells:
-        table.add_row(*set_row.values())
+    for row in cells[1:]:
+        table.add_row(*row.values())
     screen.print(table)
     return True
 
 
-def _widths(rows: list[dict[str, Text]], names: list[str], screen: Console) -> dict[str, int]:
+def _widths(rows: list[dict[str, Text]], screen: Console) -> dict[str, int]:
     """Share the screen, the widest column giving first; nothing where words would break.
 
     Rich would break the ids of one column while another has room.
     """
-    sizes = {
-        name: [row[name].__rich_measure__(screen, screen.options) for row in rows] for name in names
-    }
-    widths = {name: max(size.maximum for size in sizes[name]) for name in names}
-    least = {
-        name: widths[name] if name in _WHOLE else max(size.minimum for size in sizes[name])
-        for name in names
-    }
-    room = screen.width - (3 * len(names) - 1)  # rules and padding take the rest
+    widths, least = {}, {}
+    for name in rows[0]:
+        sizes = [row[name].__rich_measure__(screen, screen.options) for row in rows]
+        widths[name] = max(size.maximum for size in sizes)
+        least[name] = widths[name] if name in _WHOLE else max(size.minimum for size in sizes)
+    room = screen.width - (3 * len(widths) - 1)  # rules and padding take the rest
     if sum(least.values()) > room:
         return {}
     while sum(widths.values()) > room:
-        spare = [name for name in names if widths[name] > least[name]]
-        widths[max(spare, key=lambda name: widths[name])] -= 1
+        widest = max(widths, key=lambda name: widths[name] * (widths[name] > least[name]))
+        widths[widest] -= 1
     return widths
 
 
