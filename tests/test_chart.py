@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -249,6 +250,22 @@ def test_it_says_what_it_shows() -> None:
         "Licence Ouverte 2.0",
     ):
         assert said in text
+
+
+def test_a_narrow_picture_sets_labels_above_its_bars() -> None:
+    root = parsed(picture(STATS, width=400))
+    assert whole(root) > 180
+    figures = max(float(str(text.get("x"))) for text in root.iter(f"{SVG}text"))
+    assert figures < 400 - 90  # which leaves room for « nearly 1,000 [4] »
+    ends = [
+        float(str(text.get("x"))) for text in root.iter(f"{SVG}text") if text.get("text-anchor")
+    ]
+    assert min(abs(after - before) for before, after in pairwise(ends)) > 60
+
+
+def test_a_french_title_is_translated_for_those_who_read_english() -> None:
+    said = " ".join("".join(part.itertext()) for part in parsed(picture(STATS)).iter(f"{SVG}text"))
+    assert "[The social and solidarity economy, a powerful lever" in said
 
 
 def test_no_licence_is_claimed_for_the_words_of_others(made_up_folder: Path) -> None:

@@ -262,6 +262,7 @@ def test_the_release_at_a_glance(essfacts: Essfacts) -> None:
     assert "réindustrialisation responsable des Territoires" in out
     assert "Banque des Territoires, Intercommunalités de France, Régions de France" in out
     assert "13 novembre 2025" in out
+    assert "The social and solidarity economy, a powerful lever" in essfacts().out
     commands = {line.split("\t")[2]: line.split("\t")[1] for line in out.splitlines()[2:]}
     assert commands["essfacts levers"] == "5"
     for command, count in commands.items():

@@ -101,6 +101,12 @@ def test_it_is_small_and_asks_for_nothing(pages: dict[str, str]) -> None:
         assert "@import" not in text
 
 
+def test_a_french_title_is_translated_for_those_who_read_english(pages: dict[str, str]) -> None:
+    english = "The social and solidarity economy, a powerful lever"
+    assert f"<p>{english}" in pages["en"]
+    assert english not in Page(pages["fr"]).words
+
+
 def test_headings_are_in_order(pages: dict[str, str]) -> None:
     levels = [int(tag[1]) for tag, _ in Page(pages["fr"]).elements if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1

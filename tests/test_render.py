@@ -20,7 +20,7 @@ from essfacts.errors import RequestError
 from essfacts.export import FIELDS, Exported, Field, export, flatten
 from essfacts.language import word
 from essfacts.model import KINDS
-from essfacts.render import FORMATS, Listing, columns_of, plain, render
+from essfacts.render import COLUMNS, FORMATS, Listing, columns_of, plain, render
 from essfacts.text import printable
 
 if TYPE_CHECKING:
@@ -298,6 +298,35 @@ def test_a_table_with_more_text_than_room_fills_the_screen(
     monkeypatch.setenv("COLUMNS", str(columns))
     lines = strip_escapes(written(listing("levers"), "table")).splitlines()
     assert max(map(len, lines)) == columns
+
+
+def as_in_a_terminal(shown: Listing, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    return strip_escapes(written(shown, "table"))
+
+
+def test_a_quotation_has_no_spaces_at_the_ends_of_its_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = as_in_a_terminal(listing("quotes", language="fr"), monkeypatch).splitlines()
+    first = next(number for number, line in enumerate(lines) if line.startswith("«"))
+    last = next(number for number, line in enumerate(lines) if line.endswith("»"))
+    assert last > first
+    assert [line for line in lines[first:last] if line != line.rstrip()] == []
+
+
+def test_claims_of_one_sentence_share_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    wordings = ("Une phrase entière.", "Une phrase entière.", "Une autre.")
+    records: list[Exported] = [
+        {**export(stat, DATASET), "wording": {"text": text, "line": 1}}
+        for stat, text in zip(DATASET.stats, wordings, strict=False)
+    ]
+    columns = [COLUMNS["figure"], COLUMNS["wording"], plain("id")]
+    out = as_in_a_terminal(listing("stats", records, columns=columns), monkeypatch)
+    assert out.count("Une phrase entière") == 1
+    assert out.count("Une autre") == 1
+    assert all(stat.id in out for stat in DATASET.stats[:3])
 
 
 def test_computed_figures_are_marked_with_their_formula() -> None:

@@ -11,7 +11,7 @@ from essfacts.cli.settings import read, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
 from essfacts.export import FIELDS, Export, Field, as_found
-from essfacts.language import LANGUAGES, format_date, message, word
+from essfacts.language import LANGUAGES, message, word
 from essfacts.model import KINDS
 
 if TYPE_CHECKING:
@@ -197,11 +197,7 @@ def glance(options: Options) -> None:
     from essfacts.render.table import render_lines
 
     dataset, language = read(options.data), options.lang
-    release = dataset.release
-    publishers = (dataset.named("publishers", id) for id in release.publishers)
-    partners = (dataset.named("partners", id) for id in release.partners)
-    names = ", ".join(record.name for record in (*publishers, *partners))
-    render_lines((release.title, f"{names}, {format_date(release.date, language)}"), sys.stdout)
+    render_lines(filter(None, render.about(dataset, language)), sys.stdout)
     kinds = (kind.command for kind in KINDS.values())
     records = [
         {

@@ -101,6 +101,15 @@ def render(listing: Listing, name: str, stream: TextIO) -> None:
     module.render(listing, stream)
 
 
+def about(dataset: Dataset, language: str) -> tuple[str, str, str]:
+    """Give the title of the release, its translation if need be, and who publishes it when."""
+    release = dataset.release
+    titles = [source.title.en for source in dataset.sources if source.type == "release"]
+    names = (dataset.named("publishers", id).name for id in release.publishers + release.partners)
+    signed = ", ".join([*names, format_date(release.date, language)])
+    return release.title, titles[0] if titles and language == "en" else "", signed
+
+
 def one_line(text: str) -> str:
     """Set a text on one line, safe to print."""
     return printable(" ".join(text.split()))

@@ -8,7 +8,7 @@ from essfacts.cite import cite, passage_link
 from essfacts.export import describe, export, say_figure
 from essfacts.language import COLON, capital, format_date, quoted, word
 from essfacts.query import FILTERS
-from essfacts.render import Listing, Notes
+from essfacts.render import Listing, Notes, about
 from essfacts.render.chart import plot
 from essfacts.render.template import Record, write
 from essfacts.text import printable
@@ -51,7 +51,7 @@ def render(
         for kind in model.KINDS.values()
         if (of_kind := [record for record in claims if record["kind"] == kind.name])
     ]
-    publishers = [*release.publishers, *release.partners]
+    _, translation, signed = about(dataset, language)
     bodies, people = dataset.organisations, dataset.people
     page = {
         "language": language,
@@ -60,8 +60,9 @@ def render(
         "release": release,
         "day": format_date(release.date, language),
         "whole": next((one.id for one in dataset.sources if one.type == "release"), "page_release"),
-        "publishers": publishers,
-        "signed": ", ".join(dataset.named("publishers", id).name for id in publishers),
+        "translation": translation,
+        "signed": signed,
+        "publisher-ids": release.publishers + release.partners,
         "cite-release": cite(dataset, [release], "sentence", language, url=url).strip(),
         "axes": chart.axes,
         "feet": chart.feet,

@@ -2,12 +2,12 @@
 
 from typing import TextIO
 
-from essfacts.language import capital, format_date, quoted, say
-from essfacts.render import Listing
+from essfacts.language import capital, quoted, say
+from essfacts.render import Listing, about
 from essfacts.render.chart import Axis, Chart, plot, wrapped
 from essfacts.render.template import Record, write
 
-_WIDTH, _LEAST_WIDTH, _MARGIN, _THICK = 800, 320, 28, 18
+_WIDTH, _LEAST_WIDTH, _NARROW, _MARGIN, _THICK = 800, 320, 560, 28, 18
 _FILLS = {"bold": "#1f1b16", "normal": "#5a5249"}
 _BAR, _COMPUTED = "#a3421a", "#c0704a"
 # How wide a character is on average in the widest of the fonts; renderers measure their own.
@@ -16,27 +16,30 @@ _EM = 0.57
 
 def render(listing: Listing, stream: TextIO, width: int | None, title: str | None) -> list[str]:
     """Write the picture, and say what the figures count that are not on it."""
-    language, chart, release = listing.language, plot(listing, title), listing.dataset.release
+    language, chart, licence = (
+        listing.language,
+        plot(listing, title),
+        listing.dataset.release.licence,
+    )
+    own, translation, signed = about(listing.dataset, language)
+    named = f"{say('genre-of-release', language)} {quoted(own, 'fr')}"
+    origin = f"{named} [{translation}], {signed}" if translation else f"{named}, {signed}"
     alone = [*chart.alone.values()]
-    ids = release.publishers + release.partners
-    names = [listing.dataset.named("publishers", id).name for id in ids]
-    named = f"{say('genre-of-release', language)} {quoted(release.title, 'fr')}"
-    origin = ", ".join([named, *names, format_date(release.date, language)])
     picture = _Picture(max(width or _WIDTH, _LEAST_WIDTH), chart)
     picture.paragraph(chart.title, 22, "bold")
     picture.paragraph(origin, 13)
     for axis in chart.axes:
         picture.axis(axis)
     picture.y += 20
-    for text in (*chart.feet, *([getattr(release.licence, language)] if release.licence else ())):
+    for text in (*chart.feet, *([getattr(licence, language)] if licence else ())):
         picture.paragraph(text, 11.5)
-    about = {
+    more = {
         "language": language,
         "height": round(picture.y + _MARGIN),
         "apart": capital(say("not-drawn", language, values=alone)) if alone else "",
         "release": origin,
     }
-    write("chart.svg", {**vars(picture), **chart._asdict(), **about}, stream)
+    write("chart.svg", {**vars(picture), **chart._asdict(), **more}, stream)
     return alone
 
 
@@ -44,7 +47,10 @@ class _Picture:
     """Sets one thing under another, and knows how far down it is."""
 
     def __init__(self, width: int, chart: Chart) -> None:
-        self.width, self.y, self.left = width, _MARGIN - 4.0, round(width * 0.36)
+        self.width, self.y = width, _MARGIN - 4.0
+        self.is_narrow = width < _NARROW
+        self.left = _MARGIN if self.is_narrow else round(width * 0.36)
+        self.room = width - 2 * _MARGIN if self.is_narrow else self.left - _MARGIN - 12
         self.paragraphs: list[Record] = []
         self.ticks: list[Record] = []
         self.labels: list[Record] = []
@@ -66,14 +72,18 @@ class _Picture:
         self.y += 14
         if self.is_titled:
             self.paragraph(axis.title, 14, "bold")
-        top = self.y = self.y + 4
+        self.y += 4
+        top = self.y
         for bar in axis.bars:
-            lines = _wrapped(bar.label, self.left - _MARGIN - 12, 13)
+            lines = _wrapped(bar.label, self.room, 13)
             height = max(28, 16 * len(lines) + 10)
+            base = self.y + height / 2 + 4.5 - 8 * (len(lines) - 1)
+            if self.is_narrow:  # labels stand above their bars
+                base, height = self.y + 16, 28
+                self.y += 16 * len(lines)
+            self.labels += [{"text": line, "y": base + 16 * at} for at, line in enumerate(lines)]
             middle = self.y + height / 2
-            for number, line in enumerate(lines):
-                y = middle + 4.5 + 16 * (number - (len(lines) - 1) / 2)
-                self.labels.append({"text": line, "y": y})
+            self.y += height
             # What is small is still there, at half a pixel; behind a share is what it is one of.
             length = round(max(bar.length * self.scale, 0.5 if bar.length else 0), 2)
             whole = self.scale if axis.is_shares else 0
@@ -81,9 +91,9 @@ class _Picture:
             place |= {"end": round(self.left + (whole or length) + 8, 1), "base": middle + 5}
             fill = _COMPUTED if bar.is_computed else _BAR
             self.drawn.append({**bar._asdict(), **place, "fill": fill})
-            self.y += height
         for at, text in axis.ticks:
-            place = {"x": round(self.left + at * self.scale, 1), "top": top, "bottom": self.y + 4}
+            x, bottom = round(self.left + at * self.scale, 1), self.y + 4
+            place = {"x": x, "top": self.y if self.is_narrow else top, "bottom": bottom}
             anchor = ("start", "middle", "end")[round(2 * at)]
             self.ticks.append({"text": text, "anchor": anchor, "base": self.y + 18, **place})
         self.y += 22
