@@ -193,12 +193,11 @@ class Reading:
     def is_glued(self, place: int, step: int) -> bool:
         """Tell whether no border stands between a word and the one from which one steps to it."""
         words = self.words
-        if place in self.asides or (
-            words.opens_line(place) == (step < 0)
-            and (words.is_mark(place) if step > 0 else self.is_bullet(place))
-        ):
+        is_label = words.is_mark(place) if step > 0 else self.is_bullet(place)
+        if place in self.asides or (is_label and words.opens_line(place) == (step < 0)):
             return True
-        gap = words.between(place, place + 1) if step < 0 else words.between(place - 1, place)
+        left = min(place, place - step)
+        gap = words.between(left, left + 1)
         is_line_end = "\n" in gap and not self.is_wrapped
         return not (is_line_end or any(border.search(gap) for border in (STOP, PARAGRAPH, ITEM)))
 
@@ -257,23 +256,17 @@ class Added(NamedTuple):
     within: bool
 
 
-class Coverage(NamedTuple):
-    """On how many passages of the release a claim stands, and where none does."""
-
-    sentences: int
-    covered: int
-    left_out: int
-    uncovered: list[dict[str, Any]]
-
-
 class Report(NamedTuple):
-    """What comparing a dataset with a copy finds; `words` are the release's."""
+    """What comparing a dataset with a copy finds; `words` are the release's.
+
+    `coverage` says on how many passages of the release a claim stands, and where none does.
+    """
 
     words: int
     results: list[Result]
     passages: list[Passage]
     added: list[Added]
-    coverage: Coverage
+    coverage: dict[str, Any]
 
     @property
     def verified(self) -> bool:
@@ -365,24 +358,23 @@ class _Verification:
                 if len(others) <= len(whole) + 1 <= _SHORT + 1:
                     self.damages[before + 1] = [Damage(whole, put)]
                     continue
-            borders = (self.border(before, left, put[0]), self.border(after, put[-1], right))
-            within = self.is_within(before, after, borders)
+            within = self.is_within(left, right, put, (before, after))
             if within or not repeated.issuperset(others):
                 line, column = self.position(put[0])
                 last_line, _ = self.position(put[-1])
                 yield Added(line, column, last_line, self.text(put, _TEXT), within)
 
-    def border(self, passage: int, left: int, right: int) -> int:
-        """Tell what parts words from a passage: 2 for a paragraph's end, 1 for that of a line."""
-        gap = self.words.between(left, right)
-        return 2 if passage < 0 or PARAGRAPH.search(gap) else int("\n" in gap)
-
-    def is_within(self, before: int, after: int, borders: tuple[int, int]) -> bool:
+    def is_within(self, left: int, right: int, put: range, passages: tuple[int, int]) -> bool:
         """Tell whether words stand in a paragraph or list of the release, or against one."""
-        paragraphs = self.release.paragraphs
-        is_one = min(before, after) >= 0 and paragraphs[before] == paragraphs[after]
-        is_against = not all(borders) or (sum(borders) < 3 and self.reading.is_wrapped)
-        return is_one or is_against
+        if (
+            min(passages) >= 0
+            and len({self.release.paragraphs[number] for number in passages}) == 1
+        ):
+            return True
+        gaps = [self.words.between(left, put[0]), self.words.between(put[-1], right)]
+        gaps = [gap if number >= 0 else "\f" for gap, number in zip(gaps, passages, strict=True)]
+        is_apart = not self.reading.is_wrapped or any(map(PARAGRAPH.search, gaps))
+        return not (is_apart and all(re.search(r"[\n\f]", gap) for gap in gaps))
 
     # What differs, and whose it is.
 
@@ -501,7 +493,7 @@ class _Verification:
             text = self.text(range(min(held), max(held) + 1))
         return Result(claim.id, claim.kind, status, line, column, _exact(claim), text)
 
-    def coverage(self) -> Coverage:
+    def coverage(self) -> dict[str, Any]:
         covered = {number for number, claims in enumerate(self.claims) if claims}
         left_out: set[int] = set()
         for passage in self.dataset.release.left_out:
@@ -517,7 +509,8 @@ class _Verification:
                 line, _ = self.position(places[0])
                 text = self.text(range(places[0], places[-1] + 1))
             uncovered.append({"line": line, "text": text})
-        return Coverage(len(self.claims), len(covered), len(left_out - covered), uncovered)
+        counts = {"covered": len(covered), "left_out": len(left_out - covered)}
+        return {"sentences": len(self.claims), **counts, "uncovered": uncovered}
 
     def wordings(self) -> Iterator[tuple[str, Wording]]:
         for claim in self.dataset.claims:

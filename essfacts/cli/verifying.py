@@ -48,23 +48,22 @@ def verify(options: Options) -> int:
         faults = rules.faults(dataset) + faults
     if faults:
         raise DatasetError(folder or "essfacts", faults)
-    if options.file is None:
-        if name == "json":
-            print(dumps(report.document(dataset), sys.stdout, indent=2))
-        else:
-            counts = {"claims": len(dataset.claims), "computed": len(dataset.computed)}
-            render_lines([say("no-fault", language, **counts)], sys.stdout)
-        return 0
-    found = verifying.verify(dataset, fingerprint, open_file(options.file, language))
+    found = None
+    if options.file is not None:
+        copy = open_file(options.file, language)
+        found = verifying.verify(dataset, fingerprint, copy)
     if name == "json":
         print(dumps(report.document(dataset, found), sys.stdout, indent=2))
+    elif found is None:
+        counts = {"claims": len(dataset.claims), "computed": len(dataset.computed)}
+        render_lines([say("no-fault", language, **counts)], sys.stdout)
     elif name == "table" and is_terminal(sys.stdout):
         report.draw(found, dataset, language, sys.stdout, with_claims=options.all)
     else:
         listing = report.listing(found, dataset, language, with_claims=options.all)
         render(listing, name, sys.stdout)
         render_lines(report.verdict(found, language), sys.stderr)
-    return 0 if found.verified else 1
+    return 0 if found is None or found.verified else 1
 
 
 def seal(options: Options) -> None:
