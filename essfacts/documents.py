@@ -153,6 +153,21 @@ class _Office:
         self.marks: dict[tuple[str, str | None], str] = {}
         self.cited = 0
 
+    def read(self, xml: bytes) -> None:
+        from xml.parsers.expat import ParserCreate
+
+        parser = ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self.refuse
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.text
+        parser.Parse(xml, True)  # noqa: FBT003 - it takes no names
+
+    def refuse(self, *_: object) -> None:
+        # Entities are declared there: they can multiply without end, and read other files.
+        raise CopyError("document-type")
+
     def text(self, text: str) -> None:
         out, is_shown, is_raised = self.open[-1]
         if is_shown:
@@ -239,7 +254,7 @@ def read_office(content: bytes) -> str:
                 left -= len(xml)
                 if len(xml) > MEMBER_BYTES or left < 0:
                     raise CopyError("unpacks-to-much")
-                _walk(xml, office)
+                office.read(xml)
     except (BadZipFile, ExpatError, zlib.error, *_DAMAGE):
         raise CopyError("damaged-office") from None
     return "".join(office.body + office.aside)
@@ -252,22 +267,6 @@ def _parts(names: list[str]) -> tuple[list[str], _Office]:
         if parts:
             return [*dict.fromkeys(parts)], _Office(shown)
     raise CopyError("no-office")
-
-
-def _walk(xml: bytes, office: _Office) -> None:
-    from xml.parsers.expat import ParserCreate
-
-    def refuse(*_: object) -> None:
-        # Entities are declared there: they can multiply without end, and read other files.
-        raise CopyError("document-type")
-
-    parser = ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = office.start
-    parser.EndElementHandler = office.end
-    parser.CharacterDataHandler = office.text
-    parser.Parse(xml, True)  # noqa: FBT003 - it takes no names
 
 
 # PDF, which holds characters and their places: lines and blocks are made of them.

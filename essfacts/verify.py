@@ -53,17 +53,10 @@ class Damage(NamedTuple):
     put: range
 
 
-class Occurrence(NamedTuple):
-    """A passage of the release found in a text: the places of its words there, and what differs."""
-
-    passage: int
-    places: list[int]
-    damages: list[Damage]
-
-
 class Reading:
     """A text read as the release: where each passage stands, and what differs there.
 
+    `occurrences` are numbers of passages, with the places of their words here, and what differs;
     `asides` are words that are no part of what is said, such as footnote marks, bullets and page
     numbers; `quotations` are those of the release, before which a text may say who speaks.
     """
@@ -72,12 +65,12 @@ class Reading:
         self.release = release
         self.words, self.matches = match_text(release, text)
         self.quotations = {release.passage_of(place.start): place for place in quotations}
-        self.occurrences = [Occurrence(*found, []) for found in self.gather()]
+        self.occurrences = list(self.gather())
         self.asides = set(self.find_asides())
         for number, places, damages in self.occurrences:
             damages.extend(self.find_damages(number, places))
 
-    def gather(self) -> list[tuple[int, list[int]]]:
+    def gather(self) -> Iterator[tuple[int, list[int], list[Damage]]]:
         """Gather what is matched by passage; less than half of one is nothing."""
         found: list[tuple[int, list[int]]] = []
         latest: dict[int, list[int]] = {}
@@ -90,10 +83,11 @@ class Reading:
                     found.append((number, places))
                 places.append(place)
         for number, places in found:
-            if 2 * len(places) < len(self.release.passage(number)):
+            if 2 * len(places) >= len(self.release.passage(number)):
+                yield number, places, []
+            else:
                 for place in places:
                     self.matches[place] = UNKNOWN
-        return [(number, places) for number, places in found if self.matches[places[0]] >= 0]
 
     # What is no part of what is said.
 
@@ -206,8 +200,8 @@ class Reading:
         """Tell whether lines end within passages."""
         return any(
             right - left == 1 and "\n" in self.words.between(left, right)
-            for occurrence in self.occurrences
-            for left, right in pairwise(occurrence.places)
+            for _, places, _ in self.occurrences
+            for left, right in pairwise(places)
         )
 
 
@@ -315,8 +309,10 @@ class _Verification:
         quotations = [self.places[quote.id] for quote in dataset.quotes if quote.id in self.places]
         self.reading = Reading(fingerprint, copy.text, quotations)
         self.words, self.occurrences = self.reading.words, self.reading.occurrences
-        self.chosen = self.choose()
-        self.damages = {number: found.damages for number, found in self.chosen.items()}
+        self.chosen: dict[int, list[int]] = {}
+        self.damages: dict[int, list[Damage]] = {}
+        for number, places, damages in self.ranked():
+            self.chosen[number], self.damages[number] = places, damages
         self.added = list(self.additions())
         self.repeated = self.repetitions()
 
@@ -324,19 +320,16 @@ class _Verification:
         place = self.places.get(claim.id)
         return self.release.passages_of(place) if place else range(0)
 
-    def choose(self) -> dict[int, Occurrence]:
-        """Choose where each passage stands: where it is intact, and among its neighbours."""
-        found = self.occurrences
-        numbers = [UNKNOWN, *(occurrence.passage for occurrence in found), UNKNOWN]
+    def ranked(self) -> list[tuple[int, list[int], list[Damage]]]:
+        """Sort occurrences, those last that are intact, and among their neighbours."""
+        numbers = [UNKNOWN, *(number for number, _, _ in self.occurrences), UNKNOWN]
 
         def rank(at: int) -> tuple[bool, int, int, int]:
-            number, places, damages = found[at]
+            number, places, damages = self.occurrences[at]
             neighbours = (numbers[at] == number - 1) + (numbers[at + 2] == number + 1)
-            return bool(damages), -neighbours, -len(places), at
+            return not damages, neighbours, len(places), -at
 
-        # The best comes last, and stays.
-        ranked = sorted(range(len(found)), key=rank, reverse=True)
-        return {found[at].passage: found[at] for at in ranked}
+        return [self.occurrences[at] for at in sorted(range(len(numbers) - 2), key=rank)]
 
     # What a copy says besides.
 
@@ -345,7 +338,7 @@ class _Verification:
         told = set(self.reading.asides)
         for _, _, damages in self.occurrences:
             told.update(place for damage in damages for place in damage.put)
-        ours = {place: number for number, at in self.chosen.items() for place in at.places}
+        ours = {place: number for number, at in self.chosen.items() for place in at}
         repeated = {place for _, places, _ in self.occurrences for place in places}
         for left, right in pairwise([-1, *sorted(ours), len(self.words.starts)]):
             others = [place for place in range(left + 1, right) if place not in told]
@@ -396,7 +389,7 @@ class _Verification:
         """Find the passages that are out of order; notes may stand anywhere."""
         notes = {self.release.passage_of(place) for place in self.release.notes}
         expected = sorted({*self.chosen} - notes)
-        order = sorted(expected, key=lambda number: self.chosen[number].places[0])
+        order = sorted(expected, key=lambda number: self.chosen[number][0])
         if order == expected:
             return set()
         from difflib import SequenceMatcher
@@ -437,7 +430,7 @@ class _Verification:
                 continue
             damages = self.damages[number] or self.repeated.get(number, [])
             status = "altered" if self.damages[number] else "moved" if number in moved else "intact"
-            first = damages[0].put.start if damages else self.chosen[number].places[0]
+            first = damages[0].put.start if damages else self.chosen[number][0]
             yield Passage(
                 "ambiguous" if number in self.repeated else status,
                 section,
@@ -454,7 +447,7 @@ class _Verification:
             for claim in self.claims[number]
             for place, word in zip(self.places[claim.id], _plain(_exact(claim)), strict=False)
         }
-        ours = self.chosen[number].places if number in self.chosen else []
+        ours = self.chosen.get(number, [])
         edges = [*ours[:1], *(place + 1 for place in ours[-1:])]
         edges += (edge for _, put in damages for edge in (put.start, put.stop))
         following = [*(damage.put.start for damage in damages[1:]), max(edges)]
@@ -481,7 +474,7 @@ class _Verification:
         for number in numbers:
             if claim.id in self.touched(number, self.repeated.get(number, [])):
                 status = "ambiguous"
-            places = self.chosen[number].places if number in self.chosen else []
+            places = self.chosen.get(number, [])
             held += (at for at in places if self.reading.matches[at] in place)
         for number in numbers:
             for damage in self.touched(number, self.damages[number]).get(claim.id, []):
@@ -504,8 +497,7 @@ class _Verification:
         uncovered = []
         for number in sorted({*range(len(self.claims))} - covered - left_out):
             line, text = None, ""
-            if number in self.chosen:
-                places = self.chosen[number].places
+            if places := self.chosen.get(number):
                 line, _ = self.position(places[0])
                 text = self.text(range(places[0], places[-1] + 1))
             uncovered.append({"line": line, "text": text})
@@ -516,8 +508,8 @@ class _Verification:
         for claim in self.dataset.claims:
             numbers = self.passages_of(claim)
             if numbers and all(self.damages.get(number) == [] for number in numbers):
-                text = " ".join(self.wording(self.chosen[number].places) for number in numbers)
-                yield claim.id, Wording(text, self.position(self.chosen[numbers[0]].places[0])[0])
+                text = " ".join(self.wording(self.chosen[number]) for number in numbers)
+                yield claim.id, Wording(text, self.position(self.chosen[numbers[0]][0])[0])
 
     def wording(self, places: list[int]) -> str:
         """Give a passage as the copy has it, without what the end of a page puts in its midst."""

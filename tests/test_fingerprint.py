@@ -151,13 +151,13 @@ def judged(text: str) -> list[tuple[int, list[tuple[list[int], list[str]]]]]:
     reading = Reading(take(TEXT), text)
     return [
         (
-            occurrence.passage,
+            number,
             [
                 (list(damage.gone), [reading.words.word(place) for place in damage.put])
-                for damage in occurrence.damages
+                for damage in damages
             ],
         )
-        for occurrence in reading.occurrences
+        for number, _, damages in reading.occurrences
     ]
 
 
@@ -203,7 +203,7 @@ def test_three_words_tell_where_a_common_run_stands() -> None:
         "Rien de la vallée ne vaut."
     )
     reading = Reading(take(text), "Les bourgs de la vallée dorment. Tout de la vallée ne vaut.")
-    assert [occurrence.passage for occurrence in reading.occurrences] == [1, 2]
+    assert [number for number, _, _ in reading.occurrences] == [1, 2]
 
 
 # The file.

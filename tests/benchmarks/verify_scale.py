@@ -21,12 +21,12 @@ WORDS = (
 MEASURE = """
 import resource, sys, time
 from pathlib import Path
-from essfacts.dataset import load
+from essfacts.dataset import load, read_fingerprint
 from essfacts.copies import read_copy
 from essfacts.verify import verify
-dataset, content = load(), Path(sys.argv[1]).read_bytes()
+dataset, fingerprint, content = load(), read_fingerprint(), Path(sys.argv[1]).read_bytes()
 start = time.perf_counter()
-report = verify(dataset, read_copy(content, sys.argv[1]))
+report = verify(dataset, fingerprint, read_copy(content, sys.argv[1]))
 seconds = time.perf_counter() - start
 verified = sum(result.status == "verified" for result in report.results)
 print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, verified, len(report.results))
