@@ -237,7 +237,7 @@ class _Reader:
             word, sort, number = token[:3]
             if sort == "digits" and self.at == begun:
                 group, room = number, 0
-            elif sort == "unit" and number < room and (number or self.at == begun):
+            elif sort == "unit" and number < room:
                 group += number
                 room = 20 if word == "soixante" else 10 if number >= 20 or word == "dix" else 0
             elif word in {"vingt", "vingts"} and group % 100 == 4 and not room:

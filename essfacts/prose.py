@@ -14,7 +14,7 @@ from essfacts import model
 from essfacts.language import LANGUAGES, Message, message, month
 from essfacts.numbers import plain, read, rounded
 from essfacts.packaged import content
-from essfacts.text import APOSTROPHES, LIGATURES, fold
+from essfacts.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,28 +148,22 @@ def _turn_ne(clause: re.Match[str]) -> str:
 @cache
 def _bare(text: str) -> str:
     """Take the accents off a text, and leave its capitals."""
-    table: dict[str, str] = LIGATURES | dict.fromkeys(APOSTROPHES, "'")
-    text = text.translate({ord(char): other for char, other in table.items()})
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFD", text.replace("’", "'"))
+    return "".join(char for char in text if not unicodedata.combining(char))
 
 
 @cache
-def _initials(text: str) -> tuple[frozenset[str], str]:
-    """Give the folded words of a text, and their initials without those of the small ones."""
-    words = re.findall(r"\w+", fold(text))
-    return frozenset(words), "".join(word[0] for word in words if len(word) > 2)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", fold(text)))
 
 
-@cache
 def _lacks(text: str, word: str) -> bool:
     """Tell whether a text, in whichever language, has nothing like a name."""
-    folded, (words, initials) = fold(word), _initials(text)
+    folded = fold(word)
     same = _SAME.get(folded.removesuffix("s"), folded)
-    stem = folded[:5] if len(folded) > 4 else ""
-    if same is None or {folded, same} & words or (stem and any(w.startswith(stem) for w in words)):
-        return False
-    acronym = folded.removesuffix("s") if word[:-1].isupper() else ""
-    return len(acronym) < 3 or acronym not in initials
+    # A European thing is of Europe.
+    like = [known for known in _words(text) if len(folded) > 4 and known.startswith(folded[:5])]
+    return not (same is None or {folded, same} & _words(text) or like)
 
 
 # What the texts of a record say, compared with each other and with what the record holds.
@@ -269,11 +263,8 @@ class Comparison:
         """Give the facts that a text may hold: its record's own, those of claims on its topics."""
         found: set[str] = set()
         if isinstance(record, model.Claim):
-            facts = [
-                *chain(*say(record.excerpt, "fr")[rule]),
-                self._own(record).get(rule, ("", "")),
-            ]
-            found = {said for _, said in facts}
+            found = {said for _, said in chain(*say(record.excerpt, "fr")[rule])}
+            found.add(self._own(record).get(rule, ("", ""))[1])
         elif not isinstance(record, model.Computed) or rule in {"negations", "hedges"}:
             return None
         if rule in {"negations", "hedges"}:
@@ -289,16 +280,12 @@ class Comparison:
             inputs = record.formula.inputs
             steps = [record, *(step for step in self.dataset.computed if step.id in inputs)]
             found |= {str(len(step.formula.inputs)) for step in steps}
-            found |= {figure((rounded(self.dataset.values[step.id]), "")) for step in steps}
             # What a sum adds up is no matter of its text.
             if record.formula.operation == "sum":
                 related = [claim for claim in related if claim.id not in inputs]
             else:
                 related += self.dataset.behind(record)
-        else:
-            found.add(str(len(record.organisations)))
-        vouching = [record] if isinstance(record, model.Stat) else related
-        stats = (claim for claim in vouching if isinstance(claim, model.Stat))
+        stats = (claim for claim in related if isinstance(claim, model.Stat))
         return found | {figure(self.amount(stat)) for stat in stats}
 
     def _ids(self, text: str) -> list[str]:
@@ -324,7 +311,7 @@ class Comparison:
                     yield message("unvouched", field=field, fact=name)
         if isinstance(record, model.Claim):
             text, excerpt = record.text.fr, record.excerpt
-            lacking = [*(Counter(self._ids(excerpt)) - Counter(self._ids(text)))]
+            lacking = [id for id in self._ids(excerpt) if id not in self._ids(text)]
             lacking += [word for word in self._capitals(excerpt) if _lacks(text, word)]
             for name in lacking:
                 yield message("excerpt-has", fact=name)

@@ -209,6 +209,7 @@ def test_what_is_not_one_english_number_is_not_read(written: str) -> None:
         ("deux, trois ou quatre", "fr", [(2, ""), (3, ""), (4, "")]),
         ("mille, deux cents", "fr", [(1000, ""), (200, "")]),
         ("seven, eight", "en", [(7, ""), (8, "")]),
+        ("one hundred and two hundred", "en", [(100, ""), (200, "")]),
     ],
 )
 def test_a_number_says_of_what_it_is(

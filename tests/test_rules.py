@@ -727,6 +727,8 @@ def test_what_texts_say_otherwise_is_found(
         ("members-counted", "Total des deux lieux : 48.", "Total of the two places: 48."),
         ("volunteers-in-march", "En mars, avant le 12 avril.", "In March, before 12 April."),
         ("bicycles-in-use", "Les trois quarts des 1 248.", "Three quarters of the 1,248."),
+        ("tool-lending", "Un outil européen.", "A European tool."),
+        ("tool-lending", "Un lundi, en français.", "A Monday, in French."),
     ],
 )
 def test_what_texts_say_alike_is_no_fault(made_up: Dataset, id: str, fr: str, en: str) -> None:
