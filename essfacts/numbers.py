@@ -11,7 +11,7 @@ from essfacts.packaged import content
 from essfacts.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class Quantity(NamedTuple):
@@ -42,22 +42,10 @@ class _Token(NamedTuple):
     end: int = 0
 
 
-class _Language(NamedTuple):
-    """How a language writes numbers, folded: each word with its sort and its number, patterns."""
-
-    words: Mapping[str, tuple[str, float]]
-    tokens: re.Pattern[str]
-    group: str
-    joined: Collection[float]  # what alone may follow "et" or "and" in one number, if not all may
-    of: str
-    over: str
-    weak: str
-
-
 # A hyphen is a minus where it joins nothing; an ordinal is no number; M is a million of money.
 _TOKENS = (
     r"(?:(?<![\w%€])(?<![\d%€] )(?P<minus>- ?))?(?P<money>[€$£] ?)?(?<![a-z\d])"
-    r"(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?:{point}\d++)?(?!{group}?\d)|\d++(?:{point}\d++)?)"
+    r"(?P<digits>\d{{1,3}}(?:{group}\d{{3}})+(?:[{point}]\d++)?(?!{group}?\d)|\d++(?:[{point}]\d++)?)"
     r"(?!(?:er|re|e|i?eme|nde?|st|rd|th)s?\b)"
     r"(?: ?(?P<multiple>k|m|mds?|bn)(?(money)\b|(?= ?(?:[€$£]|d['e] ?euro))))?|(?P<word>[a-z]+)"
 )
@@ -70,26 +58,22 @@ _GROUPS = re.compile(
     r"\b(thousand|million|billion), (?=(?:[a-z]+[ -]){1,2}(?:hundred|thousand|million)\b)"
 )
 _WITHOUT_PLURAL = {"unit", "joint", "article"}
-
-
-def _language(row: Mapping[str, Any]) -> _Language:
-    words = {
+_LANGUAGES: Mapping[str, Mapping[str, Any]] = json.loads(content("numbers.json"))
+# Each word with its sort and its number.
+_WORDS: Mapping[str, Mapping[str, tuple[str, float]]] = {
+    language: {
         form: (sort, number)
         for sort, numbers in row["words"].items()
         for word, number in numbers.items()
         for form in ((word,) if sort in _WITHOUT_PLURAL else (word, f"{word}s"))
     }
-    tokens = _TOKENS.format(group=row["group"], point=re.escape(row["point"]))
-    patterns = {name: "|".join(row[name]) for name in ("of", "over", "weak")}
-    return _Language(words, re.compile(tokens), row["group"], row["joined"], **patterns)
-
-
-_LANGUAGES = {name: _language(row) for name, row in json.loads(content("numbers.json")).items()}
+    for language, row in _LANGUAGES.items()
+}
 # A text without any of these writes no number in words.
 SPELLED = frozenset(
     word
-    for language in _LANGUAGES.values()
-    for word, (sort, _) in language.words.items()
+    for words in _WORDS.values()
+    for word, (sort, _) in words.items()
     if sort not in {"joint", "article"}
 )
 
@@ -115,10 +99,10 @@ def read_one(written: str, language: str = "fr") -> Quantity | None:
 def read(text: str, language: str) -> list[Quantity]:
     """Find the numbers of a plain text, in words and digits; ordinals are none."""
     found: list[Quantity] = []
-    for number in _Reader(_GROUPS.sub(r"\1  ", text), _LANGUAGES[language]).quantities():
+    for number in _Reader(_GROUPS.sub(r"\1  ", text), language).quantities():
         last = found[-1] if found else number
         gap = text[last.end : number.start]
-        if _is_share(last, number, text, _LANGUAGES[language].over):
+        if _is_share(last, number, text, language):
             found[-1] = Quantity(last.value / number.value, "/", last.start, number.end)
             continue
         if number.sign and not last.sign and _RANGE.fullmatch(gap):
@@ -127,7 +111,7 @@ def read(text: str, language: str) -> list[Quantity]:
     return found
 
 
-def _is_share(over: Quantity, under: Quantity, text: str, between: str) -> bool:
+def _is_share(over: Quantity, under: Quantity, text: str, language: str) -> bool:
     """Tell whether two numbers make a share, as in `deux entreprises sur trois`.
 
     Where words stand between more than one and a number of things, it is no share: `two
@@ -136,23 +120,26 @@ def _is_share(over: Quantity, under: Quantity, text: str, between: str) -> bool:
     if not 1 <= over.value <= under.value or over.sign:
         return False
     things = over.value > 1 and re.match(r" (?!is|was|this)[a-z]+[^s]s\b", text[under.end :])
-    words = rf"(?: (?!et\b|and\b)[\w'-]+){{0,{0 if things else 8}}} (?:{between}) "
+    words = (
+        rf"(?: (?!et\b|and\b)[\w'-]+){{0,{0 if things else 8}}} (?:{_LANGUAGES[language]['over']}) "
+    )
     return bool(re.fullmatch(words, text[over.end : under.start]))
 
 
 class _Reader:
     """Goes through the tokens of a plain text; `at` is the next."""
 
-    def __init__(self, text: str, language: _Language) -> None:
-        self.text, self.language = text, language
+    def __init__(self, text: str, language: str) -> None:
+        self.text, self.row = text, _LANGUAGES[language]
         self.at = 0
         self.tokens: list[_Token] = []
-        for found in language.tokens.finditer(text):
+        group, point = self.row["group"], self.row["point"]
+        for found in re.finditer(_TOKENS.format(group=group, point=point), text):
             word, (sort, number) = found["word"] or "", ("digits", 0.0)
             if word:
-                sort, number = language.words.get(word, ("", 0))
+                sort, number = _WORDS[language].get(word, ("", 0))
             else:
-                number = float(found["digits"].replace(language.group, "").replace(",", "."))
+                number = float(found["digits"].replace(group, "").replace(",", "."))
                 number *= _MULTIPLES.get(found["multiple"], 1) * (-1 if found["minus"] else 1)
             # More than a space or a hyphen parts two numbers.
             if self.tokens and text[self.tokens[-1].end : found.start()] not in {" ", "  ", "-"}:
@@ -171,7 +158,7 @@ class _Reader:
             if found := _SIGN.match(self.text, end):
                 sign, end = found[1] or _MONEY[found[2]], found.end()
             before = self.text[max(first.start - 4, 0) : end]
-            is_weak = self.at == start + 1 and re.search(rf"\b(?:{self.language.weak})$", before)
+            is_weak = self.at == start + 1 and re.search(rf"\b(?:{self.row['weak']})$", before)
             yield Quantity(value, sign, first.start, end, bool(is_weak), sort == "~")
 
     def _token(self, ahead: int = 0) -> _Token:
@@ -220,7 +207,7 @@ class _Reader:
             return 0
         if token.word.endswith("s"):
             return token.number if count and count > 1 else 0
-        ends = re.match(rf"{self.language.of}|[^ \w-]|$", self.text[token.end :])
+        ends = re.match(rf"{self.row['of']}|[^ \w-]|$", self.text[token.end :])
         is_joined = self.text[token.start - 1] == "-"
         return token.number if (ends or is_joined) and count in {None, 1} else 0
 
@@ -232,7 +219,7 @@ class _Reader:
             token, skipped = self._token(), 0
             if token.sort == "joint" and self.at > begun and self._token(2).sort != "hundred":
                 token, skipped = self._token(1), 1
-                joined = self.language.joined or [token.number]
+                joined = self.row["joined"] or [token.number]
                 token = token if token.sort == "unit" and token.number in joined else _Token()
             word, sort, number = token[:3]
             if sort == "digits" and self.at == begun:

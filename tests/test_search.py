@@ -95,6 +95,10 @@ def test_plural_singular_and_elision_find_alike(one: str, other: str) -> None:
     assert found(one) == found(other) != []
 
 
+def test_per_cent_in_words_is_a_sign() -> None:
+    assert loosened("80 pour cent")[0] == loosened("80 percent")[0] == ()
+
+
 # Too much.
 
 
@@ -174,6 +178,11 @@ def test_no_other_word_is_made_of_a_short_one_or_of_one_that_begins_otherwise(ty
 
 def test_a_word_that_is_known_is_no_slip() -> None:
     assert not search(CLAIMS, DATASET, "fonciere locaux local").read_as
+
+
+def test_a_slip_is_not_undone_to_a_word_that_is_not_searched() -> None:
+    with pytest.raises(NothingFound):
+        search(CLAIMS, DATASET, "thier")
 
 
 # Phrases, all words, some words.
@@ -301,6 +310,8 @@ def match(typed: str, language: str | None = None) -> dict[str, Any]:
         ("structures industrielles innovation", "fr", "words", "structures"),
         ("Genter", "fr", "name", "Christophe Genter"),
         ("directeur cohésion sociale", "fr", "title", "Cohésion Sociale"),
+        ("combien", None, "kind", "combien"),
+        ("rooted founded", "en", "translation", "rooted"),
     ],
 )
 def test_the_match_shows_the_words_where_they_stand(
@@ -336,6 +347,10 @@ def test_what_the_mayor_said_is_a_quote() -> None:
 )
 def test_sources_offices_organisations_and_topics_are_searched(place: str) -> None:
     assert found(place)
+
+
+def test_what_notes_vouch_for_is_found_by_their_titles() -> None:
+    assert {"industrial-employment-share", "industry-naf-codes"} <= {*found("croisement")}
 
 
 def test_computed_stats_and_named_records_are_searched() -> None:
