@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from essfacts.fingerprint import Fingerprint
     from essfacts.model import Dataset
-    from essfacts.note import Finding, Sentence
+    from essfacts.note import Finding, Sentence, Token
 
 # How much of what is known of a claim must be there.
 _ENOUGH = 0.6
@@ -89,9 +89,9 @@ class _Dates:
             if source.date_published and source.type == "footnote"
         }
         self.year = note.pattern(r"\b{since} ((?:19|20)\d\d)\b(?![ ,.]?\d)")
-        self.direct = note.pattern(r"\b{dated} {articles}?$")
-        self.published = note.pattern("{published}$")
-        self.beside = note.pattern("(?:{published}|{beside published})$")
+        self.direct = note.pattern(r" {dated} {articles}?")
+        self.published = note.pattern(r"{published}\b")
+        self.beside = note.pattern(r"(?:{published}|{beside published})\b")
 
     def check(self, sentence: Sentence) -> tuple[str, list[Finding]]:
         """Check the dates of a sentence; give it without them, but for years of other matters."""
@@ -106,64 +106,57 @@ class _Dates:
         ends, rest = [0, *(end for _, end, _ in found)], text
         begins = [*(start for start, _, _ in found[1:]), len(text)]
         for (start, end, date), begin, stop in zip(found, ends, begins, strict=False):
-            before = max(begin, text.rfind(";", 0, start)), start
-            after = end, text.find(";", end, stop) % (stop + 1)
-            likely = self.likely(sentence, before, after, date)
+            first, last = max(begin, text.rfind(";", 0, start)), text.find(";", end, stop)
+            before = [token for token in sentence.tokens if first <= token.start < start]
+            after = [
+                token
+                for token in sentence.tokens
+                if end <= token.start < (stop if last < 0 else last)
+            ]
+            likely = self.likely(sentence, start, before, after, date)
             year = "" if likely or date[0] == "-" else date[:4]
             rest = rest[:start] + year.rjust(end - start, "·") + rest[end:]
             note.recognised["dates"] += bool(likely)
             if likely and not any(_is_same(date, known.date) for known in likely):
                 expected = told(*(format_date(likely[0].date, name) for name in LANGUAGES))
-                first, last = sentence.places[start], sentence.places[end - 1] + 1
-                findings.append(note.finding("date", first, last, expected, likely[0].id))
+                place = sentence.places[start], sentence.places[end - 1] + 1
+                findings.append(note.finding("date", *place, expected, likely[0].id))
         return rest, findings
 
     def likely(
-        self, sentence: Sentence, before: tuple[int, int], after: tuple[int, int], date: str
+        self, sentence: Sentence, start: int, before: list[Token], after: list[Token], date: str
     ) -> list[_Dated]:
         """Give the claims whose date a date of a sentence may be, the likeliest first."""
-        sides = sentence.keys(*before), sentence.keys(*after)
-        near = (*sides, sides[0] | sides[1])
-        works = {day for day, words in self.works.items() if words <= near[2]}
-        is_direct = bool(self.direct.search(sentence.plain, *before))
-        if self.is_publication(sentence, before, after, date, is_direct=is_direct):
+        sides = {token.key for token in before}, {token.key for token in after}
+        works = {day for day, words in self.works.items() if words <= sides[0] | sides[1]}
+        # What a date is directly of: « le communiqué du 13 novembre ».
+        is_direct = bool(before) and self.direct.fullmatch(sentence.plain, before[-1].end, start)
+        noun = {before[-1].key} if is_direct else set()
+        if self.is_publication(sentence.plain, noun, before, after, date):
             works = {self.note.dataset.release.date}
         if works:
             return [known for known in self.dated if known.date in works]
-        last = [token.key for token in sentence.tokens if token.end <= before[1]][-1:]
-        noun = {*last} if is_direct else set()
+        whole = sentence.keys()
         met = {
-            known: [known.met(sentence.keys(), piece) for piece in near]
+            known: [known.met(whole, near) for near in (*sides, sides[0] | sides[1])]
             for known in self.dated
             if noun <= known.keys | known.bodies
         }
         return sorted(filter(lambda known: any(met[known]), met), key=met.__getitem__, reverse=True)
 
     def is_publication(
-        self,
-        sentence: Sentence,
-        before: tuple[int, int],
-        after: tuple[int, int],
-        date: str,
-        *,
-        is_direct: bool,
+        self, plain: str, noun: set[str], before: list[Token], after: list[Token], date: str
     ) -> bool:
         """Tell whether a date is told as that of the release or the study."""
-        ours = self.note.dataset.release.date
+        ours, works = self.note.dataset.release.date, self.note.works
         if len(date) < 6 or (date[0] != "-" and date[:4] != ours[:4] and date[4:] != ours[4:]):
             return False
-        said = {
-            sentence.plain[token.start : token.end]: token.key
-            for token in sentence.tokens
-            if before[0] <= token.start and token.end <= before[1]
-            if token.key not in self.note.bodies
-        }
-        words = [*said][-6:]
-        if is_direct or not any(map(self.published.match, words)):
-            return is_direct and bool(words) and said[words[-1]] in self.note.works
-        rest = [said[word] for word in words if not self.beside.match(word)]
-        following = [token.key for token in sentence.tokens if token.start >= after[0]]
-        return not {*(rest[-1:] or following[:1])}.isdisjoint(self.note.works)
+        said = [token for token in before if token.key not in self.note.bodies][-6:]
+        if noun or not any(self.published.match(plain, token.start) for token in said):
+            return not noun.isdisjoint(works)
+        rest = [token.key for token in said if not self.beside.match(plain, token.start)]
+        following = [token.key for token in after]
+        return not {*(rest[-1:] or following[:1])}.isdisjoint(works)
 
 
 def _is_same(said: str, date: str) -> bool:

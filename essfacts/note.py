@@ -8,7 +8,7 @@ from collections import Counter
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from essfacts.language import Message, message
+from essfacts.language import LANGUAGES, Message, message
 from essfacts.model import Text
 from essfacts.packaged import content
 from essfacts.terms import STOP_WORDS, stem
@@ -87,14 +87,15 @@ def _fold(char: str) -> str:
     return " " if char.isspace() else "" if char in "*_`" else fold(char)
 
 
+def flat(text: str) -> str:
+    """Fold a text character by character, so that its places nearly stay."""
+    return "".join(map(_fold, text))
+
+
 def language_of(text: str) -> str:
     """Tell whether a text is French or English, by its small words; it may quote another's."""
     words = Counter(re.findall(r"[a-z]+", QUOTED.sub("", text).lower()))
-    fr = sum(words[word] for word in "le la les des du et est une dans pour que sur au dit".split())
-    en = sum(
-        words[word] for word in "the of and is in to that for by with at are was said says".split()
-    )
-    return "fr" if fr >= en else "en"
+    return max(LANGUAGES, key=lambda name: sum(words[w] for w in _WORDS[name]["small words"]))
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.fingerprint import read_words, take
 from essfacts.language import message
-from essfacts.model import Person
-from essfacts.note import QUOTED, Token, any_of, told
+from essfacts.note import QUOTED, Token, any_of, flat, told
 from essfacts.terms import one_slip
 from essfacts.text import fold
 
@@ -19,15 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from essfacts.fingerprint import Fingerprint, Words
-    from essfacts.model import Claim
+    from essfacts.model import Record
     from essfacts.note import Finding, Note
 
-# Shorter quotations, runs and cuts tell nothing.
-_SHORTEST, _RUN, _CUT = 4, 3, 4
-_MARKED, _LEFT_OUT = re.compile(r"\[[^\]]*\]"), re.compile(r"\[|\(|\.\.\.|…")
-# Who speaks stands so near to a quotation, an office to a name.
-_AROUND = 160
-_CAPITAL, _GAP = r"[A-ZÀ-Ý][\w-]+", r",? ?(?:m\. |mme |mr |ms )?"
+# Shorter quotations, runs and cuts tell nothing; who speaks stands so near to a quotation.
+_SHORTEST, _RUN, _CUT, _AROUND = 4, 3, 4, 160
+_LEFT_OUT = re.compile(r"\[|\(|\.\.\.|…")
+_NAME = re.compile(r"[A-ZÀ-Ý][\w-]+(?:\s+[A-ZÀ-Ý][\w-]+)+")
 
 
 class _Reference(NamedTuple):
@@ -54,134 +51,116 @@ def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
     found = [*QUOTED.finditer(note.text)]
     if not found:
         return
-    words, quotes = read_words(note.text), note.dataset.quotes
-    exact = {claim.id: getattr(claim, "words", claim.excerpt) for claim in note.dataset.claims}
-    translations = {quote.id: quote.translation for quote in quotes}
+    words, dataset = read_words(note.text), note.dataset
+    exact = {claim.id: getattr(claim, "words", claim.excerpt) for claim in dataset.claims}
+    translations = {quote.id: quote.translation for quote in dataset.quotes}
     # Another's translation has words of ours: more must be alike for it to be ours, altered.
     references = [
         (_reference(fingerprint, exact), 0.5),
         (_reference(take("\n\n".join(translations.values())), translations), 0.75),
     ]
-    alike = (one.words for one in note.dataset.synonyms if one.id == note.theme)
-    theme = {word for words in alike for word in read_words(" ".join(words)).hashes}
+    alike = (row.words for row in dataset.synonyms if row.id == note.theme)
+    theme = {word for names in alike for word in read_words(" ".join(names)).hashes}
     for quoted in found:
         start, end = (bisect_left(words.starts, at) for at in quoted.span())
         kept = [place for place in range(start, end) if not words.is_mark(place)]
+        hashes = [words.hashes[place] for place in kept]
         if len(kept) < _SHORTEST:
             continue
-        hashes = [words.hashes[place] for place in kept]
         options = []
         for reference, least in references:
-            places = _align(reference, hashes)
-            known = [at for at in range(len(kept)) if _is_joined(places, at)]
-            is_told = sum(hashes[at] not in theme for at in known) >= _RUN
-            options.append((is_told * len(known) / len(kept) / least, places, reference))
-        share, places, reference = max(options, key=lambda option: option[0])
+            blocks = _blocks(reference, hashes)
+            known = [word for at, _, size in blocks for word in hashes[at : at + size]]
+            is_told = sum(word not in theme for word in known) >= _RUN
+            options.append((is_told * len(known) / len(kept) / least, blocks, reference))
+        share, blocks, reference = max(options, key=lambda option: option[0])
         if share < 1:
-            expected = message("check-unknown")
             place = quoted.start() + 1, quoted.end() - 1
+            expected = message("check-unknown")
             yield note.finding("quotation", *place, expected, "", severity="remark")
             continue
         note.recognised["quotations"] += 1
-        claim = _claim_at(note, reference, places)
-        for key, at, said in _differences(note.text, words, kept, places, reference):
+        claim = dataset.by_id[_claim_at(reference, blocks)]
+        for key, at, said in _differences(words, kept, blocks, reference):
             yield note.finding("quotation", at, at, message(key), claim.id, said=said)
         yield from _speaker(note, quoted, claim)
 
 
-def _is_joined(places: Sequence[int], at: int) -> bool:
-    near = places[max(0, at - 1) : at + 2]
-    return places[at] >= 0 and not {places[at] - 1, places[at] + 1}.isdisjoint(near)
-
-
-def _align(reference: _Reference, hashes: Sequence[int]) -> list[int]:
-    """Find where each word of a quotation stands, or -1: runs anywhere, single words near them."""
-    matcher, whole, places = reference.matcher, len(reference.print.hashes), [-1] * len(hashes)
+def _blocks(reference: _Reference, hashes: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Align a quotation: from which word, from which place, how many; runs anywhere, pairs near."""
+    matcher, whole, blocks = reference.matcher, len(reference.print.hashes), []
     matcher.set_seq1(hashes)
     waiting = [(0, len(hashes), -1, -1)]
     for low, high, first, last in waiting:
         at, place, size = matcher.find_longest_match(low, high, 0, whole)
-        if size < _RUN and (first >= 0 or last >= 0):
+        if size < _RUN:
             reach = 2 * (high - low)
             start = first if first >= 0 else max(0, last - reach)
             stop = last if last >= 0 else min(whole, first + reach)
             at, place, size = matcher.find_longest_match(low, high, start, stop)
-        elif size < _RUN:
-            continue
-        if size:
-            places[at : at + size] = range(place, place + size)
+        if size > 1:
+            blocks.append((at, place, size))
             waiting += [(low, at, first, place), (at + size, high, place + size, last)]
-    return places
+    return sorted(blocks)
 
 
-def _claim_at(note: Note, reference: _Reference, places: Sequence[int]) -> Claim:
-    """Give the claim that most of some words stand in, else the nearest."""
-    there = {*places}
-    first = min(place for place in places if place >= 0)
-    best = max(
-        reference.spans.items(),
-        key=lambda pair: (len(there.intersection(pair[1])), -abs(pair[1].start - first)),
-    )
-    return note.dataset.by_id[best[0]]  # type: ignore[return-value]
+def _claim_at(reference: _Reference, blocks: Sequence[tuple[int, int, int]]) -> str:
+    """Give the claim in which most of some words stand, else the nearest."""
+    there = {place + step for _, place, size in blocks for step in range(size)}
+
+    def nearness(id: str) -> tuple[int, int]:
+        span = reference.spans[id]
+        return len(there.intersection(span)), -abs(span.start - min(there))
+
+    return max(reference.spans, key=nearness)
 
 
 def _differences(
-    text: str, words: Words, kept: Sequence[int], places: Sequence[int], reference: _Reference
+    words: Words,
+    kept: Sequence[int],
+    blocks: Sequence[tuple[int, int, int]],
+    reference: _Reference,
 ) -> Iterator[tuple[str, int, str]]:
     """Go through how a quotation differs: what it is, where, and the words shown."""
-    begin, end = words.starts[kept[0]], words.ends[kept[-1]]
-    marked = [found.span() for found in _MARKED.finditer(text, begin, end)]
-    outside = [
-        at
-        for at, place in enumerate(kept)
-        if not any(start <= words.starts[place] < stop for start, stop in marked)
-    ]
-    known = [at for at in outside if _is_joined(places, at)]
-    passage = reference.print.passage_of
-    for left, right in pairwise([-1, *known, len(kept)]):
-        put = [at for at in outside if left < at < right]
-        before, after = (places[at] if 0 <= at < len(kept) else -1 for at in (left, right))
-        gone = range(before + 1, after) if before >= 0 and after >= 0 else range(0)
-        between = text[
-            words.ends[kept[left]] if left >= 0 else begin : words.starts[kept[right]]
-            if right < len(kept)
-            else end
-        ]
-        key = "check-altered"
+    text, begin, passage = words.text, words.starts[kept[0]], reference.print.passage_of
+
+    def is_aside(place: int) -> bool:
+        start = words.starts[place]
+        return text.rfind("[", begin, start) > text.rfind("]", begin, start)
+
+    def said(start: int, stop: int) -> str:
+        shown = kept[max(start, 0) : stop]
+        return text[words.starts[shown[0]] : words.ends[shown[-1]]] if shown else ""
+
+    for one, other in pairwise([(0, -1, 0), *blocks, (len(kept), -1, 0)]):
+        left, right, before, after = one[0] + one[2], other[0], one[1] + one[2], other[1]
+        put = [place for place in kept[left:right] if not is_aside(place)]
+        is_inside = one[1] >= 0 and after >= 0
+        gone = range(before, after if is_inside else before + len(put))
         if put:
-            if after < 0 <= before and passage(
-                min(before + len(put), reference.print.passages[-1] - 1)
-            ) == passage(before):
-                gone = range(before + 1, before + 1 + len(put))
-            gone = gone if len(gone) <= len(put) + _CUT - 1 else range(0)
+            key, at = "check-altered", put[0]
         elif (
-            before < 0
-            or after < 0
-            or after == before + 1
-            or (after > before and _LEFT_OUT.search(between))
+            not is_inside
+            or before == after
+            or (after > before and _LEFT_OUT.search(words.between(kept[left - 1], kept[right])))
         ):
             continue
-        elif after < before or passage(before) != passage(after):
-            key, gone = "check-joined", range(0)
-        elif len(gone) >= _CUT:
-            key, gone = "check-cut", range(0)
-        at = kept[put[0] if put else right]
-        lost = " ".join(reference.words.get(place, "…") for place in gone)
-        added = " ".join(words.word(kept[at]) for at in put)
-        shown = (
-            text[words.starts[kept[max(0, left - 2)]] : words.ends[kept[left]]]
-            if left >= 0
-            else "",
-            f"[-{lost}-]" if lost else "",
-            f"{{+{added}+}}" if added else "",
-            text[words.starts[kept[right]] : words.ends[kept[min(right + 2, len(kept) - 1)]]]
-            if right < len(kept)
-            else "",
+        else:
+            is_cut = after > before and passage(before - 1) == passage(after)
+            key, at = "check-cut" if is_cut else "check-joined", kept[right]
+            key = "check-altered" if is_cut and len(gone) < _CUT else key
+        lost = " ".join(filter(None, map(reference.words.get, gone if one[1] >= 0 else ())))
+        is_shown = len(gone) < len(put) + _CUT and lost
+        pieces = (
+            said(left - 3, left),
+            f"[-{lost}-]" if is_shown else "",
+            f"{{+{' '.join(map(words.word, put))}+}}" if put else "",
+            said(right, right + 3),
         )
-        yield key, words.starts[at], " ".join(filter(None, shown))
+        yield key, words.starts[at], " ".join(filter(None, pieces))
 
 
-def _speaker(note: Note, quoted: re.Match[str], claim: Claim) -> Iterator[Finding]:
+def _speaker(note: Note, quoted: re.Match[str], claim: Record) -> Iterator[Finding]:
     """Compare who a quotation is given to with who speaks it."""
     text, start, end = note.text, quoted.start(), quoted.end()
     after = re.split(r"\n\s*\n|[«“]|[.!?]\s+(?=[A-ZÀ-Ý])", text[end : end + _AROUND])[0]
@@ -190,15 +169,12 @@ def _speaker(note: Note, quoted: re.Match[str], claim: Claim) -> Iterator[Findin
     near = near or [one for one in note.people if start - len(before) <= one.start < start][-1:]
     speaker = getattr(claim, "speaker", "")
     name = note.dataset.named("speaker", speaker).name if speaker else ""
-    says = note.pattern(r"[\s,.»”\"–—-]*{title}?{says}\s+{title}?$")
-    for stranger in re.finditer(rf"{_CAPITAL}(?:\s+{_CAPITAL})+", after):
-        first, last = end + stranger.start(), end + stranger.end()
-        if says.match(fold(after[: stranger.start()]) + " ") and first not in [
-            one.start for one in near
-        ]:
-            near = [Token("", first, last)]
-            if _is_slip(fold(stranger[0]), fold(name)):
-                return
+    says = note.pattern(r"\W*{title}?{says}\s+{title}?").match(flat(after))
+    stranger = _NAME.match(after, says.end()) if says else None
+    if stranger and _is_slip(fold(stranger[0]), fold(name)):
+        return
+    if stranger and end + stranger.start() not in [one.start for one in near]:
+        near = [Token("", end + stranger.start(), end + stranger.end())]
     note.recognised["people"] += bool(near)
     if near and speaker not in [one.key for one in near]:
         expected = message("check-speaker", who=name) if name else message("check-not-spoken")
@@ -207,46 +183,40 @@ def _speaker(note: Note, quoted: re.Match[str], claim: Claim) -> Iterator[Findin
 
 def offices(note: Note) -> Iterator[Finding]:
     """Check in which offices people are said to be."""
-    roles = {role: any_of(words) for role, words in note.words["roles"].items()}
-    title = rf"(?P<title>(?:\b(?:{'|'.join(roles.values())})\b[- ]*)+)"
-    body = rf"(?P<body>{note.names})"
+    roles = {role: rf"\b{any_of(words)}\b" for role, words in note.words["roles"].items()}
+    title, body = rf"(?P<title>(?:(?:{'|'.join(roles.values())})[- ]*)+)", f"(?P<body>{note.names})"
     forms = rf"{title}[^,.;:()]{{0,60}}?{body}", rf"{body}(?:'s)? {title}"
+    # What may stand between who it is and the title, and before a title whose holder follows.
     lead = note.pattern(r"[ ,(-]*(?:{articles}|{is} )*(?:[a-z]+ ){{0,2}}")
-    the = note.pattern(r"{articles}(?:\w+ )?$")
+    the, gap = note.pattern(r"{articles}(?:\w+ )?$"), note.pattern(r",? ?{title}?")
+    known = {one.id: one for one in note.dataset.people if not one.offices[0].title_is_descriptive}
+
+    def roles_of(title: str) -> set[str]:
+        return {role for role, words in roles.items() if re.search(words, fold(title))}
+
     for sentence in chain.from_iterable(note.paragraphs):
-        plain = sentence.plain
-        people = [t for t in sentence.tokens if isinstance(note.bodies.get(t.key), Person)]
+        plain, people = sentence.plain, [one for one in sentence.tokens if one.key in known]
         ends = {token.end: token.key for token in people}
         found = chain.from_iterable(re.finditer(form, plain) for form in forms if people)
         for office in sorted(found, key=lambda office: office.start()):
             start, end = office.span()
             before = [who for at, who in ends.items() if lead.fullmatch(plain, at, start)]
-            after = [one.key for one in people if re.fullmatch(_GAP, plain[end : one.start])]
-            who = after[:1] if the.search(plain, 0, start) and after else before[-1:] or after[:1]
+            after = [one.key for one in people if gap.fullmatch(plain, end, one.start)]
+            is_before = before and not (after and the.search(plain, 0, start))
             where = note.called[office["body"]].id
-            if not who or where in ends.values():
+            if not (before or after) or where in known:
                 continue
-            ends[end] = who[0]
-            person = note.dataset.named("speaker", who[0])
-            if person.offices[0].title_is_descriptive:
-                continue
+            person = known[before[-1] if is_before else after[0]]
+            ends[end] = person.id
             note.recognised["people"] += 1
             held = [one for one in person.offices if one.organisation == where]
-            titles = [fold(title) for one in held for title in (one.title.fr, one.title.en)]
-            if _roles(office["title"], roles) not in (_roles(title, roles) for title in titles):
+            titles = [title for one in held for title in (one.title.fr, one.title.en)]
+            if roles_of(office["title"]) not in map(roles_of, titles):
                 right = (held or person.offices)[0]
                 name = note.dataset.named("organisation", right.organisation).name
                 expected = told(f"{right.title.fr}, {name}", f"{right.title.en}, {name}")
                 first, last = sentence.places[start], sentence.places[end - 1] + 1
                 yield note.finding("person", first, last, expected, _claim_of(note, person.id))
-
-
-def _roles(title: str, roles: Mapping[str, str]) -> set[str]:
-    return {role for role, words in roles.items() if re.search(rf"\b{words}\b", title)}
-
-
-def _is_slip(name: str, known: str) -> bool:
-    return name != known and name[:1] == known[:1] and one_slip(name, known)
 
 
 def names(note: Note) -> Iterator[Finding]:
@@ -263,6 +233,10 @@ def names(note: Note) -> Iterator[Finding]:
             if end - start <= len(body.name) + 1 and _is_slip(fold(note.text[start:end]), known):
                 expected = message("check-name", who=body.name)
                 yield note.finding("name", start, end, expected, _claim_of(note, id))
+
+
+def _is_slip(name: str, known: str) -> bool:
+    return name != known and name[:1] == known[:1] and one_slip(name, known)
 
 
 def _claim_of(note: Note, id: str) -> str:
