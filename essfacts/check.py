@@ -91,7 +91,7 @@ class _Dates:
         self.year = note.pattern(r"\b{since} ((?:19|20)\d\d)\b(?![ ,.]?\d)")
         self.direct = note.pattern(r" {dated} {articles}?")
         self.published = note.pattern(r"{published}\b")
-        self.beside = note.pattern(r"(?:{published}|{beside published})\b")
+        self.beside = note.pattern(r"{beside published}\b")
 
     def check(self, sentence: Sentence) -> tuple[str, list[Finding]]:
         """Check the dates of a sentence; give it without them, but for years of other matters."""
@@ -128,35 +128,34 @@ class _Dates:
     ) -> list[_Dated]:
         """Give the claims whose date a date of a sentence may be, the likeliest first."""
         sides = {token.key for token in before}, {token.key for token in after}
-        works = {day for day, words in self.works.items() if words <= sides[0] | sides[1]}
+        days = {day for day, words in self.works.items() if words <= sides[0] | sides[1]}
         # What a date is directly of: « le communiqué du 13 novembre ».
         is_direct = bool(before) and self.direct.fullmatch(sentence.plain, before[-1].end, start)
-        noun = {before[-1].key} if is_direct else set()
-        if self.is_publication(sentence.plain, noun, before, after, date):
-            works = {self.note.dataset.release.date}
-        if works:
-            return [known for known in self.dated if known.date in works]
+        noun, ours = {before[-1].key} if is_direct else set(), self.note.dataset.release.date
+        if len(date) > 5 and (date[0] == "-" or ours[:4] == date[:4] or ours[4:] == date[4:]):
+            orders = () if noun else ([*reversed(before), *after], after)
+            published = any(self.is_published(sentence.plain, order[:8]) for order in orders)
+            days |= {ours} if published or noun & self.note.works else set()
+        if days:
+            return [known for known in self.dated if known.date in days]
         whole = sentence.keys()
         met = {
             known: [known.met(whole, near) for near in (*sides, sides[0] | sides[1])]
             for known in self.dated
-            if noun <= known.keys | known.bodies
+            if noun <= known.keys | known.bodies and known.date != ours
         }
         return sorted(filter(lambda known: any(met[known]), met), key=met.__getitem__, reverse=True)
 
-    def is_publication(
-        self, plain: str, noun: set[str], before: list[Token], after: list[Token], date: str
-    ) -> bool:
-        """Tell whether a date is told as that of the release or the study."""
-        ours, works = self.note.dataset.release.date, self.note.works
-        if len(date) < 6 or (date[0] != "-" and date[:4] != ours[:4] and date[4:] != ours[4:]):
-            return False
-        said = [token for token in before if token.key not in self.note.bodies][-6:]
-        if noun or not any(self.published.match(plain, token.start) for token in said):
-            return not noun.isdisjoint(works)
-        rest = [token.key for token in said if not self.beside.match(plain, token.start)]
-        following = [token.key for token in after]
-        return not {*(rest[-1:] or following[:1])}.isdisjoint(works)
+    def is_published(self, plain: str, near: list[Token]) -> bool:
+        """Tell whether the words near a date, the nearest first, say that the study comes out."""
+        published = [token for token in near if self.published.match(plain, token.start)]
+        nouns = [
+            token.key
+            for token in near
+            if token not in published and token.key not in self.note.bodies
+            if not self.beside.match(plain, token.start)
+        ]
+        return bool(published) and not self.note.works.isdisjoint(nouns[:1])
 
 
 def _is_same(said: str, date: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.export import say_figure
@@ -64,7 +65,7 @@ class Topic:
         self.weights = {key: 1 / (1 + note.frequency[key]) for key in {*needed, *self.head}}
         self.subjects = self.bodies or {note.theme}
         if not (self.has_theme or self.bodies):
-            around = {key for key in said if note.frequency[key] > 2}
+            around = {key for key in said if note.frequency[key] > 2 and self.is_share}
             self.subjects |= note.works | around - self.weights.keys()
 
     def is_met(self, found: set[str], *, loosely: bool) -> bool:
@@ -130,18 +131,19 @@ class Figures:
         topics = [topic for topic in self.topics if not keys.isdisjoint(topic.weights)]
         for each in self.read(text) if topics else ():
             figure = each._replace(begin=max(taken, each.begin))
-            ranked = []
-            for topic in topics:
-                rank = self.rank(topic, sentence, text, figure)
-                if rank and self.is_about(topic, sentence, earlier, is_full=not rank[2]):
-                    ranked.append((rank, topic))
-            ranked.sort(key=lambda pair: pair[0])
-            if ranked and not ranked[0][0][0]:
+            ranks = [(self.rank(topic, sentence, text, figure), topic) for topic in topics]
+            ranked = sorted(((rank, topic) for rank, topic in ranks if rank), key=itemgetter(0))
+            about = [
+                (rank, topic)
+                for rank, topic in ranked
+                if self.is_about(topic, sentence, earlier, is_full=not rank[2])
+            ]
+            if about and not about[0][0][0]:
                 taken = figure.stop
-            if ranked and not self.is_elsewhere(sentence, text, figure, ranked[0][1]):
+            if about and not self.is_elsewhere(sentence, text, figure, about[0][1]):
                 # Of what is counted as near, what has this value; else of all that is counted.
                 same = (topic for _, topic in ranked if topic.is_value(figure.number.amount[0]))
-                yield from self.judge(next(same, ranked[0][1]), figure, sentence, text)
+                yield from self.judge(next(same, about[0][1]), figure, sentence, text)
 
     def read(self, text: str) -> Iterator[Figure]:
         """Go through the figures of a sentence."""

@@ -186,8 +186,9 @@ def offices(note: Note) -> Iterator[Finding]:
     roles = {role: rf"\b{any_of(words)}\b" for role, words in note.words["roles"].items()}
     title, body = rf"(?P<title>(?:(?:{'|'.join(roles.values())})[- ]*)+)", f"(?P<body>{note.names})"
     forms = rf"{title}[^,.;:()]{{0,60}}?{body}", rf"{body}(?:'s)? {title}"
-    # What may stand between who it is and the title, and before a title whose holder follows.
-    lead = note.pattern(r"[ ,(-]*(?:{articles}|{is} )*(?:[a-z]+ ){{0,2}}")
+    # What stands between who it is and a title, and another; before a title whose holder follows.
+    lead = note.pattern(r"[ ,(-]+(?:{is} )?{articles}?(?:[a-z]+ )?")
+    more = note.pattern(r"\)?,? {and} {articles}?(?:[a-z]+ )?")
     the, gap = note.pattern(r"{articles}(?:\w+ )?$"), note.pattern(r",? ?{title}?")
     known = {one.id: one for one in note.dataset.people if not one.offices[0].title_is_descriptive}
 
@@ -196,18 +197,18 @@ def offices(note: Note) -> Iterator[Finding]:
 
     for sentence in chain.from_iterable(note.paragraphs):
         plain, people = sentence.plain, [one for one in sentence.tokens if one.key in known]
-        ends = {token.end: token.key for token in people}
+        ends = {token.end: (token.key, lead) for token in people}
         found = chain.from_iterable(re.finditer(form, plain) for form in forms if people)
         for office in sorted(found, key=lambda office: office.start()):
             start, end = office.span()
-            before = [who for at, who in ends.items() if lead.fullmatch(plain, at, start)]
+            before = [who for at, (who, link) in ends.items() if link.fullmatch(plain, at, start)]
             after = [one.key for one in people if gap.fullmatch(plain, end, one.start)]
             is_before = before and not (after and the.search(plain, 0, start))
             where = note.called[office["body"]].id
             if not (before or after) or where in known:
                 continue
             person = known[before[-1] if is_before else after[0]]
-            ends[end] = person.id
+            ends[end] = person.id, more
             note.recognised["people"] += 1
             held = [one for one in person.offices if one.organisation == where]
             titles = [title for one in held for title in (one.title.fr, one.title.en)]
