@@ -115,11 +115,6 @@ def say(key: str, language: str, **blanks: Any) -> str:
     return Message(key, blanks).said(language)
 
 
-def counted(key: str, count: int, language: str) -> str:
-    """Say how many there are."""
-    return say(key, language, count=count)
-
-
 def title(name: str, language: str) -> str:
     """Give the heading of a list."""
     return str(lexicon("titles")[name][language])

@@ -53,7 +53,7 @@ COMMANDS = {
     "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
     "show": Command(_USE, ("ids", "copy", "format"), "records"),
     "cite": Command(_USE, ("ids", "release", "all", "style", "copy", "url", "accessed"), "records"),
-    "page": Command(_USE, ("contacts", "copy", "url"), "publishing"),
+    "page": Command(_USE, ("contacts", "copy", "url"), "records"),
     "schema": Command(_USE, ("name",), "records"),
     "verify": Command(_USE, ("file", "all", "format"), "verifying"),
     "check": Command(_USE, ("file", "strict", "written", "format"), "checking"),

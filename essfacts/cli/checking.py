@@ -10,7 +10,7 @@ from essfacts import check as checks
 from essfacts.cli.settings import folder_of, language_of, open_file, read
 from essfacts.dataset import read_fingerprint
 from essfacts.export import Field
-from essfacts.language import COLON, LANGUAGES, counted, quoted, say, title, word
+from essfacts.language import COLON, LANGUAGES, quoted, say, title, word
 from essfacts.query import choose
 from essfacts.render import FORMATS, Column, Listing, plain, render
 from essfacts.render.json import dumps
@@ -87,12 +87,12 @@ def _told(record: Any, listing: Listing) -> str:
 
 def _summary(recognised: dict[str, int], findings: int, remarks: int, language: str) -> str:
     if not any(recognised.values()):
-        remarked = f" {counted('remarks', remarks, language)}." if remarks else ""
+        remarked = f" {say('remarks', language, count=remarks)}." if remarks else ""
         return say("check-nothing", language) + remarked
     keys = {"people": "people-told"}
-    told = [counted(keys.get(sort, sort), n, language) for sort, n in recognised.items() if n]
-    counts = [counted("findings", findings, language)]
-    counts += [counted("remarks", remarks, language)] if remarks else []
+    told = [say(keys.get(sort, sort), language, count=n) for sort, n in recognised.items() if n]
+    counts = [say("findings", language, count=findings)]
+    counts += [say("remarks", language, count=remarks)] if remarks else []
     what = say("check-and", language).join([", ".join(told[:-1]), *told[-1:]][not told[:-1] :])
     key = "recognised" if recognised["figures"] else "recognised-feminine"
     known = say(key, language, what=what, count=sum(recognised.values()))

@@ -1,4 +1,4 @@
-"""The commands about single records: all about one, how to cite it, how they are described."""
+"""The commands that are no list: all about a record, how to cite it, the page, the schemas."""
 
 from __future__ import annotations
 
@@ -137,6 +137,21 @@ def cite(options: Options) -> None:
     if name == "csl-json":  # which has escapes for what the stream can't carry
         text = dumps(json.loads(text), sys.stdout, indent=2) + "\n"
     sys.stdout.write(text)
+
+
+def page(options: Options) -> None:
+    """Print the page of the dataset."""
+    from essfacts.render.page import render as render_page
+
+    dataset = read(options.data)
+    render_page(
+        dataset,
+        options.lang,
+        sys.stdout,
+        url=url_of(options.url) or dataset.release.url,
+        wordings=wordings_of(options.copy, options.data, dataset),
+        with_contacts=options.contacts,
+    )
 
 
 def schema(options: Options) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import sys
@@ -59,27 +60,20 @@ class Patient(FileIO):
 
 
 def prepare() -> None:
-    """Let the streams lose no answer, and print any text.
-
-    What a stream can't carry is printed in its nearest plain form.
-    """
+    """Let the streams of the process lose no answer, and print any text."""
+    codecs.register_error("essfacts", _replace)
     if sys.stdin:
         sys.stdin = _patient(sys.stdin, "rb")
     sys.stdout, sys.stderr = _patient(sys.stdout, "wb"), _patient(sys.stderr, "wb")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            # CSV ends its lines itself, and Windows would add to them.
-            stream.reconfigure(newline="")
-            if not is_unicode(stream):
-                import codecs
-
-                codecs.register_error("essfacts", _replace)
-                stream.reconfigure(errors="essfacts")
 
 
 def _patient(stream: Any, mode: str) -> Any:
-    """Open a stream of the process anew, as one that waits; a console or a test's own stays."""
-    settings: dict[str, Any] = {"encoding": "utf-8"}
+    """Open a stream anew as one that waits, and prints what it can't carry in its nearest form.
+
+    A console or a test's own stays.
+    """
+    # CSV ends its lines itself, and Windows would add to them.
+    settings: dict[str, Any] = {"encoding": "utf-8", "newline": ""}
     if stream is None:
         # Open for reading alone, it fails when it is written to, as a closed stream does.
         raw = Patient(os.open(os.devnull, os.O_RDONLY), mode)
@@ -88,7 +82,9 @@ def _patient(stream: Any, mode: str) -> Any:
         if type(getattr(buffer, "raw", buffer)) is not FileIO:
             return stream
         raw = Patient(stream.fileno(), mode, closefd=False)
-        settings = {"encoding": stream.encoding, "errors": stream.errors}
+        is_poor = mode == "wb" and not is_unicode(stream)
+        settings["encoding"] = stream.encoding
+        settings["errors"] = "essfacts" if is_poor else stream.errors
         settings["line_buffering"] = stream.line_buffering or stream.write_through
     return TextIOWrapper(BufferedReader(raw) if mode == "rb" else BufferedWriter(raw), **settings)
 

@@ -13,7 +13,7 @@ from essfacts.cli.settings import folder_of, language_of, open_file, read
 from essfacts.cli.streams import warn
 from essfacts.dataset import TABLES, read_fingerprint
 from essfacts.errors import DatasetError, RequestError
-from essfacts.language import counted, say
+from essfacts.language import say
 from essfacts.packaged import default_folder
 from essfacts.query import choose
 from essfacts.render import FORMATS, render, report
@@ -84,7 +84,7 @@ def seal(options: Options) -> None:
         "passages": len(fingerprint.passages),
         "records": len(fingerprint.digests),
     }
-    parts = [counted(key, count, language) for key, count in counts.items()]
+    parts = [say(key, language, count=count) for key, count in counts.items()]
     fingerprint.digests[_ALL] = _digest(named)
     file = folder / "fingerprint.yaml"
     file.write_text(written(fingerprint), encoding="utf-8", newline="\n")

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from essfacts.export import SEPARATOR, Field
-from essfacts.language import COLON, counted, say, title, word
+from essfacts.language import COLON, say, title, word
 from essfacts.render import Column, Listing, plain
 from essfacts.text import printable
 
@@ -49,14 +49,14 @@ def verdict(report: Report, language: str) -> list[str]:
     if report.verified:
         lines = [say("conforming", language, words=report.words)]
     else:
-        whole = counted("passages", len(report.passages), language)
-        parts = (counted(key, count, language) for key, count in counts.items() if count)
+        whole = say("passages", language, count=len(report.passages))
+        parts = (say(key, language, count=count) for key, count in counts.items() if count)
         lines = [say("differing", language, whole=whole, parts=[*parts])]
     claims = Counter(result.status for result in report.results)
-    parts = (counted(f"claims-{status}", count, language) for status, count in claims.items())
+    parts = (say(f"claims-{status}", language, count=count) for status, count in claims.items())
     lines.append(word("claims", language).capitalize() + COLON[language] + ", ".join(parts) + ".")
     if around := len(report.added) - within:
-        lines.append(counted("around", around, language))
+        lines.append(say("around", language, count=around))
     return lines
 
 
@@ -71,7 +71,7 @@ def _findings(report: Report, dataset: Dataset, language: str) -> Iterator[dict[
     names = {section.id: section.name for section in dataset.release.sections}
     for section, count in missing.items():
         name = getattr(names.get(section or ""), language, "")
-        difference = counted("passages", count, language)
+        difference = say("passages", language, count=count)
         difference += COLON[language] + name if name else ""
         yield {"status": "missing", "section": section, "difference": difference}
 
@@ -137,4 +137,4 @@ def draw(
             screen.print(Text(claims, style="dim"))
     if len(records) > _FEW:
         screen.print()
-        screen.print(Text(counted("more", len(records) - _FEW, language)))
+        screen.print(Text(say("more", language, count=len(records) - _FEW)))
