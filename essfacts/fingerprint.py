@@ -13,7 +13,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -95,6 +95,10 @@ class Words(NamedTuple):
         after = self.starts[right] if right < len(self.starts) else len(self.text)
         return self.text[self.ends[left] if left >= 0 else 0 : after]
 
+    def gap(self, place: int) -> str:
+        """Give what stands between the word before a place and the word there."""
+        return self.between(place - 1, place)
+
     def is_address(self, place: int) -> bool:
         """Tell whether a word is an address."""
         return bool(_ADDRESS.match(self.text, self.starts[place]))
@@ -107,18 +111,18 @@ class Words(NamedTuple):
 
     def opens_line(self, place: int) -> bool:
         """Tell whether a word is the first of its line."""
-        return not place or not {"\n", "\f"}.isdisjoint(self.between(place - 1, place))
+        return not place or not {"\n", "\f"}.isdisjoint(self.gap(place))
 
 
 def read_words(text: str) -> Words:
     """Find the words of a text, and its footnote marks, which are like words here."""
-    tokens = [token for token in _TOKEN.finditer(text) if token.lastindex]
-    return Words(
-        text,
-        array("I", [hash_of(token[0]) for token in tokens]),
-        array("I", [token.start() for token in tokens]),
-        array("I", [token.end() for token in tokens]),
-    )
+    words = Words(text, array("I"), array("I"), array("I"))
+    for token in _TOKEN.finditer(text):
+        if token.lastindex:
+            words.hashes.append(hash_of(token[0]))
+            words.starts.append(token.start())
+            words.ends.append(token.end())
+    return words
 
 
 # The release.
@@ -339,8 +343,7 @@ def _runs(release: array[int], text: array[int]) -> Iterator[tuple[int, int, int
         places.setdefault(run, []).append(at)
     begun: dict[int, int] = {}
     usual = 0
-    runs: list[tuple[int, ...]] = [*zip(text, text[1:], text[2:], strict=False), ()]
-    for place, run in enumerate(runs):
+    for place, run in enumerate(chain(zip(text, text[1:], text[2:], strict=False), [()])):
         drifts = {at - place for at in places.get(run, ())[:_MANY]}
         if drifts == begun.keys():
             continue

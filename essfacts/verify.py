@@ -132,7 +132,7 @@ class Reading:
         is_number = bool(re.fullmatch(_PAGE_NUMBER, line))
         if "\f" in self.words.between(left, right):
             return is_number or self.lines[_digitless(line)] > 1
-        ends = (self.words.between(left, left + 1), self.words.between(right - 1, right))
+        ends = (self.words.gap(left + 1), self.words.gap(right))
         return is_number and all(map(PARAGRAPH.search, ends))
 
     @cached_property
@@ -171,7 +171,7 @@ class Reading:
         verbs, whole = {*map(hash_of, _SAYING)}, self.release.passage(number)
         said = {self.words.hashes[place] for place in before}
         known = verbs.union(self.release.hashes[whole.start : whole.stop])
-        gap = self.words.between(before.stop - 1, before.stop)
+        gap = self.words.gap(before.stop)
         return bool(said & verbs) and said <= known and ":" in gap
 
     def touching(self, place: int, step: int) -> range:
@@ -190,10 +190,18 @@ class Reading:
         is_label = words.is_mark(place) if step > 0 else self.is_bullet(place)
         if place in self.asides or (is_label and words.opens_line(place) == (step < 0)):
             return True
-        left = min(place, place - step)
-        gap = words.between(left, left + 1)
-        is_line_end = "\n" in gap and not self.is_wrapped
+        gap = words.gap(place + (step < 0))
+        is_line_end = "\n" in gap and (not self.is_wrapped or self.fills_lines(place, step))
         return not (is_line_end or any(border.search(gap) for border in (STOP, PARAGRAPH, ITEM)))
+
+    def fills_lines(self, place: int, step: int) -> bool:
+        """Tell whether a paragraph ends beyond words, and before any of the release."""
+        for at in range(place, place + step * NEAR, step):
+            if not 0 <= at < len(self.matches) or self.matches[at] >= 0:
+                return not 0 <= at < len(self.matches)
+            if PARAGRAPH.search(self.words.gap(at + (step > 0))):
+                return True
+        return False
 
     @cached_property
     def is_wrapped(self) -> bool:

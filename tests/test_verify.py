@@ -389,6 +389,9 @@ def test_what_is_added_is_told_in_wrapped_lines() -> None:
     around = compare(exchange(text, ("Communiqué", "Accueil\n\nCommuniqué")))
     assert around.verified
     assert [added.text for added in around.added] == ["Accueil"]
+    foot = compare(text.rstrip() + "\nMentions légales. Suivez-nous\n")
+    assert foot.verified
+    assert [added.text for added in foot.added] == ["Mentions légales. Suivez-nous"]
     within = compare(exchange(text, ("place.\n\nLes ateliers", "place.\nRien.\nLes ateliers")))
     assert not within.verified
     assert [(added.text, added.within) for added in within.added] == [("Rien", True)]
