@@ -10,44 +10,29 @@ from essfacts.export import SEPARATOR, Exported, describe, export
 from essfacts.language import COLON, quoted, word
 from essfacts.model import Dataset, Record
 from essfacts.render import COLUMNS, Listing, plain
-from essfacts.render.table import console, is_terminal, labelled, shown
+from essfacts.render.table import HEADLINES, console, is_terminal, shown, stack
 from essfacts.text import printable
 
 Row: TypeAlias = tuple[str, str]
 """A label, of the words of language.json, and a value."""
-_STYLES = {"figure": "bold reverse", "name": "bold", "text": "bold", "words": "", "id": "dim"}
-_HEADLINES = frozenset({"figure", "name", "text", "words"})
+_STYLES = {"figure": "bold reverse", "name": "bold", "text": "bold", "id": "dim"}
+_SHARED = {"topics": 3, "organisations": 1, "sources": 1}
 _MOST_RELATED = 4
 
 
 def render(records: Iterable[Record], dataset: Dataset, language: str, stream: TextIO) -> None:
     """Write a card a record, a blank line between two."""
-    write = _write_rich if is_terminal(stream) else _write_lines
-    for index, record in enumerate(records):
-        if index:
-            print(file=stream)
-        write(card(record, dataset, language), language, stream)
-
-
-def _write_lines(rows: list[Row], language: str, stream: TextIO) -> None:
-    for label, value in rows:
-        print(printable(f"{word(label, language)}{COLON[language]}{value}"), file=stream)
-
-
-def _write_rich(rows: list[Row], language: str, stream: TextIO) -> None:
-    from rich.padding import Padding
-
-    screen = console(stream)
-    width = max(len(word(label, language)) for label, _ in rows) + 1
-    previous = ""
-    for label, value in rows:
-        name = "" if label == previous else word(label, language)
-        previous = label
-        text = shown(value, _STYLES.get(label, ""))
-        if label in _HEADLINES:
-            screen.print(Padding(text, (0, 0, 1, 0), expand=False))
+    before = ""
+    for record in records:
+        stream.write(before)
+        before = "\n"
+        rows = card(record, dataset, language)
+        if is_terminal(stream):
+            texts = [(label, shown(value, _STYLES.get(label, ""))) for label, value in rows]
+            stack(texts, language, console(stream), HEADLINES)
         else:
-            labelled(name, text, screen, width)
+            for label, value in rows:
+                print(printable(f"{word(label, language)}{COLON[language]}{value}"), file=stream)
 
 
 def card(record: Record, dataset: Dataset, language: str) -> list[Row]:
@@ -121,16 +106,20 @@ def _titled(claim: model.Claim, listing: Listing) -> str:
 
 def _related(exported: Exported, dataset: Dataset) -> list[model.Claim]:
     """Give the claims that share most: a topic tells more than an organisation or a source."""
-    ids = {name: {part["id"] for part in exported[name]} for name in ("organisations", "sources")}
+    own = {field: {*_ids(exported[field])} for field in _SHARED}
 
     def shared(claim: model.Claim) -> int:
-        bodies = ids["organisations"].intersection(claim.organisations)
-        sources = ids["sources"].intersection(claim.sources)
-        topics = {*exported["topics"]}.intersection(claim.topics)
-        return 3 * len(topics) + len(bodies) + len(sources)
+        return sum(
+            weight * len(own[field].intersection(getattr(claim, field)))
+            for field, weight in _SHARED.items()
+        )
 
     others = [claim for claim in dataset.claims if claim.id != exported["id"] and shared(claim)]
     return sorted(others, key=shared, reverse=True)[:_MOST_RELATED]
+
+
+def _ids(parts: Iterable[Any]) -> Iterator[str]:
+    return (part if isinstance(part, str) else part["id"] for part in parts)
 
 
 def _organisation_rows(body: Any, exported: Exported, listing: Listing) -> Iterator[Row]:

@@ -7,14 +7,16 @@ import shutil
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from essfacts.language import typeset, word
-from essfacts.render import SOURCE_COLUMNS, Listing, Notes, one_line
+from essfacts.render import SOURCE_COLUMNS, Column, Listing, Notes, one_line
 from essfacts.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from rich.console import Console
     from rich.text import Text
+
+    from essfacts.export import Exported
 
 # Narrower than this, columns would hold a word or two a line: records are stacked instead.
 _MIN_WIDTH = 50
@@ -23,7 +25,9 @@ _LEAST_WIDTH = 20
 _HOSTS = ("text", "wording", "words", "difference")
 _NUMBERS = frozenset({"figure", "value", "count"})
 _WHOLE = _NUMBERS | {"date", "source", "contact"}
-_STYLES = {"figure": "bold", "name": "bold", "kind": "cyan", "date": "bold"}
+_STYLES = {"figure": "bold", "name": "bold", "kind": "cyan", "date": "bold", "id": "dim"}
+# What says most of a record: where rows are stacked, it has the width of the screen.
+HEADLINES = frozenset({"figure", "name", "text", "words"})
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -91,20 +95,35 @@ def render_lines(lines: Iterable[str], stream: TextIO) -> None:
             print(printable(line), file=stream)
 
 
-def labelled(label: str, text: Text, screen: Console, width: int) -> None:
-    """Print a value beside its label, or under it in a narrow screen; an address stays whole."""
+def stack(
+    rows: Iterable[tuple[str, Text]], language: str, screen: Console, headlines: Container[str]
+) -> None:
+    """Print values beside their labels, or under them where these leave too little room.
+
+    Headlines have no label and the width of the screen; an address stays whole.
+    """
     from rich.table import Table
 
-    if text.plain.startswith(("http://", "https://")):
-        screen.print(text, soft_wrap=True)
-    elif screen.width < 4 * width:
-        screen.print(shown(label, "dim"), text, sep="\n" if label else "")
-    else:
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(style="dim", width=width)
-        grid.add_column(overflow="fold")
-        grid.add_row(shown(label), text)
-        screen.print(grid)
+    filled = [(label, text) for label, text in rows if text.plain]
+    width = max(len(word(label, language)) for label, _ in filled) + 1
+    previous = ""
+    for label, text in filled:
+        heading = shown("" if label == previous else word(label, language), "dim")
+        previous = label
+        if label in headlines:
+            for line in text.wrap(screen, screen.width):
+                line.rstrip()
+                screen.print(line)
+        elif text.plain.startswith(("http://", "https://")):
+            screen.print(text, soft_wrap=True)
+        elif screen.width < 4 * width:
+            screen.print(heading, text, sep="\n" if heading else "")
+        else:
+            grid = Table.grid()
+            grid.add_column(width=width)
+            grid.add_column(overflow="fold")
+            grid.add_row(heading, text)
+            screen.print(grid)
 
 
 def _render_rich(listing: Listing, stream: TextIO) -> None:
@@ -114,7 +133,7 @@ def _render_rich(listing: Listing, stream: TextIO) -> None:
     rows = []
     previous = ""
     for record in records:
-        row = {column.name: _cell(column.cell(record, listing), listing) for column in inside}
+        row = {column.name: _cell(column, record, listing) for column in inside}
         # Claims that stand in one sentence share it.
         if "wording" in row and row["wording"].plain == previous:
             row["wording"] = shown("")
@@ -126,10 +145,13 @@ def _render_rich(listing: Listing, stream: TextIO) -> None:
         count, whole = len(rows), listing.whole
         cut = f" {word('count-of', listing.language)} {whole}" if whole > count else ""
         screen.print(shown(f"{listing.title} ({count}{cut})", "bold"))
-    if rows and "words" in rows[0] and not listing.has_chosen_fields:
-        _quote(rows, screen)
-    elif rows and not (screen.width >= _MIN_WIDTH and _columns(rows, listing, screen)):
-        _stack(rows, listing, screen)
+    # A quotation has the width of the screen.
+    headlines = () if listing.has_chosen_fields else HEADLINES
+    is_wide = screen.width >= _MIN_WIDTH and not (headlines and rows and "words" in rows[0])
+    if rows and not (is_wide and _columns(rows, listing, screen)):
+        for row in rows:
+            screen.print()
+            stack(row.items(), listing.language, screen, headlines)
     # No column breaks an address.
     addressed: Iterable[tuple[str, Any]] = (
         zip(notes.described(listing.language), notes.sources.values(), strict=True)
@@ -142,8 +164,8 @@ def _render_rich(listing: Listing, stream: TextIO) -> None:
             screen.print(shown(f"    {source['url']}"), soft_wrap=True)
 
 
-def _cell(cell: str, listing: Listing) -> Text:
-    text = shown(cell)
+def _cell(column: Column, record: Exported, listing: Listing) -> Text:
+    text = shown(column.cell(record, listing), _STYLES.get(column.name, ""))
     plain = text.plain.translate(_UNMASK)
     for start, end in listing.marks(plain) if listing.marks else ():
         text.stylize("bold underline", start, end)
@@ -169,8 +191,8 @@ def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> 
     for row in rows:
         cells.append({name: row[name] for name in names})
         if host:
-            id = Text(row["id"].plain, "dim not bold")
-            cells[-1][host] = Text("\n").join([row[host], id]) if row[host].plain else id
+            texts = [text for text in (row[host], row["id"]) if text.plain]
+            cells[-1][host] = Text("\n").join(texts)
     widths = _widths(cells, screen)
     if not widths:
         return False
@@ -178,7 +200,6 @@ def _columns(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> 
     for name, width in widths.items():
         table.add_column(
             header[name],
-            style=_STYLES.get(name, ""),
             justify="right" if name in _NUMBERS else "left",
             width=width,
             overflow="fold",
@@ -206,29 +227,3 @@ def _widths(rows: list[dict[str, Text]], screen: Console) -> dict[str, int]:
         widest = max(widths, key=lambda name: widths[name] * (widths[name] > least[name]))
         widths[widest] -= 1
     return widths
-
-
-def _quote(rows: list[dict[str, Text]], screen: Console) -> None:
-    """Give quotations the width of the screen, then who speaks, and what else was asked for."""
-    from rich.padding import Padding
-
-    for row in rows:
-        screen.print()
-        for line in row.pop("words").wrap(screen, screen.width):
-            line.rstrip()
-            screen.print(line)
-        row["id"].stylize("dim")
-        for name, text in row.items():
-            screen.print(
-                Padding(shown("— ").append(text) if name == "speaker" else text, (0, 0, 0, 2))
-            )
-
-
-def _stack(rows: list[dict[str, Text]], listing: Listing, screen: Console) -> None:
-    width = max(len(word(name, listing.language)) for name in rows[0])
-    for row in rows:
-        screen.print()
-        for name, text in row.items():
-            if text.plain:
-                text.style = _STYLES.get(name, "")
-                labelled(word(name, listing.language), text, screen, width)
