@@ -32,7 +32,7 @@ class Export(Mapping[str, Any]):
 
     def __init__(self, record: Record, dataset: Dataset, without: Collection[str] = ()) -> None:
         self._record, self._dataset = record, dataset
-        self._names = [name for name in _GETTERS[type(record)] if name not in without]
+        self._names = [name for name in names_of(type(record)) if name not in without]
         self._fields: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
@@ -40,9 +40,14 @@ class Export(Mapping[str, Any]):
             if field := _FLAT.get(name):  # a flat column, asked for by name
                 self._fields[name] = flatten(self, [field])[name]
             elif name in self._names:
-                get = _GETTERS[type(self._record)][name]
-                self._fields[name] = get(self._record, self._dataset)
+                self._fields[name] = self._field(name)
         return self._fields[name]
+
+    def _field(self, name: str) -> Any:
+        if get := _MADE.get(type(self._record), {}).get(name):
+            return get(self._record, self._dataset)
+        # A computed stat stands nowhere in the release: it has no excerpt.
+        return _plain(getattr(self._record, name, None), name, self._dataset)
 
     def adding(self, **values: Any) -> "Export":
         """Add fields that the record itself does not have."""
@@ -127,82 +132,27 @@ def inputs(computed: model.Computed, dataset: Dataset) -> list[model.Stat]:
     return [stat for stat in dataset.behind(computed) if isinstance(stat, model.Stat)]
 
 
-def producer(source: model.Source, dataset: Dataset) -> str:
-    """Name who produced a source."""
-    return ", ".join(dataset.named("producers", id).name for id in source.producers)
-
-
-def offices(person: model.Person, dataset: Dataset) -> list[Exported]:
-    """Give the offices of a person, each with its organisation."""
-    return [
-        {"title": _plain(office.title), "organisation": _named(office.organisation, dataset)}
-        for office in person.offices
-    ]
-
-
-def _named(id: str, dataset: Dataset) -> Exported:
-    return {"id": id, "name": dataset.named("organisation", id).name}
-
-
-def _source(id: str, dataset: Dataset) -> Exported:
-    source = export(dataset.named("sources", id), dataset)
-    return {part: source[part] for part in (*_PARTS["sources"], "title_is_descriptive")}
-
-
-def _speaker(quote: Any, dataset: Dataset) -> Exported:
-    person = dataset.named("speaker", quote.speaker)
-    return {"id": person.id, "name": person.name, "offices": offices(person, dataset)}
-
-
 def _approximation(computed: Any, dataset: Dataset) -> str:
     """Keep exact only sums and products of whole numbers, each stated as exact."""
     exact = all(stat.approximation == "exact" for stat in inputs(computed, dataset))
     return "exact" if exact and isinstance(dataset.values[computed.id], int) else "about"
 
 
-def _each(field: str, give: Callable[[str, Dataset], Exported]) -> Getter:
-    """Give what a claim names, or what a computed stat has from its inputs, each once."""
+def _of_inputs(field: str) -> Getter:
+    """Give what the inputs of a computed stat name, each once."""
 
-    def get(item: Any, dataset: Dataset) -> list[Exported]:
-        claims = inputs(item, dataset) if isinstance(item, model.Computed) else [item]
-        ids = dict.fromkeys(id for claim in claims for id in getattr(claim, field))
-        return [give(id, dataset) for id in ids]
+    def get(computed: Any, dataset: Dataset) -> Any:
+        ids = (id for stat in inputs(computed, dataset) for id in getattr(stat, field))
+        return _plain(tuple(dict.fromkeys(ids)), field, dataset)
 
     return get
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, model.Text):
-        return {"fr": value.fr, "en": value.en}
-    return list(value) if isinstance(value, tuple) else value
+def _mentions(record: Any, dataset: Dataset) -> int:
+    return dataset.mentions.get(record.id, 0)
 
 
-def _own(name: str) -> Getter:
-    """Give what a record has; a computed stat stands nowhere in the release."""
-    return lambda record, _: _plain(getattr(record, name, None))
-
-
-_MADE: Mapping[str, Getter] = {
-    "organisations": _each("organisations", _named),
-    "sources": _each("sources", _source),
-    "speaker": _speaker,
-    "offices": offices,
-    "producer": producer,
-    "claims": lambda record, dataset: dataset.mentions.get(record.id, 0),
-}
-_MADE_OF: Mapping[type[Any], Mapping[str, Getter]] = {
-    model.Computed: {
-        "kind": lambda *_: "stat",
-        "value": lambda computed, dataset: dataset.values[computed.id],
-        "approximation": _approximation,
-        "formula": lambda computed, _: str(computed.formula),
-    },
-    model.Source: {
-        "title": lambda source, _: source.shown_title.fr,
-        "title_en": lambda source, _: source.shown_title.en,
-    },
-}
-# The fields of classes that have others in the contract, and what none has there.
+# The fields of classes that have others in the contract, those that are made, and what none has.
 _NAMES: Mapping[type[Any], str] = {
     model.Term: "id name claims",
     model.Unit: "id name symbol claims",
@@ -210,8 +160,35 @@ _NAMES: Mapping[type[Any], str] = {
     model.Computed: "id kind text excerpt section topics organisations sources value unit"
     " approximation written counts formula",
 }
+_MADE: Mapping[type[Any], Mapping[str, Getter]] = {
+    model.Term: {"claims": _mentions},
+    model.Unit: {"claims": _mentions},
+    model.Source: {
+        "producer": lambda source, dataset: ", ".join(
+            dataset.named("producers", id).name for id in source.producers
+        ),
+        "title": lambda source, _: source.shown_title.fr,
+        "title_en": lambda source, _: source.shown_title.en,
+    },
+    model.Computed: {
+        "kind": lambda *_: "stat",
+        "organisations": _of_inputs("organisations"),
+        "sources": _of_inputs("sources"),
+        "value": lambda computed, dataset: dataset.values[computed.id],
+        "approximation": _approximation,
+        "formula": lambda computed, _: str(computed.formula),
+    },
+}
 _INNER = frozenset({"line", "name_is_descriptive", "article"})
 _CONTACT = frozenset({"email", "phone"})
+# What stands for an id in these fields, and the flat columns of fields with parts.
+_SHOWN: Mapping[str, tuple[str, ...]] = {
+    "organisation": ("id", "name"),
+    "organisations": ("id", "name"),
+    "sources": ("id", "producer", "title", "title_en", "date_published", "url"),
+    "speaker": ("id", "name", "offices"),
+}
+_PARTS = {**_SHOWN, "offices": ("title_fr", "title_en", "organisation"), "title": ()}
 
 
 def names_of(record: type[Any]) -> list[str]:
@@ -221,24 +198,22 @@ def names_of(record: type[Any]) -> list[str]:
     return [name for name in record.__dataclass_fields__ if name not in _INNER]
 
 
-_CLAIMS = [kind.record for kind in model.KINDS.values()]
-_GETTERS: Mapping[type[Any], Mapping[str, Getter]] = {
-    record: {
-        name: {**_MADE, **_MADE_OF.get(record, {})}.get(name) or _own(name)
-        for name in names_of(record)
-    }
-    for record in (*_CLAIMS, *_NAMES, model.Organisation, model.Person)
-}
+def _plain(value: Any, field: str, dataset: Dataset) -> Any:
+    if isinstance(value, model.Text):
+        return {"fr": value.fr, "en": value.en}
+    if isinstance(value, tuple):
+        return [_plain(item, field, dataset) for item in value]
+    if isinstance(value, model.Office):
+        parts = ("title", "organisation")
+        return {part: _plain(getattr(value, part), part, dataset) for part in parts}
+    if field in _SHOWN:
+        named = export(dataset.named(field, value), dataset)
+        more = ("title_is_descriptive",) if field == "sources" else ()
+        return {part: named[part] for part in (*_SHOWN[field], *more)}
+    return value
+
 
 # Flat columns.
-
-_PARTS: Mapping[str, tuple[str, ...]] = {
-    "organisations": ("id", "name"),
-    "sources": ("id", "producer", "title", "title_en", "date_published", "url"),
-    "speaker": ("id", "name", "offices"),
-    "offices": ("title_fr", "title_en", "organisation"),
-    "title": (),
-}
 
 
 def _fields(*records: type[Any], without: Collection[str] = ()) -> tuple[Field, ...]:
@@ -257,6 +232,7 @@ def fields_of(records: Iterable[Record]) -> tuple[Field, ...]:
     return _fields(*dict.fromkeys(map(type, records)))
 
 
+_CLAIMS = [kind.record for kind in model.KINDS.values()]
 _ALL = _fields(*_CLAIMS, model.Computed)
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     **{kind.command: _fields(kind.record) for kind in model.KINDS.values()},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from essfacts.export import FIELDS, Field, export, flatten, inputs, offices, producer
+from essfacts.export import FIELDS, Field, export, flatten, inputs
 
 if TYPE_CHECKING:
     from essfacts.model import Computed, Dataset, Source
@@ -317,13 +317,14 @@ def test_the_inputs_of_inputs_are_found_once(made_up: Dataset) -> None:
 
 def test_who_produced_a_source_may_be_a_body_or_a_person(made_up: Dataset) -> None:
     sources: dict[str, Source] = {source.id: source for source in made_up.sources}
-    assert producer(sources["enquete"], made_up) == "Union des Ateliers, Ligue des Bourgs"
-    assert producer(sources["moyeu-statement"], made_up) == "Odile Moyeu"
+    enquete, statement = (export(sources[id], made_up) for id in ("enquete", "moyeu-statement"))
+    assert enquete["producer"] == "Union des Ateliers, Ligue des Bourgs"
+    assert statement["producer"] == "Odile Moyeu"
 
 
 def test_one_person_holds_two_offices(made_up: Dataset) -> None:
     [moyeu] = [person for person in made_up.people if person.id == "odile-moyeu"]
-    assert offices(moyeu, made_up) == MOYEU_OFFICES
+    assert export(moyeu, made_up)["offices"] == MOYEU_OFFICES
 
 
 # Flat columns.

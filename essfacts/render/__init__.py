@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple, TextIO, TypeAlias
+from typing import Any, NamedTuple, TextIO
 
 from essfacts.export import (
     SEPARATOR,
     Exported,
     Field,
     describe,
+    export,
     say_figure,
     say_offices,
     source_part,
@@ -117,7 +118,6 @@ def one_line(text: str) -> str:
 
 # How the values of fields are said to people, where they do not stand as they are.
 
-Say: TypeAlias = Callable[[Any, Listing], str]
 _SOURCE_PARTS = ("producer", "title", "date", "url")
 
 
@@ -133,43 +133,29 @@ def _say(value: Any, name: str, listing: Listing) -> str:
         return ""
     if isinstance(value, list):
         return SEPARATOR.join(_say(item, name, listing) for item in value)
+    if name in {"topics", "section", "unit"}:
+        value = export(listing.dataset.named(name, value), listing.dataset)["name"]
     if name in _SAYING:
-        return _SAYING[name](value, listing)
+        return _SAYING[name](value, listing.language)
     if isinstance(value, dict):
         names = (listing.language, "name", "text")
         return str(next(value[name] for name in names if name in value))
     return value if isinstance(value, str) else format_number(value, listing.language)
 
 
-def _named_by(field: str) -> Say:
-    return lambda value, listing: str(
-        getattr(listing.dataset.named(field, value).name, listing.language)
-    )
+def _say_kind(value: str, language: str) -> str:
+    return str(getattr(KINDS[value].noun, language)) if value in KINDS else word(value, language)
 
 
-def _say_word(value: Any, listing: Listing) -> str:
-    return word(str(value), listing.language)
-
-
-def _say_date(value: str, listing: Listing) -> str:
-    return format_date(value, listing.language)
-
-
-def _say_kind(value: str, listing: Listing) -> str:
-    kind = KINDS.get(value)
-    return str(getattr(kind.noun, listing.language)) if kind else _say_word(value, listing)
-
-
-_SAYING: Mapping[str, Say] = {
-    "date": _say_date,
-    "date_published": _say_date,
+_SAYING: Mapping[str, Callable[[Any, str], str]] = {
+    "date": format_date,
+    "date_published": format_date,
     "kind": _say_kind,
-    **{field: _named_by(field) for field in ("topics", "section", "unit")},
-    "approximation": lambda value, listing: _say_word(f"approximation {value}", listing),
-    "type": _say_word,
-    "title_is_descriptive": _say_word,
-    "sources": lambda value, listing: describe(value, listing.language, _SOURCE_PARTS),
-    "offices": lambda value, listing: say_offices([value], listing.language),
+    "approximation": lambda value, language: word(f"approximation {value}", language),
+    "type": word,
+    "title_is_descriptive": lambda value, language: word(str(value), language),
+    "sources": lambda value, language: describe(value, language, _SOURCE_PARTS),
+    "offices": lambda value, language: say_offices([value], language),
 }
 
 # How a record fills the columns for people.
