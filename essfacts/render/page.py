@@ -13,6 +13,9 @@ from essfacts.render.chart import plot
 from essfacts.render.template import Record, write
 from essfacts.text import printable
 
+# No other scheme is a place to go to.
+_PLACES = ("https://", "http://")
+
 
 def render(
     dataset: model.Dataset,
@@ -58,11 +61,9 @@ def render(
         "translated": language != "fr",
         "version": __version__,
         "release": release,
-        "day": format_date(release.date, language),
         "whole": next((one.id for one in dataset.sources if one.type == "release"), "page_release"),
         "translation": translation,
         "signed": signed,
-        "publisher-ids": release.publishers + release.partners,
         "cite-release": cite(dataset, [release], "sentence", language, url=url).strip(),
         "axes": chart.axes,
         "feet": chart.feet,
@@ -99,7 +100,7 @@ def _claim(claim: Any, dataset: model.Dataset, language: str, url: str | None) -
     cited = {"before": citation[:start], "body": citation[start:end], "after": citation[end:]}
     if start < 0:
         cited = {"apart": said, "before": citation, "body": "", "after": ""}
-    link = _address(passage_link(url, claim.excerpt)) if url else ""
+    link = passage_link(url, claim.excerpt) if url and url.startswith(_PLACES) else ""
     return record | cited | {"link": link}
 
 
@@ -116,10 +117,5 @@ def _work(id: str, dataset: model.Dataset, language: str, notes: Notes) -> Recor
         "number": notes.number(exported),
         "described": describe(exported, language),
         "vouched": vouched,
-        "address": _address(source.url or ""),
+        "url": source.url if source.url and source.url.startswith(_PLACES) else "",
     }
-
-
-def _address(url: str) -> str:
-    """Give an address to go to: no other scheme is a place."""
-    return url if url.startswith(("https://", "http://")) else "#"
