@@ -107,7 +107,9 @@ class _Group(spoken.Group):
     def invoke(self, ctx: Any) -> Any:
         code = super().invoke(ctx)
         if ctx.invoked_subcommand is None:
-            _run("glance", "listing", ctx.params)
+            from essfacts.cli.listing import glance
+
+            glance(_options(ctx.params))
         return code
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
@@ -118,63 +120,55 @@ class _Group(spoken.Group):
                 formatter.write_dl([(name, _HELP[name][ctx.obj]) for name in names])
 
 
-def _app(**settings: Any) -> typer.Typer:
-    names = {"help_option_names": ["-h", "--help"]}
-    return typer.Typer(
-        rich_markup_mode=None,
-        add_completion=False,
-        context_settings=names,
-        **settings,
-    )
-
-
 def _build(name: str, language: str) -> Any:
-    """Build the command that was asked for, with its options."""
-    command = COMMANDS[name]
+    """Let Typer build a command with its options; the one without a name is the program."""
 
     def run(**given: Any) -> Any:
-        return _run(name, command.module, given)
+        if not name:
+            return _start(Options(**given), language)
+        module = import_module(f"essfacts.cli.{COMMANDS[name].module}")
+        own = getattr(module, name, None)
+        return own(_options(given)) if own else module.run(name, _options(given))
 
-    run.__signature__ = signature((*command.takes, *COMMON), name, language)  # type: ignore[attr-defined]
-    app = _app()
-    app.command(name, cls=spoken.Command, help=_HELP[name][language])(run)
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    settings: dict[str, Any] = {
+        "help": _HELP[name][language],
+        "context_settings": {"help_option_names": ["-h", "--help"]},
+    }
+    if name:
+        takes = (*COMMANDS[name].takes, *COMMON)
+        register = app.command(name, cls=spoken.Command, **settings)
+    else:
+        takes = ("version", *COMMON, "install_completion", "show_completion")
+        settings["subcommand_metavar"] = word("COMMAND [ARGS]...", language)
+        register = app.callback(cls=_Group, invoke_without_command=True, **settings)
+    run.__signature__ = signature(takes, name, language)  # type: ignore[attr-defined]
+    register(run)
     return typer.main.get_command(app)
 
 
-def _run(name: str, module: str, given: Mapping[str, Any]) -> Any:
+def _options(given: Mapping[str, Any]) -> Options:
     options = Options(**given)
-    options = options._replace(
+    return options._replace(
         lang=language_of(options.lang),
         format=_PROPER.get(fold(options.format), options.format),
         style=_PROPER.get(fold(options.style or ""), options.style),
     )
-    home = import_module(f"essfacts.cli.{module}")
-    own = getattr(home, name, None)
-    return own(options) if own else home.run(name, options)
 
 
-def _program(language: str) -> typer.Typer:
-    metavar = word("COMMAND [ARGS]...", language)
-    app = _app(cls=_Group, invoke_without_command=True, subcommand_metavar=metavar)
-
-    def root(**given: Any) -> None:
-        options = Options(**given)
-        if options.install_completion or options.show_completion:
-            completion.give_script(language, is_installed=options.install_completion)
-            raise typer.Exit
-        if options.version:
-            folder = folder_of(options.data)
-            try:
-                date, data = version_of(Path(folder) if folder else default_folder())
-            except OSError as error:
-                raise RequestError("cannot-read", value=folder, reason=reason(error)) from None
-            print(say("version", language, program=__version__, date=date, data=data))
-            raise typer.Exit
-
-    own = ("version", *COMMON, "install_completion", "show_completion")
-    root.__signature__ = signature(own, "", language)  # type: ignore[attr-defined]
-    app.callback(help=_HELP[""][language])(root)
-    return app
+def _start(options: Options, language: str) -> None:
+    """Do what the program does without a command, and leave; else go on."""
+    if options.install_completion or options.show_completion:
+        completion.give_script(language, is_installed=options.install_completion)
+        raise typer.Exit
+    if options.version:
+        folder = folder_of(options.data)
+        try:
+            date, data = version_of(Path(folder) if folder else default_folder())
+        except OSError as error:
+            raise RequestError("cannot-read", value=folder, reason=reason(error)) from None
+        print(say("version", language, program=__version__, date=date, data=data))
+        raise typer.Exit
 
 
 def main(args: list[str]) -> int:
@@ -201,7 +195,9 @@ def main(args: list[str]) -> int:
 def _answer(args: list[str], language: str) -> int:
     try:
         completion.prepare()
-        result = _program(language)(args, prog_name="essfacts", standalone_mode=False, obj=language)
+        result = _build("", language)(
+            args, prog_name="essfacts", standalone_mode=False, obj=language
+        )
     except SystemExit as left:
         result = left.code
     except OSError:
