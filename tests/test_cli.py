@@ -439,6 +439,19 @@ def test_what_is_suggested_in_french_is_french(typed: str, hint: str, essfacts: 
     assert hint in said.err
 
 
+def test_a_filter_given_twice_is_refused(essfacts: Essfacts) -> None:
+    said = essfacts("stats", "--unit", "percent", "--unit=fraction")
+    assert (said.code, said.out) == (2, "")
+    assert "--unit is given once" in said.err
+    assert essfacts("stats", "--limit", "3", "--limit", "1").code == 0
+
+
+def test_schema_alone_lists_its_names(essfacts: Essfacts) -> None:
+    names = essfacts("schema").out.splitlines()
+    assert {"levers", "levers.yaml", "verify"} <= {*names}
+    assert all(essfacts("schema", name).code == 0 for name in names)
+
+
 def test_nothing_is_suggested_that_is_not_near(essfacts: Essfacts) -> None:
     assert essfacts("show", "zzzz").err == 'essfacts: no id "zzzz"\n'
 

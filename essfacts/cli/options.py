@@ -31,7 +31,9 @@ class Options(NamedTuple):
 
     words: Annotated[Texts, Taken("WORDS...", is_argument=True)] = None
     ids: Annotated[Texts, Taken("ID...", "ids", is_argument=True, optional_for=("cite",))] = None
-    name: Annotated[Text, Taken("NAME", "schemas", is_argument=True)] = None
+    name: Annotated[Text, Taken("NAME", "schemas", is_argument=True, optional_for=("schema",))] = (
+        None
+    )
     file: Annotated[Text, Taken("FILE", is_argument=True, optional_for=("verify",))] = None
     copy: Annotated[Text, Taken("FILE")] = None
     computed: Flag = False

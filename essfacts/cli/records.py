@@ -155,11 +155,14 @@ def page(options: Options) -> None:
 
 
 def schema(options: Options) -> None:
-    """Print a JSON Schema of what a command prints, or of a dataset's file."""
+    """Print a JSON Schema of what a command prints, or of a dataset's file; else their names."""
     from essfacts.schema import NAMES
     from essfacts.schema import schema as schema_of
 
-    name = choose(options.name or "", "schema", NAMES)
+    if options.name is None:
+        print(*NAMES, sep="\n")
+        return
+    name = choose(options.name, "schema", NAMES)
     print(dumps(schema_of(name), sys.stdout, indent=2))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from essfacts import query
 from essfacts.cli.options import Options
 from essfacts.errors import RequestError, nearest
 from essfacts.language import Message, lexicon, message, say
@@ -54,6 +55,10 @@ class Command(_Spoken, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
+        typed = [arg.partition("=")[0] for arg in args]
+        for filter in query.FILTERS:
+            if typed.count(f"--{filter}") > 1:  # Typer would pass over the first without a word
+                raise RequestError("given-once", option=f"--{filter}")
         rest: list[str] = super().parse_args(ctx, args)
         if ctx.resilient_parsing:
             return rest
