@@ -133,7 +133,6 @@ ITEM = re.compile(rf"[\n\f][\s>]*(?:[{_BULLETS}]|[{DASHES}*+]\s|\#)")
 STOP = re.compile(r"[.!?…][^\w\s]*(?:\s[»”\"'\s]*|\Z)")
 _ABBREVIATION = r"[A-ZÀ-Þ]|MM|Mmes?|Mlles?|[DP]rs?|Mgr|Stes?|St|art|cf|env|ex|no|p|pp|tél|vol"
 _HEAD = "# Hashes of the release, none of its sentences. Written by `essfacts seal`: don't edit.\n"
-_TOKENS_A_LINE = 100
 _MASK, _BASE = 2**32 - 1, 0x9E3779B1
 _SQUARE = _BASE * _BASE & _MASK
 
@@ -244,24 +243,27 @@ def take(text: str) -> Fingerprint:
 
 def written(fingerprint: Fingerprint) -> str:
     """Write a fingerprint as the YAML of its file."""
-    tokens, places = fingerprint.tokens, fingerprint.excerpts
-    starts = range(0, len(tokens), _TOKENS_A_LINE)
-    parts = {
-        "release": [" ".join(tokens[at : at + _TOKENS_A_LINE]) for at in starts],
-        "records": [
-            f"{id} {said}" + (f" {places[id].start} {places[id].stop}" if id in places else "")
-            for id, said in fingerprint.digests.items()
-        ],
-    }
-    lines = (f"{name}:\n" + "".join(f"- '{line}'\n" for line in parts[name]) for name in parts)
-    return _HEAD + "".join(lines)
+    places = fingerprint.excerpts
+    records = [
+        f"{id} {said}" + (f" {places[id].start} {places[id].stop}" if id in places else "")
+        for id, said in fingerprint.digests.items()
+    ]
+    lines = ["release:", *_packed(fingerprint.tokens, " ", 100)]
+    lines += ["records:", *_packed(records, ", ", 8)]
+    return _HEAD + "".join(f"{line}\n" for line in lines)
+
+
+def _packed(parts: Sequence[str], separator: str, size: int) -> Iterator[str]:
+    """Write many in a line: each line that YAML parts takes time to read."""
+    for at in range(0, len(parts), size):
+        yield f"- '{separator.join(parts[at : at + size])}'"
 
 
 def restore(sealed: Sealed) -> Fingerprint:
     """Make the fingerprint that a file holds; ValueError for what `written` never writes."""
     fingerprint = Fingerprint(" ".join(sealed.release).split())
-    for line in sealed.records:
-        id, said, *ends = line.split()
+    for part in ", ".join(sealed.records).split(", "):
+        id, said, *ends = part.split()
         fingerprint.digests[id] = said
         if ends:
             fingerprint.excerpts[id] = place = range(*map(int, ends))

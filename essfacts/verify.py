@@ -149,6 +149,7 @@ class Reading:
         gaps += (
             (range(matches[left] + 1, matches[right]), range(left + 1, right))
             for left, right in pairwise(places)
+            if left + 1 < right or matches[left] + 1 < matches[right]
         )
         gaps.append((range(matches[last] + 1, whole.stop), self.touching(last, 1)))
         dispensable = set(self.release.addresses)
