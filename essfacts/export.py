@@ -79,6 +79,17 @@ def as_found(record: Record, dataset: Dataset, match: Mapping[str, Any]) -> Expo
     return exported.adding(match=match)
 
 
+WORDING = Field("wording", ("text", "line"))
+
+
+def with_wording(exported: Export, wordings: Mapping[str, Any]) -> Export:
+    """Add to a claim its sentence and line in a copy of the release, where there is a copy."""
+    if wordings and "excerpt" in exported:
+        wording = wordings.get(exported["id"])
+        exported.adding(wording=wording and wording._asdict())
+    return exported
+
+
 # What people read of a record.
 
 

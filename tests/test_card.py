@@ -21,7 +21,7 @@ DATASET = load()
 def rows(id: str, language: str = "en") -> dict[str, list[str]]:
     """Give the rows of a card: a label may come more than once."""
     labelled: dict[str, list[str]] = {}
-    for label, value in card(DATASET.by_id[id], DATASET, language):
+    for label, value in card(DATASET.by_id[id], DATASET, language, {}):
         labelled.setdefault(label, []).append(value)
     return labelled
 
@@ -131,7 +131,7 @@ def test_one_topic_tells_more_than_an_organisation_and_a_source(made_up: Dataset
     base = made_up.of_kind("effect")[0]
     claims = tuple(replace(base, id=id, **fields) for id, fields in shares.items())
     dataset = replace(made_up, claims=claims, computed=())
-    related = [value for label, value in card(claims[0], dataset, "en") if label == "related"]
+    related = [value for label, value in card(claims[0], dataset, "en", {}) if label == "related"]
     assert ids_of(related) == ["same-subject", "same-voice"]
 
 

@@ -728,7 +728,14 @@ def test_a_copy_gives_the_whole_sentences_of_the_release(
     [shown] = essfacts("levers", *data, "--limit", "1").out.splitlines()
     assert re.search(r"\t« .+ » \(line \d+\)\ttool-lending$", shown)
     whole = essfacts("levers", *data, "--format", "json").json[0]["wording"]["text"]
-    assert f"excerpt: « {whole} »" in essfacts("show", "tool-lending", *data).out
+    shown = essfacts("show", "tool-lending", *data).out
+    assert re.search(
+        rf"^the release's text: « {re.escape(whole)} » \(line \d+\)$", shown, re.MULTILINE
+    )
+    assert "excerpt:" not in shown
+    record = essfacts("show", "tool-lending", *data, "--format", "json").json[0]
+    assert record["wording"]["text"] == whole
+    assert record["excerpt"] == "Prêter les outils rares"
     assert whole in essfacts("cite", "tool-lending", *data, "--lang", "fr").out
 
 

@@ -10,7 +10,7 @@ from essfacts import query, render
 from essfacts.cli.settings import read, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
-from essfacts.export import FIELDS, Export, Field, as_found
+from essfacts.export import FIELDS, WORDING, Export, Field, as_found, with_wording
 from essfacts.language import LANGUAGES, message, word
 from essfacts.model import KINDS
 
@@ -50,11 +50,10 @@ def run(name: str, options: Options) -> None:
         records = (as_found(h.item, dataset, found.match(h, spoken)) for h in found.hits)
     is_of_claims = any(field.name == "excerpt" for field in FIELDS[name])
     if wordings := is_of_claims and wordings_of(options.copy, options.data, dataset):
-        fields += [Field("wording", ("text", "line"))]
+        fields += [WORDING]
         if options.fields is None:
             columns = [render.COLUMNS["wording"] if c.name == "text" else c for c in columns]
-        told = {id: wording._asdict() for id, wording in wordings.items()}
-        records = (record.adding(wording=told.get(record["id"])) for record in records)
+        records = (with_wording(record, wordings) for record in records)
     if sort := options.sort or ("date" if name == "timeline" else None):
         # A year sorts before its months, a month before its days: ISO 8601 dates sort as text.
         records = query.sort(records, sort, _typed(name), options.lang)

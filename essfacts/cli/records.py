@@ -16,7 +16,7 @@ from essfacts.cli.settings import read, url_of, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.dataset import SCALARS
 from essfacts.errors import EssfactsError, RequestError
-from essfacts.export import export, fields_of
+from essfacts.export import WORDING, Export, fields_of, with_wording
 from essfacts.language import Whole, message, say
 from essfacts.query import choose, find, names
 from essfacts.render import FORMATS, Listing, card, plain, render
@@ -109,17 +109,18 @@ def _read(options: Options) -> Dataset:
 
 def show(options: Options) -> None:
     """Print all about each record that is named."""
-    dataset, language = _read(options), options.lang
+    dataset, language = read(options.data), options.lang
+    wordings = wordings_of(options.copy, options.data, dataset)
     name = choose(options.format, "format", FORMATS)
     named = (dataset.organisations, dataset.people, dataset.sources)
     records = _find_all(options, dataset, dataset.claims, dataset.computed, *named)
     if name not in _CARDS:
-        fields = fields_of(records)
-        exported = [export(record, dataset) for record in records]
+        exported = [with_wording(Export(record, dataset), wordings) for record in records]
+        fields = [*fields_of(records), *([WORDING] if wordings else [])]
         columns = [plain(field.name) for field in fields]
         render(Listing("", exported, fields, columns, language, dataset), name, sys.stdout)
         return
-    card.render(records, dataset, language, sys.stdout)
+    card.render(records, dataset, language, sys.stdout, wordings)
 
 
 def cite(options: Options) -> None:

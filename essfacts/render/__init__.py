@@ -111,6 +111,11 @@ def about(dataset: Dataset, language: str) -> tuple[str, str, str]:
     return release.title, titles[0] if titles and language == "en" else "", signed
 
 
+def quoted_once(text: str) -> str:
+    """Set a sentence of the release between marks, if it has none of its own."""
+    return text if text.startswith("«") else quoted(text, "fr")
+
+
 def one_line(text: str) -> str:
     """Set a text on one line, safe to print."""
     return printable(" ".join(text.split()))
@@ -204,7 +209,8 @@ def _wording(record: Exported, listing: Listing) -> str:
     wording = record.get("wording")
     if wording is None:
         return _text(record, listing)
-    return f"{quoted(wording['text'], 'fr')} ({word('line', listing.language)} {wording['line']})"
+    line = f"{word('line', listing.language)} {wording['line']}"
+    return f"{quoted_once(wording['text'])} ({line})"
 
 
 def _of_sources(part: str) -> Column:

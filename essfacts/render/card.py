@@ -6,7 +6,7 @@ from typing import Any, TextIO, TypeAlias
 
 from essfacts import model
 from essfacts.cite import cite
-from essfacts.export import SEPARATOR, Exported, describe, export
+from essfacts.export import SEPARATOR, Export, Exported, describe, export, with_wording
 from essfacts.language import COLON, quoted, word
 from essfacts.model import Dataset, Record
 from essfacts.render import COLUMNS, Listing, plain
@@ -20,13 +20,19 @@ _SHARED = {"topics": 3, "organisations": 1, "sources": 1}
 _MOST_RELATED = 4
 
 
-def render(records: Iterable[Record], dataset: Dataset, language: str, stream: TextIO) -> None:
-    """Write a card a record, a blank line between two."""
+def render(
+    records: Iterable[Record],
+    dataset: Dataset,
+    language: str,
+    stream: TextIO,
+    wordings: Mapping[str, Any],
+) -> None:
+    """Write a card a record, a blank line between two; `wordings` are sentences of a copy."""
     before = ""
     for record in records:
         stream.write(before)
         before = "\n"
-        rows = card(record, dataset, language)
+        rows = card(record, dataset, language, wordings)
         if is_terminal(stream):
             texts = [(label, shown(value, _STYLES.get(label, ""))) for label, value in rows]
             stack(texts, language, console(stream), HEADLINES)
@@ -35,10 +41,10 @@ def render(records: Iterable[Record], dataset: Dataset, language: str, stream: T
                 print(printable(f"{word(label, language)}{COLON[language]}{value}"), file=stream)
 
 
-def card(record: Record, dataset: Dataset, language: str) -> list[Row]:
+def card(record: Record, dataset: Dataset, language: str, wordings: Mapping[str, Any]) -> list[Row]:
     """Give the rows of a record, what matters most first."""
     rows = next(rows for base, rows in _ROWS.items() if isinstance(record, base))
-    exported = export(record, dataset)
+    exported = with_wording(Export(record, dataset), wordings)
     listing = Listing("", [exported], (), (), language, dataset)
     found = [*rows(record, exported, listing), ("id", record.id)]
     return [(label, value) for label, value in found if value]
@@ -61,7 +67,8 @@ def _claim_rows(item: Any, exported: Exported, listing: Listing) -> Iterator[Row
         yield "translation", f"{quoted(item.translation, 'en')} ({note})"
     else:
         yield "text", exported["text"][language]
-    yield from _said(exported, listing, "excerpt", "section", "date", "formula")
+    own = "wording" if exported.get("wording") else "excerpt"
+    yield from _said(exported, listing, own, "section", "date", "formula")
     if isinstance(item, model.Computed):
         for id in item.formula.inputs:
             found = export(dataset.named("inputs", id), dataset)

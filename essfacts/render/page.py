@@ -8,7 +8,7 @@ from essfacts.cite import cite, passage_link
 from essfacts.export import describe, export, say_figure
 from essfacts.language import COLON, capital, format_date, quoted, word
 from essfacts.query import FILTERS
-from essfacts.render import Listing, Notes, about
+from essfacts.render import Listing, Notes, about, quoted_once
 from essfacts.render.chart import plot
 from essfacts.render.template import Record, write
 from essfacts.text import printable
@@ -40,7 +40,7 @@ def render(
         holder = holders.setdefault(text, claim.id)
         record["holder"] = "" if holder == claim.id else holder
         if text and holder == claim.id:
-            record["own"] = text if text.startswith("«") else quoted(text, "fr")
+            record["own"] = quoted_once(text)
     stats = [record for record in claims if "value" in record]
     chart = plot(Listing("", stats, (), (), language, dataset), notes=notes)
     # A source bears the number that it has in the chart, or that of its first claim.
