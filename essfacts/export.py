@@ -31,7 +31,7 @@ class Export(Mapping[str, Any]):
     """Works each field out when it is asked for: few lists show all that a record has."""
 
     def __init__(self, record: Record, dataset: Dataset, without: Collection[str] = ()) -> None:
-        self._record, self._dataset = record, dataset
+        self.record, self._dataset = record, dataset
         self._names = [name for name in names_of(type(record)) if name not in without]
         self._fields: dict[str, Any] = {}
 
@@ -44,10 +44,10 @@ class Export(Mapping[str, Any]):
         return self._fields[name]
 
     def _field(self, name: str) -> Any:
-        if get := _MADE.get(type(self._record), {}).get(name):
-            return get(self._record, self._dataset)
+        if get := _MADE.get(type(self.record), {}).get(name):
+            return get(self.record, self._dataset)
         # A computed stat stands nowhere in the release: it has no excerpt.
-        return _plain(getattr(self._record, name, None), name, self._dataset)
+        return _plain(getattr(self.record, name, None), name, self._dataset)
 
     def adding(self, **values: Any) -> "Export":
         """Add fields that the record itself does not have."""

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from essfacts import load
+from essfacts.export import Export
 from essfacts.language import lexicon
+from essfacts.render import Listing
 from essfacts.render.card import card
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ DATASET = load()
 def rows(id: str, language: str = "en") -> dict[str, list[str]]:
     """Give the rows of a card: a label may come more than once."""
     labelled: dict[str, list[str]] = {}
-    for label, value in card(DATASET.by_id[id], DATASET, language, {}):
+    listing = Listing("", (), (), (), language, DATASET)
+    for label, value in card(Export(DATASET.by_id[id], DATASET), listing):
         labelled.setdefault(label, []).append(value)
     return labelled
 
@@ -131,7 +134,11 @@ def test_one_topic_tells_more_than_an_organisation_and_a_source(made_up: Dataset
     base = made_up.of_kind("effect")[0]
     claims = tuple(replace(base, id=id, **fields) for id, fields in shares.items())
     dataset = replace(made_up, claims=claims, computed=())
-    related = [value for label, value in card(claims[0], dataset, "en", {}) if label == "related"]
+    related = [
+        value
+        for label, value in card(Export(claims[0], dataset), Listing("", (), (), (), "en", dataset))
+        if label == "related"
+    ]
     assert ids_of(related) == ["same-subject", "same-voice"]
 
 

@@ -114,13 +114,14 @@ def show(options: Options) -> None:
     name = choose(options.format, "format", FORMATS)
     named = (dataset.organisations, dataset.people, dataset.sources)
     records = _find_all(options, dataset, dataset.claims, dataset.computed, *named)
-    if name not in _CARDS:
-        exported = [with_wording(Export(record, dataset), wordings) for record in records]
-        fields = [*fields_of(records), *([WORDING] if wordings else [])]
-        columns = [plain(field.name) for field in fields]
-        render(Listing("", exported, fields, columns, language, dataset), name, sys.stdout)
-        return
-    card.render(records, dataset, language, sys.stdout, wordings)
+    exported = [with_wording(Export(record, dataset), wordings) for record in records]
+    fields = [*fields_of(records), *([WORDING] if wordings else [])]
+    columns = [plain(field.name) for field in fields]
+    listing = Listing("", exported, fields, columns, language, dataset)
+    if name in _CARDS:
+        card.render(listing, sys.stdout)
+    else:
+        render(listing, name, sys.stdout)
 
 
 def cite(options: Options) -> None:

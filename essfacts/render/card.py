@@ -6,9 +6,9 @@ from typing import Any, TextIO, TypeAlias
 
 from essfacts import model
 from essfacts.cite import cite
-from essfacts.export import SEPARATOR, Export, Exported, describe, export, with_wording
+from essfacts.export import SEPARATOR, Exported, describe, export
 from essfacts.language import COLON, quoted, word
-from essfacts.model import Dataset, Record
+from essfacts.model import Dataset
 from essfacts.render import COLUMNS, Listing, plain
 from essfacts.render.table import HEADLINES, console, is_terminal, shown, stack
 from essfacts.text import printable
@@ -20,19 +20,13 @@ _SHARED = {"topics": 3, "organisations": 1, "sources": 1}
 _MOST_RELATED = 4
 
 
-def render(
-    records: Iterable[Record],
-    dataset: Dataset,
-    language: str,
-    stream: TextIO,
-    wordings: Mapping[str, Any],
-) -> None:
-    """Write a card a record, a blank line between two; `wordings` are sentences of a copy."""
-    before = ""
-    for record in records:
+def render(listing: Listing, stream: TextIO) -> None:
+    """Write a card a record, a blank line between two."""
+    language, before = listing.language, ""
+    for record in listing.records:
         stream.write(before)
         before = "\n"
-        rows = card(record, dataset, language, wordings)
+        rows = card(record, listing)
         if is_terminal(stream):
             texts = [(label, shown(value, _STYLES.get(label, ""))) for label, value in rows]
             stack(texts, language, console(stream), HEADLINES)
@@ -41,12 +35,10 @@ def render(
                 print(printable(f"{word(label, language)}{COLON[language]}{value}"), file=stream)
 
 
-def card(record: Record, dataset: Dataset, language: str, wordings: Mapping[str, Any]) -> list[Row]:
+def card(exported: Any, listing: Listing) -> list[Row]:
     """Give the rows of a record, what matters most first."""
-    rows = next(rows for base, rows in _ROWS.items() if isinstance(record, base))
-    exported = with_wording(Export(record, dataset), wordings)
-    listing = Listing("", [exported], (), (), language, dataset)
-    found = [*rows(record, exported, listing), ("id", record.id)]
+    rows = next(rows for base, rows in _ROWS.items() if isinstance(exported.record, base))
+    found = [*rows(exported.record, exported, listing), ("id", exported["id"])]
     return [(label, value) for label, value in found if value]
 
 
