@@ -108,10 +108,10 @@ def wordings_of(option: str | None, data: str | None, dataset: Dataset) -> Mappi
 def url_of(option: str | None) -> str | None:
     """Take the release's address from the option, else ESSFACTS_URL; raises RequestError."""
     name, value = "--url", option
-    if option is None:
-        name, value = "ESSFACTS_URL", os.environ.get("ESSFACTS_URL") or None
     if value is None:
-        return None
+        name, value = "ESSFACTS_URL", os.environ.get("ESSFACTS_URL")
+        if not value:
+            return None
     from urllib.parse import urlsplit
 
     try:
