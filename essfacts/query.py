@@ -188,9 +188,25 @@ def _by(what: str, field: str) -> Filter:
 
 
 def _by_value(option: str, compare: Callable[[float, float], bool]) -> Filter:
+    """Make the filter of a bound: of one in a unit, among the figures of that unit, or shares."""
+
     def make(value: str, dataset: Dataset) -> Test:
-        bound = number(value, option)
-        return lambda item: item.id in dataset.values and compare(dataset.values[item.id], bound)
+        parts = re.fullmatch(r"(.*\d)\s*(\D+)", value.strip())
+        bound = number(parts[1] if parts else value, option)
+        units: Mapping[str, model.Unit] = {unit.id: unit for unit in dataset.units}
+        meant = [units[id] for id in _named(parts[2], "unit", dataset)] if parts else []
+
+        def test(item: Any) -> bool:
+            if item.id not in dataset.values:
+                return False
+            own, found = units[item.unit], dataset.values[item.id]
+            return any(
+                compare(found * (own.percent or 1), bound * (unit.percent or 1))
+                for unit in meant or [own]
+                if unit is own or (unit.percent and own.percent)
+            )
+
+        return test
 
     return make
 
@@ -219,8 +235,26 @@ def select(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, str]) ->
 
     Raises RequestError for a wrong value.
     """
-    tests = [FILTERS[name](value, dataset) for name, value in wanted.items()]
+    tests = [FILTERS[name](value, dataset) for name, value in _in_unit(wanted).items()]
     return [item for item in items if all(test(item) for test in tests)]
+
+
+def _in_unit(wanted: Mapping[str, str]) -> dict[str, str]:
+    """Read a bound in the unit that is wanted, where it names none."""
+    bare = {name for name in ("min", "max") if wanted.get(name, "")[-1:].isdigit()}
+    unit = wanted.get("unit")
+    return {n: f"{value} {unit}" if unit and n in bare else value for n, value in wanted.items()}
+
+
+def other_shares(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, str]) -> list[str]:
+    """Give the units of the shares that one unit leaves out: two thirds are no percents."""
+    shares = {unit.id for unit in dataset.units if unit.percent}
+    meant = _named(wanted["unit"], "unit", dataset) if "unit" in wanted else shares
+    if meant.isdisjoint(shares):
+        return []
+    others = {name: value for name, value in _in_unit(wanted).items() if name != "unit"}
+    units = [getattr(item, "unit", "") for item in select(items, dataset, others)]
+    return [unit for unit in units if unit in shares - meant]
 
 
 def nothing_left(items: Sequence[Any], dataset: Dataset, wanted: Mapping[str, str]) -> NothingFound:

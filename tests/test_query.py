@@ -59,6 +59,13 @@ def told(text: str, /, **wanted: str) -> str:
         ("stat", {"min": "1.3", "max": "1,3"}, ["industrial-employment-share"]),
         ("stat", {"unit": "percent", "min": "14 %"},
          ["private-employment-share", "members-population-share"]),
+        # A bound in a unit is one of figures in that unit, and a share is one however counted.
+        ("stat", {"min": "50 %"},
+         ["cooperatives-share", "adapted-enterprises-share", "members-population-share"]),
+        ("stat", {"min": "60 pour cent", "max": "0,7 part"}, ["cooperatives-share"]),
+        ("stat", {"min": "1 000 entreprises"}, ["industrial-enterprises"]),
+        ("stat", {"unit": "fraction", "min": "60 %"}, ["cooperatives-share"]),
+        ("stat", {"unit": "fraction", "min": "0.6"}, ["cooperatives-share"]),
         ("stat", {"section": "lead", "topic": "interviews", "cites": "release"},
          ["interviews-held"]),
         (None, {"org": "insee", "topic": "industry", "section": "footnotes", "cites": "insee"},
@@ -118,6 +125,7 @@ def test_values_match_however_they_are_typed(filter: str, typed: str) -> None:
         ("max", "nan", '--max takes a number such as 10 or 1.3, not "nan"'),
         ("max", "1e999", '--max takes a number such as 10 or 1.3, not "1e999"'),
         ("min", "", '--min takes a number such as 10 or 1.3, not ""'),
+        ("min", "5 percnt", 'no unit "percnt": did you mean "percent"?'),
     ],
 )
 def test_a_wrong_value_names_the_nearest_right_one(filter: str, typed: str, said: str) -> None:
@@ -161,6 +169,16 @@ def test_computed_stats_answer_for_what_they_rest_on() -> None:
     assert ids(min="963", max="963") == ["members-by-category"]
     assert ids(org="regions") == ["workshops-by-participants"]
     assert ids(section="figures") == []
+
+
+def test_shares_in_another_unit_are_known() -> None:
+    def others(**wanted: str) -> list[str]:
+        return query.other_shares(DATASET.stats, DATASET, wanted)
+
+    assert others(unit="%") == ["fraction", "fraction"]
+    assert others(unit="%", min="60") == ["fraction"]
+    assert others(unit="%", min="70") == others(unit="enterprises") == others(min="10") == []
+    assert others(unit="fraction") == ["percent"] * 4
 
 
 def test_nothing_left_names_the_filter_to_loosen() -> None:

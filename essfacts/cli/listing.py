@@ -103,6 +103,8 @@ def _find(
     if name == "search" and not wanted:
         items += [*dataset.organisations, *dataset.people]
     kept = query.select(items, dataset, wanted)
+    if others := query.other_shares(items, dataset, wanted):
+        warn(message("other-shares", count=len(others), values=sorted({*others})), options.lang)
     if not kept:
         return [], None, query.nothing_left(items, dataset, wanted)
     text = " ".join(options.words) if options.words else options.search
