@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _PARTICLES = frozenset({"le", "la", "les", "du", "des"})
 # Parentheses inside parentheses are brackets.
 _BRACKETS = str.maketrans("()", "[]")
+_STOP = r"(?<!\.)\.$"
 _FOOTNOTE_MARK = r"[¹²³⁰⁴-⁹*†‡]+|\[\d+\]"
 
 
@@ -235,7 +236,10 @@ class _Desk(NamedTuple):
             return self.label("section", self.quote(record.title.fr))
         excerpts: dict[str, list[str]] = {}
         for claim in self.claims(record):
-            excerpts.setdefault(claim.section, []).append(self.quote(claim.excerpt))
+            # A copy gives whole sentences, which may be quotations already.
+            bare = re.sub(r"^«\s*([^«»]*?)\s*»\.?$", r"\1", claim.excerpt)
+            quoted = self.quote(re.sub(_STOP, "", bare))
+            excerpts.setdefault(claim.section, []).append(quoted)
         places = [listed(self.section(id), *quoted) for id, quoted in excerpts.items()]
         return self.joined([*places, *self.data(record)])
 
@@ -434,11 +438,10 @@ def _sentence(desk: _Desk, record: Citable) -> str:
     if isinstance(record, Computed):
         return desk.label("based", desk.computation(record), desk.credit(record))
     if isinstance(record, Quote):
-        said = record.words if desk.language == "fr" else record.translation
-        said = re.sub(r"(?<!\.)\.$", "", said)
-        if desk.language != "fr" and not said.endswith(("!", "?")):
-            said += ","
-        return desk.label("says", desk.quote(said), desk.credit(record))
+        said, translated = (re.sub(_STOP, "", s) for s in (record.words, record.translation))
+        translated += "" if translated.endswith(("!", "?")) else ","
+        quoted = (desk.quote(said), desk.quote(translated))
+        return desk.label("says", *quoted, credit=desk.credit(record))
     text, sources = desk.say(record.text).removesuffix("."), desk.vouchers(record)
     types = {source.type for source in sources}
     if types == {"statement"} and all(desk.is_named(source, text) for source in sources):
