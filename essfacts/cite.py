@@ -439,9 +439,11 @@ def _sentence(desk: _Desk, record: Citable) -> str:
         return desk.label("based", desk.computation(record), desk.credit(record))
     if isinstance(record, Quote):
         said, translated = (re.sub(_STOP, "", s) for s in (record.words, record.translation))
-        translated += "" if translated.endswith(("!", "?")) else ","
-        quoted = (desk.quote(said), desk.quote(translated))
-        return desk.label("says", *quoted, credit=desk.credit(record))
+        quoted = desk.quote(said)
+        if desk.language != "fr":
+            translated += "" if translated.endswith(("!", "?")) else ","
+            quoted += f" ({desk.quote(translated)} {desk.label('translation')})"
+        return desk.label("says", quoted, desk.credit(record))
     text, sources = desk.say(record.text).removesuffix("."), desk.vouchers(record)
     types = {source.type for source in sources}
     if types == {"statement"} and all(desk.is_named(source, text) for source in sources):

@@ -348,6 +348,7 @@ def test_a_chart_knows_its_own_formats(essfacts: Essfacts) -> None:
         ("search", "WORDS..."),
         ("cite --url ftp://e.org", "http://"),
         ("cite gdp --accessed yesterday", "2026-03-31"),
+        ("cite gdp --accessed 32/03/2026", 'not "32/03/2026"'),
         ("levers --limit 0", "--limit"),
         ("levers --limit two", "--limit"),
         ("stats --min two", "10 or 1.3"),
@@ -767,8 +768,10 @@ def test_cite_takes_the_address_of_the_release(
     said = essfacts(*typed, "--url", url)
     assert (said.code, said.err) == (0, "")
     assert f"{url}#:~:text=en%20moyenne%2010%20%25%20du%20PIB" in said.out
-    dated = essfacts(*typed, "--url", url, "--accessed", "31/03/2026")
-    assert dated == essfacts(*typed, "--url", url, "--accessed", "2026-03-31") != said
+    dated = essfacts(*typed, "--url", url, "--accessed", "2026-03-31")
+    assert dated != said
+    for date in ("31/03/2026", "31 mars 2026", "31 March 2026", "March 31, 2026", "31 MARS 2026"):
+        assert essfacts(*typed, "--url", url, "--accessed", date) == dated
     monkeypatch.setenv("ESSFACTS_URL", url)
     assert essfacts(*typed) == said
     assert essfacts(*typed, "--url", "https://e.org").out != said.out

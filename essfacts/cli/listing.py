@@ -90,6 +90,8 @@ def _draw(listing: render.Listing, format: str, options: Options) -> None:
 
 def _items(name: str, dataset: Dataset) -> list[Any]:
     items = getattr(dataset, _TABLES.get(name, name))
+    if name == "units":  # but for those of computed stats alone
+        return [unit for unit in items if unit.id in dataset.mentions]
     return [item for item in items if name != "timeline" or item.date]
 
 

@@ -17,7 +17,7 @@ from essfacts.cli.streams import warn
 from essfacts.dataset import SCALARS
 from essfacts.errors import EssfactsError, RequestError
 from essfacts.export import WORDING, Export, fields_of, with_wording
-from essfacts.language import Whole, message, say
+from essfacts.language import LANGUAGES, Whole, message, month, say
 from essfacts.query import choose, find, names
 from essfacts.render import FORMATS, Listing, card, plain, render
 from essfacts.render.json import dumps
@@ -171,9 +171,18 @@ def schema(options: Options) -> None:
 def _read_date(value: str | None) -> str | None:
     if value is None:
         return None
-    # A French date begins with the day.
-    french = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value.strip())
-    iso = f"{french[3]}-{french[2]:0>2}-{french[1]:0>2}" if french else value
+    months = {fold(month(n, said)): n for n in range(1, 13) for said in LANGUAGES}
+    iso = value
+    # French begins with the day, as American English does with the name of the month.
+    for pattern in (
+        r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/",
+        r"(?:(?P<day>\d{1,2})(?:er)? )?(?P<month>[a-z]+) ",
+        r"(?P<month>[a-z]+) (?P<day>\d{1,2}),? ",
+    ):
+        if found := re.fullmatch(rf"{pattern}(?P<year>\d{{4}})", fold(value)):
+            number = months.get(found["month"], found["month"])
+            parts = (found["year"], f"{number:0>2}", found["day"] and f"{found['day']:0>2}")
+            iso = "-".join(filter(None, parts))
     try:
         return str(SCALARS["Date"].parse(iso))
     except ValueError:
