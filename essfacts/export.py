@@ -227,15 +227,15 @@ def _plain(value: Any, field: str, dataset: Dataset) -> Any:
 # Flat columns.
 
 
-def _fields(*records: type[Any], without: Collection[str] = ()) -> tuple[Field, ...]:
+def _fields(*records: type[Any]) -> tuple[Field, ...]:
     """Give the fields that records of some classes have, each once."""
-    parts = {}
+    fields: dict[str, Field] = {}
     for record in records:
         for name in names_of(record):
             own = record.__dataclass_fields__.get(name)
-            parts[name] = ("fr", "en") if own and own.type == "Text" else ()
-    names = (name for name in parts if name not in without)
-    return tuple(Field(name, _PARTS.get(name, parts[name])) for name in names)
+            parts = ("fr", "en") if own and own.type == "Text" else ()
+            fields.setdefault(name, Field(name, _PARTS.get(name, parts)))
+    return tuple(fields.values())
 
 
 def fields_of(records: Iterable[Record]) -> tuple[Field, ...]:
@@ -243,15 +243,14 @@ def fields_of(records: Iterable[Record]) -> tuple[Field, ...]:
     return _fields(*dict.fromkeys(map(type, records)))
 
 
-_CLAIMS = [kind.record for kind in model.KINDS.values()]
-_ALL = _fields(*_CLAIMS, model.Computed)
+_CLAIMS = (*(kind.record for kind in model.KINDS.values()), model.Computed)
+_FOUND = _fields(*_CLAIMS, model.Organisation, model.Person)
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     **{kind.command: _fields(kind.record) for kind in model.KINDS.values()},
     "stats": _fields(model.Stat, model.Computed),
-    **dict.fromkeys(("claims", "timeline"), _ALL),
+    **dict.fromkeys(("claims", "timeline"), _fields(*_CLAIMS)),
     "search": (
-        *_ALL,
-        *_fields(model.Organisation, model.Person, without={*_CONTACT, *(f.name for f in _ALL)}),
+        *(field for field in _FOUND if field.name not in _CONTACT),
         Field("match", ("field", "language", "text", "loosened")),
     ),
     "orgs": _fields(model.Organisation),

@@ -1,7 +1,7 @@
 """Cards: all about one record, as labelled rows; headlines first, in the width of a terminal."""
 
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TextIO, TypeAlias
 
 from essfacts import model
@@ -93,10 +93,9 @@ def _citation(record: Any, listing: Listing) -> Iterator[Row]:
 
 def _label(exported: Exported, language: str) -> str:
     """Call a claim by its speaker, its name, what it counts, or else what it says."""
-    if "speaker" in exported:
-        return str(exported["speaker"]["name"])
-    field = next(field for field in ("name", "counts", "text") if field in exported)
-    return str(exported[field][language])
+    fields = ("speaker", "name", "counts", "text")
+    label = next(exported[field] for field in fields if field in exported)
+    return str(label.get(language) or label["name"])
 
 
 def _titled(claim: model.Claim, listing: Listing) -> str:
@@ -105,7 +104,10 @@ def _titled(claim: model.Claim, listing: Listing) -> str:
 
 def _related(exported: Exported, dataset: Dataset) -> list[model.Claim]:
     """Give the claims that share most: a topic tells more than an organisation or a source."""
-    own = {field: {*_ids(exported[field])} for field in _SHARED}
+    own = {
+        field: {part if isinstance(part, str) else part["id"] for part in exported[field]}
+        for field in _SHARED
+    }
 
     def shared(claim: model.Claim) -> int:
         return sum(
@@ -117,8 +119,11 @@ def _related(exported: Exported, dataset: Dataset) -> list[model.Claim]:
     return sorted(others, key=shared, reverse=True)[:_MOST_RELATED]
 
 
-def _ids(parts: Iterable[Any]) -> Iterator[str]:
-    return (part if isinstance(part, str) else part["id"] for part in parts)
+def _claims(id: str, field: str, listing: Listing) -> Iterator[Row]:
+    """Give the claims that name something in a field."""
+    for claim in listing.dataset.claims:
+        if id in getattr(claim, field):
+            yield "claims", _titled(claim, listing)
 
 
 def _organisation_rows(body: Any, exported: Exported, listing: Listing) -> Iterator[Row]:
@@ -130,9 +135,7 @@ def _organisation_rows(body: Any, exported: Exported, listing: Listing) -> Itera
             yield "people", f"{person.name} ({person.id})"
     yield "aliases", ", ".join(body.aliases)
     yield "sources", ", ".join(s.id for s in dataset.sources if body.id in s.producers)
-    for claim in dataset.claims:
-        if body.id in claim.organisations:
-            yield "claims", _titled(claim, listing)
+    yield from _claims(body.id, "organisations", listing)
 
 
 def _person_rows(person: Any, exported: Exported, listing: Listing) -> Iterator[Row]:
@@ -150,9 +153,7 @@ def _source_rows(source: Any, exported: Exported, listing: Listing) -> Iterator[
     yield from _said(exported, listing, "producer", "date_published", "url", "type")
     yield from _citation(source, listing)
     yield "aliases", ", ".join(source.aliases)
-    for claim in listing.dataset.claims:
-        if source.id in claim.sources:
-            yield "claims", _titled(claim, listing)
+    yield from _claims(source.id, "sources", listing)
 
 
 _ROWS: Mapping[type[Any], Callable[[Any, Exported, Listing], Iterator[Row]]] = {
