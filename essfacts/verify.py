@@ -28,7 +28,7 @@ from essfacts.language import Whole, chained, format_date, message
 from essfacts.model import Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from essfacts.copies import Copy
     from essfacts.fingerprint import Fingerprint
@@ -322,8 +322,12 @@ class _Verification:
         self.damages: dict[int, list[Damage]] = {}
         for number, places, damages in self.ranked():
             self.chosen[number], self.damages[number] = places, damages
+        matches = self.reading.matches
+        self.stands = {matches[at]: at for places in self.chosen.values() for at in places}
         self.added = list(self.additions())
         self.repeated = self.repetitions()
+        self.told = self.damages | self.repeated
+        self.whose = {number: self.touched(number) for number in self.told}
 
     def passages_of(self, claim: Claim) -> range:
         place = self.places.get(claim.id)
@@ -406,11 +410,11 @@ class _Verification:
         blocks = SequenceMatcher(None, expected, order, autojunk=False).get_matching_blocks()
         return {*order}.difference(*(order[at : at + size] for _, at, size in blocks))
 
-    def touched(self, number: int, damages: Iterable[Damage]) -> dict[str, list[Damage]]:
+    def touched(self, number: int) -> dict[str, list[Damage]]:
         """Give the claims that each difference of a passage belongs to."""
         touched: dict[str, list[Damage]] = {}
         claims = self.claims[number]
-        for damage in damages:
+        for damage in self.told[number]:
             at = damage.gone.start
             is_mark = len(damage.put) == 1 and self.words.is_mark(damage.put.start)
             # What is put in belongs where the words on both sides do, a mark to the one before.
@@ -437,26 +441,26 @@ class _Verification:
             if number not in self.damages:
                 yield Passage("missing", section, None, None, ids, [], "")
                 continue
-            damages = self.damages[number] or self.repeated.get(number, [])
-            status = "altered" if self.damages[number] else "moved" if number in moved else "intact"
+            damages = self.told[number]
+            status = "altered" if damages else "moved" if number in moved else "intact"
             first = damages[0].put.start if damages else self.chosen[number][0]
             yield Passage(
                 "ambiguous" if number in self.repeated else status,
                 section,
                 *self.position(min(first, len(self.words.starts) - 1)),
-                list(self.touched(number, damages)) if damages else ids,
+                [*self.whose[number]] or ids,
                 [self.text(damage.put) for damage in damages if damage.put],
-                self.difference(number, damages) if damages else "",
+                self.difference(number) if damages else "",
             )
 
-    def difference(self, number: int, damages: Sequence[Damage]) -> str:
+    def difference(self, number: int) -> str:
         """Show the words that differ, among those around; what is gone where it is known."""
         known = {
             place: word
             for claim in self.claims[number]
             for place, word in zip(self.places[claim.id], _plain(_exact(claim)), strict=False)
         }
-        ours = self.chosen.get(number, [])
+        ours, damages = self.chosen.get(number, []), self.told[number]
         edges = [*ours[:1], *(place + 1 for place in ours[-1:])]
         edges += (edge for _, put in damages for edge in (put.start, put.stop))
         following = [*(damage.put.start for damage in damages[1:]), max(edges)]
@@ -478,17 +482,12 @@ class _Verification:
         numbers, place = self.passages_of(claim), self.places.get(claim.id, range(0))
         if not numbers or not all(number in self.damages for number in numbers):
             return Result(claim.id, claim.kind, "missing", None, None, _exact(claim), None)
-        held: list[int] = []
-        status = "verified"
-        for number in numbers:
-            if claim.id in self.touched(number, self.repeated.get(number, [])):
-                status = "ambiguous"
-            places = self.chosen.get(number, [])
-            held += (at for at in places if self.reading.matches[at] in place)
-        for number in numbers:
-            for damage in self.touched(number, self.damages[number]).get(claim.id, []):
-                status = "altered"
-                held += damage.put
+        touching = {number: self.whose[number].get(claim.id, []) for number in numbers}
+        doubtful = [touching.pop(number) for number in numbers if number in self.repeated]
+        damages = [damage for found in touching.values() for damage in found]
+        status = "altered" if damages else "ambiguous" if any(doubtful) else "verified"
+        held = [self.stands[at] for at in place if at in self.stands]
+        held += (at for damage in damages for at in damage.put)
         line = column = text = None
         if held:
             line, column = self.position(min(held))
