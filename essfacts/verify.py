@@ -57,8 +57,8 @@ class Reading:
     """A text read as the release: where each passage stands, and what differs there.
 
     `occurrences` are numbers of passages, with the places of their words here, and what differs;
-    `asides` are words that are no part of what is said, such as footnote marks, bullets and page
-    numbers; `quotations` are those of the release, before which a text may say who speaks.
+    `asides` are words that are no part of what is said around them: notes, marks, page numbers;
+    `quotations` are those of the release, before which a text may say who speaks.
     """
 
     def __init__(self, release: Fingerprint, text: str, quotations: Iterable[range] = ()) -> None:
@@ -92,6 +92,9 @@ class Reading:
     # What is no part of what is said.
 
     def find_asides(self) -> Iterator[int]:
+        for number, places, _ in self.occurrences:
+            if self.release.passage(number).start in self.release.notes:
+                yield from places
         known = [place for place, match in enumerate(self.matches) if match >= 0]
         for left, right in pairwise([-1, *known, len(self.matches)]):
             if left + 1 < right:
@@ -159,7 +162,7 @@ class Reading:
             after = range(self.quotations[number].stop, whole.stop)
             dispensable.update(at for at in after if self.release.hashes[at] in said)
         for gone, between in gaps:
-            put = [at for at in between if matches[at] < 0 and at not in self.asides]
+            put = [at for at in between if at not in self.asides]
             if put:
                 yield Damage(gone, range(put[0], put[-1] + 1))
             elif not dispensable.issuperset(gone):
@@ -348,7 +351,7 @@ class _Verification:
 
     def additions(self) -> Iterator[Added]:
         """Find what stands between the passages, and passages that are exchanged whole."""
-        told = set(self.reading.asides)
+        told = {place for place in self.reading.asides if self.reading.matches[place] < 0}
         for _, _, damages in self.occurrences:
             told.update(place for damage in damages for place in damage.put)
         ours = {place: number for number, at in self.chosen.items() for place in at}
