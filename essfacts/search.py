@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model
 from essfacts.errors import NothingFound, RequestError
-from essfacts.language import LANGUAGES, format_date, format_number, message, significant
+from essfacts.language import LANGUAGES, format_number, message, significant
 from essfacts.query import names
 from essfacts.terms import STOP_WORDS, WORD, family, one_slip, parts, row, stem
 from essfacts.text import fold
@@ -45,29 +45,28 @@ class Field(NamedTuple):
 
 # What a record is called weighs more than what it says, what stands around it or at length less.
 _CALLED, _ASIDE = 1.5, 0.5
-_WEIGHTS: Mapping[str, tuple[float, str | None]] = {
-    "name": (_CALLED, None),
-    "text": (1, None),
-    "counts": (1, None),
-    "excerpt": (1, "fr"),
-    "id": (1, None),
-    "words": (_ASIDE, "fr"),
-    "translation": (_ASIDE, "en"),
-    "description": (_ASIDE, None),
+_WEIGHTS: Mapping[str, float] = {
+    "name": _CALLED,
+    "text": 1,
+    "counts": 1,
+    "excerpt": 1,
+    "id": 1,
+    "date": 1,
+    "words": _ASIDE,
+    "translation": _ASIDE,
+    "description": _ASIDE,
 }
+_LANGUAGE_OF = {"excerpt": "fr", "words": "fr", "translation": "en"}
 
 
 def _fields(item: Any, dataset: Dataset) -> Iterator[Field]:
     is_claim = isinstance(item, model.Claim | model.Computed)
-    for name, (weight, language) in _WEIGHTS.items():
+    for name, weight in _WEIGHTS.items():
         value = getattr(item, name, None)
         if isinstance(value, model.Text):
             yield from _in_both(name, value, weight)
         elif value and is_claim:
-            yield Field(name, value, weight, language)
-    if date := getattr(item, "date", None):
-        yield Field("date", date, 1)
-        yield from (Field("date", format_date(date, name), 1, name) for name in LANGUAGES)
+            yield Field(name, value, weight, _LANGUAGE_OF.get(name))
     yield from (_around_claim if is_claim else _called)(item, dataset)
 
 

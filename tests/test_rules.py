@@ -240,6 +240,17 @@ BAD: list[tuple[Change, str, str, str]] = [
         "still-rolling-share",
         'value: 0.75 in "bicycle", but "les trois quarts" reads as 0.75',
     ),
+    (
+        change(
+            "claims",
+            "cyclists-share",
+            excerpt="18 % des cyclistes en moyenne",
+            approximation="exact",
+        ),
+        "stats.yaml",
+        "cyclists-share",
+        "approximation: exact, but the excerpt's number is on-average",
+    ),
     # Quotations.
     (
         change("claims", "one-more-neighbour", excerpt="un voisin de moins"),
@@ -596,6 +607,13 @@ SAID: list[tuple[str, str | None, str | None, dict[str, Any], str]] = [
     ("wages-share", "Ils paient environ 2,5 % des salaires du métier.", None, {}, "numbers: text:"),
     ("volunteers-heard", None, "Thirty volunteers answered.", {}, 'numbers: text: "about 30" in'),
     ("leads-found", None, None, {"excerpt": "Trois pistes"}, 'numbers: text: lacks "3"'),
+    (
+        "one-more-neighbour",
+        None,
+        None,
+        {"translation": "A bicycle repaired is two more neighbours. [...] So we open on Saturday."},
+        'numbers: words: "2" in English',
+    ),
     # Dates.
     (
         "day-in-april",

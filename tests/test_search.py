@@ -333,6 +333,12 @@ def test_a_long_text_is_cut_to_the_words_around_the_first() -> None:
     assert len(shown["text"]) <= 104
 
 
+def test_a_short_text_is_shown_whole() -> None:
+    claim = CLAIMS_BY_ID["territorial-monographs"]
+    answer = search([claim], DATASET, "produites")
+    assert answer.match(answer.hits[0], "fr")["text"] == claim.text.fr
+
+
 def test_the_match_says_how_the_query_was_loosened() -> None:
     assert match("hnadicap xylophone")["loosened"] == ["partial", "slip"]
 
