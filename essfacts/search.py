@@ -178,49 +178,38 @@ class _Query:
             for at, part in enumerate(parts(phrase))
         ]
         self.concepts, self.truncated = concepts[:MAX_WORDS], len(concepts) > MAX_WORDS
-        # What no text has, as it is typed.
-        self.unknown: dict[str, int] = {}
-        at = 0
-        while at < len(self.concepts):
-            at += self._meet_phrase(at) or self._meet_word(at)
+        # The concepts that some text may meet.
+        self.known: set[int] = set()
+        for at, concept in enumerate(self.concepts):
+            for term in concept.terms:
+                self._meet([at], (term,), 1)
+                for other in {*family(term, self.vocabulary)}.difference(concept.terms):
+                    self._meet([at], (other,), _NEAR)
+            for end in range(at + 2, min(len(self.concepts), at + 5) + 1):
+                phrase = tuple(word.terms[0] for word in self.concepts[at:end])
+                if phrase in self.groups:
+                    self._meet(range(at, end), phrase, 1)
 
-    def _meet(self, concepts: Sequence[int], terms: tuple[str, ...], quality: float) -> bool:
-        """Add a way and the synonyms of its terms; tell whether a text may have one of them."""
+    def _meet(self, concepts: Sequence[int], terms: tuple[str, ...], quality: float) -> None:
+        """Add a way, and the synonyms of its terms."""
         alike = {terms, *self.groups.get(terms, ())}
         for known in alike:
             worth = quality if known == terms else quality * _NEAR
             self.ways.setdefault(known[0], []).append(Way(tuple(concepts), known[1:], worth))
-        return any(self.counts.keys() >= {*known} for known in alike)
-
-    def _meet_phrase(self, start: int) -> int:
-        """Meet the longest phrase that has synonyms; tell how many concepts it takes."""
-        for end in range(min(len(self.concepts), start + 5), start + 1, -1):
-            terms = tuple(concept.terms[0] for concept in self.concepts[start:end])
-            if terms in self.groups and self._meet(range(start, end), terms, 1):
-                # Its words are met apart, too.
-                for concept, term in enumerate(terms, start):
-                    self.ways.setdefault(term, []).append(Way((concept,), (), 1))
-                return end - start
-        return 0
-
-    def _meet_word(self, concept: int) -> int:
-        word, terms, _ = self.concepts[concept]
-        near = {other for term in terms for other in family(term, self.vocabulary)} - {*terms}
-        known = [self._meet([concept], (term,), 1) for term in terms]
-        known += [self._meet([concept], (term,), _NEAR) for term in near]
-        if not any(known):
-            self.unknown[word] = concept
-        return 1
+            if self.counts.keys() >= {*known}:
+                self.known.update(concepts)
 
     def undo_slips(self, texts: Iterable[str]) -> dict[str, str]:
         """Read unknown words as those of texts that a slip of the keyboard parts from them."""
-        spellings, read_as = _spellings(texts) if self.unknown else {}, {}
-        for typed, concept in self.unknown.items():
+        unknown = {*range(len(self.concepts))} - self.known
+        spellings, read_as = _spellings(texts) if unknown else {}, {}
+        for at in sorted(unknown):
+            typed = self.concepts[at].word
             slips = [known for known in spellings if one_slip(typed, known)]
             if slips:
                 best = max(slips, key=lambda known: self.counts[stem(known)])
                 read_as[typed] = spellings[best]
-                self._meet([concept], (stem(best),), _NEAR)
+                self._meet([at], (stem(best),), _NEAR)
         return read_as
 
 
@@ -254,8 +243,12 @@ class Found(NamedTuple):
     def marks(self, text: str, language: str | None = None) -> list[tuple[int, int]]:
         """Give where what was found stands in a text, as offsets."""
         found = list(parts(text, language))
-        at = _spots([part.terms[0] for part in found], self.ways)
-        return [(found[start].start, found[end - 1].end) for start, end, _ in at]
+        spots = _spots([part.terms[0] for part in found], self.ways)
+        marks: list[tuple[int, int]] = []
+        for start, end in sorted((start, -end) for start, end, _ in spots):
+            if not marks or found[start].start >= marks[-1][1]:
+                marks.append((found[start].start, found[-end - 1].end))
+        return marks
 
     def match(self, hit: Hit, language: str | None = None) -> dict[str, Any]:
         """Give the field that meets most of the query, and its words around the first that does.
