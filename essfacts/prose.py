@@ -268,9 +268,8 @@ class Comparison:
         elif not isinstance(record, model.Computed) or rule in {"negations", "hedges"}:
             return None
         if rule in {"negations", "hedges"}:
-            loose = {"can"} if isinstance(record, model.Stat) else {"can", "on-average"}
             words = say(getattr(record, "words", ""), "fr")[rule].said
-            return found | loose | {said for _, said in words}
+            return found | {"can"} | {said for _, said in words}
         claims = self.dataset.claims
         related: list[Any] = [claim for claim in claims if {*record.topics} <= {*claim.topics}]
         for date in (claim.date for claim in related if claim.date):
@@ -307,7 +306,7 @@ class Comparison:
                     yield message("one-language", field=field, fact=word)
                 strange = [id for id in self._ids(fr) if id not in self._own_names(record)]
                 strange += [word for word in self._capitals(fr) if _lacks(self.known, word)]
-                for name in strange if field != "words" else ():
+                for name in strange:
                     yield message("unvouched", field=field, fact=name)
         if isinstance(record, model.Claim):
             text, excerpt = record.text.fr, record.excerpt

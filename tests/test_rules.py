@@ -114,6 +114,16 @@ BAD: list[tuple[Change, str, str, str]] = [
         "members-counted",
         'languages: counts: no text in "en"',
     ),
+    (
+        change(
+            "people",
+            "basile-pignon",
+            offices=(Office(title=Text(fr="Trésorier", en=""), organisation="union"),),
+        ),
+        "people.yaml",
+        "basile-pignon",
+        'languages: offices: no text in "en"',
+    ),
     # Sources.
     (
         change("claims", TOOLS, sources=()),
@@ -669,6 +679,13 @@ SAID: list[tuple[str, str | None, str | None, dict[str, Any], str]] = [
         None,
         {},
         'hedges: text: "often" in',
+    ),
+    (
+        "members-all",
+        "L'Union compte en moyenne 48 ateliers.",
+        "On average, the Union has 48 workshops.",
+        {},
+        'hedges: text: nothing vouches for "on-average"',
     ),
     # Names.
     ("survey-published", None, "The Ligue des Bourgs comes out on 4 May 2031.", {}, "names: text:"),
