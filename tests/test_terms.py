@@ -41,6 +41,7 @@ def test_a_stem_is_what_plural_and_singular_share(word: str, expected: str) -> N
         ("le 31/05/2024, le 31.5.2024", "2024-05-31 2024-05-31"),
         ("en 05/2024, depuis 2018", "2024-05 depui 2018"),
         ("1/0", "1/0"),
+        ("1.234.567 euros", "1234567 euro"),
         ("third sector", "third sector"),
         ("dans le Grand Est, l'ESS est", "grand est. ess"),
         ("co\u0301ope\u0301rer", "cooperer"),
@@ -48,6 +49,11 @@ def test_a_stem_is_what_plural_and_singular_share(word: str, expected: str) -> N
 )
 def test_a_text_is_a_row_of_terms(text: str, terms: str) -> None:
     assert " ".join(row(text)) == terms
+
+
+def test_a_number_of_another_language_is_a_word() -> None:
+    assert row("firms seize it", "en") == ("firm", "seise")
+    assert row("firms seize it") == ("firm", "16")
 
 
 def test_parts_stand_where_the_text_has_them() -> None:
