@@ -199,14 +199,9 @@ class Comparison:
         self.ids = {re.sub(articles, "", _bare(name)): id for name, id in called.items()}
         names = "|".join(map(re.escape, sorted(self.ids, key=len, reverse=True))) or "(?!)"
         self.names = re.compile(rf"(?<!\w)(?:{names})(?!\w)")
-        # All but the texts of claims vouches for a word with a capital.
-        vouching = [dataset.release.title, *called]
-        for record in dataset.records():
-            if isinstance(record, model.Claim):
-                vouching += (record.excerpt, getattr(record, "words", ""))
-            elif not isinstance(record, model.Computed):
-                vouching += chain.from_iterable((fr, en) for _, fr, en in pairs(record))
-        self.known = " ".join(vouching)
+        # The release's own words, and no others, vouch for a word with a capital.
+        excerpts = [f"{claim.excerpt} {getattr(claim, 'words', '')}" for claim in dataset.claims]
+        self.known = " ".join([dataset.release.title, *called, *excerpts])
 
     def differences(self, rule: str, record: Any) -> Iterator[Message]:
         """Say what of a sort of fact is not the same everywhere, or has nothing to vouch for it."""

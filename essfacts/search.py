@@ -305,11 +305,11 @@ class _Match:
 
     def score(self, rarity: Sequence[float], cap: float) -> float:
         """Add up the best field of each concept, something for the others, and pairs."""
-        total = 0.0
-        for found, pair, rare in zip(self.found, self.pairs, rarity, strict=True):
-            best = max(found, default=0)
-            total += rare * (min(cap, best + 0.3 * (sum(found) - best)) + pair)
-        return total
+        return sum(
+            rare * (min(cap, max(found) + 0.3 * sum(found)) + pair)
+            for found, pair, rare in zip(self.found, self.pairs, rarity, strict=True)
+            if found
+        )
 
 
 def search(

@@ -433,6 +433,14 @@ def test_the_release_names_organisations(made_up: Dataset, field: str, message: 
     assert f"release.yaml: references: {message}" in map(str, faults(bad))
 
 
+@pytest.mark.parametrize(("unit", "count"), [("euro", 0), ("bicycle", 1)])
+def test_an_amount_is_of_its_currency(made_up: Dataset, unit: str, count: int) -> None:
+    euro = replace(made_up.units[0], id="euro", symbol="€", percent=None)
+    paid = {"excerpt": "1 248 € de vélos", "written": "1 248 €", "unit": unit}
+    read = change("claims", "bicycles-saved", **paid)(put(made_up, "units", (*made_up.units, euro)))
+    assert [fault.rule for fault in faults(read)].count("value") == count
+
+
 @pytest.mark.parametrize("id", ["a" * 80, "b-2", "2031"])
 def test_an_id_may_be_so(made_up: Dataset, id: str) -> None:
     assert faults(change("claims", TOOLS, id=id)(made_up)) == []
