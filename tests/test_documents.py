@@ -335,6 +335,10 @@ def test_mail(mail: bytes, expected: list[str]) -> None:
 
 def test_mail_without_text_and_mail_without_end() -> None:
     assert refusal(HEAD + b"Content-Type: image/png\n\nx") == "a.txt is a mail without text"
+    # What is quadratic takes minutes on a header of two megabytes.
+    parameters = b"MIME-Version: 1\nContent-Type: multipart/a; boundary=a\n\n--a\n"
+    parameters += b"Content-Type: multipart/b" + b";a" * 2**20 + b"\n\nx\n"
+    assert refusal(parameters) == "a.txt is a mail without text"
     nested = b"".join(
         b"Content-Type: multipart/a; boundary=%d\n\n--%d\n" % (n, n) for n in range(9999)
     )

@@ -130,6 +130,7 @@ def test_a_retyping_is_the_release(name: str, retyping: str) -> None:
             id="speaker first, with her offices",
         ),
         pytest.param([("outillage.\n", "outillage.\n\nPublicité\n")], id="an advertisement"),
+        pytest.param([("la vallée¹", "la\n1\nvallée")], id="a mark that is printed as a line"),
         pytest.param(
             [("Communiqué", "Accueil\nPresse\nCommuniqué")], id="navigation without blank lines"
         ),
