@@ -114,7 +114,7 @@ def _called(record: Any, dataset: Dataset) -> Iterator[Field]:
 def _spellings(texts: Iterable[str]) -> dict[str, str]:
     """Give the words that are searched, folded, each as it is printed."""
     words = sorted({word.lower() for text in texts for word in WORD.findall(text)})
-    known = {fold(word): word for word in words if len(word) > 2 and word.isalpha()}
+    known = {fold(word): word for word in words if word.isalpha()}
     return {folded: word for folded, word in known.items() if folded not in STOP_WORDS}
 
 

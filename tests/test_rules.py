@@ -727,6 +727,7 @@ SAID: list[tuple[str, str | None, str | None, dict[str, Any], str]] = [
         {"excerpt": "les outils de la Ligue des Bourgs"},
         "names: text: l",
     ),
+    ("tool-lending", None, None, {"excerpt": "les outils de Lyon"}, 'names: text: lacks "Lyon"'),
     (
         "members-counted",
         "Total : 31.",
@@ -762,6 +763,7 @@ def test_what_texts_say_otherwise_is_found(
         ),
         ("still-rolling-share", "75 % des vélos servent.", "Three-quarters of bicycles are used."),
         ("volunteers-heard", "Environ 30 bénévoles ont répondu.", "About thirty people answered."),
+        ("volunteers-heard", "30 bénévoles environ y répondent.", "Thirty or so answered."),
         ("survey-published", "Le 4 mai 2031 paraît l'enquête.", "On May 4, 2031, it comes out."),
         ("days-held", "Les deux journées ont suivi.", "Both days followed."),
         ("tool-lending", "Les bourgs peuvent partager.", "Towns may share."),

@@ -206,8 +206,9 @@ def test_who_quotes_a_phrase_wants_its_very_words_first() -> None:
     assert found('"emploi privé"') == ["panorama-reference", "private-employment-share"]
 
 
-def test_a_phrase_that_nothing_has_together_is_said() -> None:
-    answer = search(CLAIMS, DATASET, '"déchets Nancy"')
+@pytest.mark.parametrize("typed", ['"déchets Nancy"', "« déchets Nancy »", "“déchets Nancy”"])
+def test_a_phrase_that_nothing_has_together_is_said(typed: str) -> None:
+    answer = search(CLAIMS, DATASET, typed)
     assert [hit.item.id for hit in answer.hits] == ["valo-tender", "valo-last-kilometre"]
     assert answer.is_loosened("apart")
 
@@ -364,6 +365,9 @@ def test_computed_stats_and_named_records_are_searched() -> None:
         return str(search(items, DATASET, text).hits[0].item.id)
 
     assert first(DATASET.computed, "coopératives") == "industrial-cooperatives"
+    # As it is printed, rounded to what is known of it.
+    assert first(DATASET.computed, "911") == "industrial-cooperatives"
+    assert first(DATASET.organisations, "appel d'offres") == "grand-nancy"
     assert first(DATASET.organisations, "statistics INSEE institut définition") == "insee"
     assert first(DATASET.people, "occitanie") == "carole-delga"
     assert first(DATASET.sources, "panorama 2022") == "ess-france-panorama"
