@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from essfacts import model
 from essfacts.errors import Fault, nearest
-from essfacts.language import LANGUAGES, Message, Whole, chained, message
+from essfacts.language import LANGUAGES, Message, chained, message
 from essfacts.text import FORMULA_STARTS, fold
 
 if TYPE_CHECKING:
@@ -119,9 +119,7 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
         order = [*TopologicalSorter(graph).static_order()]
     except CycleError as error:
         circle = error.args[1]
-        names = circle if len(circle) < 10 else [*circle[:8], "…", circle[-1]]
-        ids = Whole(" → ".join(id[:MAX_ID_CHARS] for id in names))
-        yield _at(computed[circle[0]][0], "circle", ids=ids)
+        yield _at(computed[circle[0]][0], "circle", ids=" → ".join(circle))
         return
     values = {stat.id: stat.value for stat in dataset.stats}
     for id in order:
