@@ -740,6 +740,21 @@ def test_a_copy_gives_the_whole_sentences_of_the_release(
     assert whole in essfacts("cite", "tool-lending", *data, "--lang", "fr").out
 
 
+@pytest.mark.parametrize("command", ["levers", "show tool-lending", "cite tool-lending", "page"])
+def test_a_copy_without_a_sentence_is_told(
+    essfacts: Essfacts, made_up_folder: Path, tmp_path: Path, command: str
+) -> None:
+    text = (made_up_folder / "communique.txt").read_text("utf-8")
+    copy = tmp_path / "copy.txt"
+    copy.write_text(text.replace("les outils rares", "les outils communs"), "utf-8")
+    said = essfacts(*command.split(), "--data", str(made_up_folder), "--copy", str(copy))
+    told = f"1 claim without an intact sentence in this copy: see essfacts verify {copy}\n"
+    assert said.err == f"essfacts: {told}"
+    if command == "levers":
+        assert "\t\ttool-lending\n" in said.out
+        assert "(line " in said.out
+
+
 def test_cite(essfacts: Essfacts) -> None:
     french = essfacts("cite", "gdp", "--lang", "fr")
     assert french == essfacts("cite", "gdp", "--style", "ISO690", "--lang", "fr")

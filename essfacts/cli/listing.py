@@ -49,7 +49,7 @@ def run(name: str, options: Options) -> None:
         spoken = options.lang if format in _FOR_PEOPLE else None
         records = (as_found(h.item, dataset, found.match(h, spoken)) for h in found.hits)
     is_of_claims = any(field.name == "excerpt" for field in FIELDS[name])
-    if wordings := is_of_claims and wordings_of(options.copy, options.data, dataset):
+    if wordings := is_of_claims and wordings_of(options, dataset):
         fields += [WORDING]
         if options.fields is None:
             columns = [render.COLUMNS["wording"] if c.name == "text" else c for c in columns]

@@ -97,7 +97,7 @@ def _hits(text: str, dataset: Dataset, records: Sequence[Any]) -> list[Hit]:
 def _read(options: Options) -> Dataset:
     """Read the dataset, its excerpts whole sentences where a copy of the release has them."""
     dataset = read(options.data)
-    wordings = wordings_of(options.copy, options.data, dataset)
+    wordings = wordings_of(options, dataset)
     if not wordings:
         return dataset
     claims = (
@@ -110,7 +110,7 @@ def _read(options: Options) -> Dataset:
 def show(options: Options) -> None:
     """Print all about each record that is named."""
     dataset, language = read(options.data), options.lang
-    wordings = wordings_of(options.copy, options.data, dataset)
+    wordings = wordings_of(options, dataset)
     name = choose(options.format, "format", FORMATS)
     named = (dataset.organisations, dataset.people, dataset.sources)
     records = _find_all(options, dataset, dataset.claims, dataset.computed, *named)
@@ -151,7 +151,7 @@ def page(options: Options) -> None:
         options.lang,
         sys.stdout,
         url=url_of(options.url) or dataset.release.url,
-        wordings=wordings_of(options.copy, options.data, dataset),
+        wordings=wordings_of(options, dataset),
         with_contacts=options.contacts,
     )
 

@@ -9,13 +9,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from essfacts.errors import RequestError
-from essfacts.language import LANGUAGES
+from essfacts.language import LANGUAGES, Whole, message
 from essfacts.query import choose, whole_number
 from essfacts.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from essfacts.cli.options import Options
     from essfacts.copies import Copy
     from essfacts.model import Dataset
     from essfacts.verify import Wording
@@ -93,16 +94,24 @@ def open_file(name: str, language: str) -> Copy:
     return copy
 
 
-def wordings_of(option: str | None, data: str | None, dataset: Dataset) -> Mapping[str, Wording]:
-    """Give the release's own sentences from the copy that --copy or ESSFACTS_COPY names, by id."""
-    name = option or os.environ.get("ESSFACTS_COPY")
+def wordings_of(options: Options, dataset: Dataset) -> Mapping[str, Wording]:
+    """Give the release's own sentences from the copy that --copy or ESSFACTS_COPY names, by id.
+
+    What stands in no sentence that is intact there has none, and a warning says so.
+    """
+    name = options.copy or os.environ.get("ESSFACTS_COPY")
     if not name:
         return {}
+    from essfacts.cli.streams import warn
     from essfacts.dataset import read_fingerprint
     from essfacts.verify import official_wording
 
-    copy = open_file(name, language_of(None))
-    return official_wording(dataset, read_fingerprint(folder_of(data)), copy)
+    copy = open_file(name, options.lang)
+    wordings = official_wording(dataset, read_fingerprint(folder_of(options.data)), copy)
+    if count := len(dataset.claims) - len(wordings):
+        command = Whole(f"essfacts verify {name}")
+        warn(message("not-intact", count=count, command=command), options.lang)
+    return wordings
 
 
 def url_of(option: str | None) -> str | None:

@@ -205,10 +205,11 @@ def _match(record: Exported, listing: Listing) -> str:
 
 
 def _wording(record: Exported, listing: Listing) -> str:
-    """Give the release's own sentence with its line; where the copy lacks it, our own words."""
-    wording = record.get("wording")
-    if wording is None:
+    """Give the release's own sentence with its line; nothing where the copy lacks it."""
+    if "wording" not in record:  # a person or an organisation, among claims
         return _text(record, listing)
+    if not (wording := record["wording"]):
+        return ""
     line = f"{word('line', listing.language)} {wording['line']}"
     return f"{quoted_once(wording['text'])} ({line})"
 
