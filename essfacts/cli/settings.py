@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from essfacts.errors import RequestError
 from essfacts.language import LANGUAGES, Whole, message
@@ -16,7 +16,6 @@ from essfacts.text import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from essfacts.cli.options import Options
     from essfacts.copies import Copy
     from essfacts.model import Dataset
     from essfacts.verify import Wording
@@ -94,7 +93,7 @@ def open_file(name: str, language: str) -> Copy:
     return copy
 
 
-def wordings_of(options: Options, dataset: Dataset) -> Mapping[str, Wording]:
+def wordings_of(options: Any, dataset: Dataset) -> Mapping[str, Wording]:
     """Give the release's own sentences from the copy that --copy or ESSFACTS_COPY names, by id.
 
     What stands in no sentence that is intact there has none, and a warning says so.
