@@ -31,19 +31,21 @@ def check(
     found = [
         *_by_sentence(note),
         *speech.quotations(note, fingerprint),
-        *speech.offices(note),
         *speech.names(note),
     ]
     return sorted(found), note.recognised
 
 
 def _by_sentence(note: Note) -> Iterator[Finding]:
-    dates, figures = _Dates(note), Figures(note)
+    dates, figures, offices = _Dates(note), Figures(note), speech.Offices(note)
     for paragraph in note.paragraphs:
-        for at, sentence in enumerate(paragraph):
+        earlier: set[str] = set()
+        for sentence in paragraph:
             text, findings = dates.check(sentence)
             yield from findings
-            yield from figures.check(sentence, text, paragraph[:at])
+            yield from figures.check(sentence, text, earlier)
+            yield from offices.check(sentence)
+            earlier |= sentence.keys()
 
 
 class _Dated(NamedTuple):
@@ -106,13 +108,8 @@ class _Dates:
         ends, rest = [0, *(end for _, end, _ in found)], text
         begins = [*(start for start, _, _ in found[1:]), len(text)]
         for (start, end, date), begin, stop in zip(found, ends, begins, strict=False):
-            first, last = max(begin, text.rfind(";", 0, start)), text.find(";", end, stop)
-            before = [token for token in sentence.tokens if first <= token.start < start]
-            after = [
-                token
-                for token in sentence.tokens
-                if end <= token.start < (stop if last < 0 else last)
-            ]
+            before = [token for token in sentence.tokens if begin <= token.start < start]
+            after = [token for token in sentence.tokens if end <= token.start < stop]
             likely = self.likely(sentence, start, before, after, date)
             year = "" if likely or date[0] == "-" else date[:4]
             rest = rest[:start] + year.rjust(end - start, "·") + rest[end:]

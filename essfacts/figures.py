@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,12 +14,13 @@ from essfacts.numbers import SPELLED, read, rounded
 from essfacts.prose import find_hedge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from essfacts.note import Finding, Note, Sentence
     from essfacts.numbers import Quantity
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_COLON = re.compile(r"\s*:")
 _POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
 _ACRONYM = re.compile(r"[A-Z]{3,}\b")
 # Of what is stated, how much may be said of it, by hedge; how far from it a round number may be.
@@ -32,13 +32,13 @@ _HONEST = {
     "nearly": (1, 1.1),
     "about": (0.9, 1.1),
 }
-_BELOW, _BOUNDS = {"nearly", "less-than", "at-most"}, {*[*_HONEST][:4]}
+_BELOW = {"nearly", "less-than", "at-most"}
 _ROUNDED = 0.05
 # Within so many words is what is counted; a number that is no other's; how much is shown.
 _NEAR, _TELLING, _MOST = 3, 100, 80
 
 
-class Topic:
+class _Topic:
     """What a stat counts, as a text may say it."""
 
     def __init__(self, stat: Stat | Computed, note: Note) -> None:
@@ -54,26 +54,24 @@ class Topic:
         self.has_theme = note.theme in said and not self.bodies
         # A share whose part is the theme itself: « part de l'ESS dans ... ».
         self.is_of_theme = self.is_share and note.theme in {token.key for token in counts[:2]}
-        # A sign says that it is a share, and a text rarely says so again.
-        implied = {note.theme, *self.bodies, *(("part", "share") if self.is_share else ())}
-        needed = [token.key for token in counts if token.key not in implied]
+        needed = [token.key for token in counts if token.key not in {note.theme, *self.bodies}]
         # What counts it and is not in its text is a word between others: `among`.
         needed = [key for key in needed if key in said] or needed
-        self.first = needed[0] if needed else ""
         self.head = note.keys(unit.name).intersection(token.key for token in counts)
         self.head = self.head - {"part", "share"} or {*needed}
-        self.weights = {key: 1 / (1 + note.frequency[key]) for key in {*needed, *self.head}}
+        self.weights = {key: 1 / (1 + note.frequency[key]) for key in (*needed, *self.head)}
         self.subjects = self.bodies or {note.theme}
         if not (self.has_theme or self.bodies):
-            around = {key for key in said if note.frequency[key] > 2 and self.is_share}
-            self.subjects |= note.works | around - self.weights.keys()
+            self.subjects |= note.works
+        if self.is_share and not (self.has_theme or self.bodies):
+            self.subjects |= {key for key in said if note.frequency[key] > 2} - {*self.weights}
 
     def is_met(self, found: set[str], *, loosely: bool) -> bool:
         """Tell whether what a text has is what the stat counts: all, or most with the rarest."""
         both = self.weights.keys() & found
-        rarest = max(self.weights, key=self.weights.__getitem__, default="")
-        if loosely and (self.bodies if self.is_share else self.head <= found):
+        if loosely and (self.bodies or self.head <= found):
             return bool(both)
+        rarest = max(self.weights, key=self.weights.__getitem__, default="")
         return len(both) == len(self.weights) or (len(both) > 1 and rarest in both)
 
     def is_value(self, value: float) -> bool:
@@ -83,7 +81,7 @@ class Topic:
         return self.value == value
 
 
-class Figure(NamedTuple):
+class _Figure(NamedTuple):
     """A number in a sentence, with its hedge; what it counts stands from `begin` to `stop`.
 
     `origin` is where the number stands of which it is a part: « quatre ateliers, dont trois ».
@@ -103,16 +101,16 @@ class Figures:
     def __init__(self, note: Note) -> None:
         self.note, pattern = note, note.pattern
         stats: list[Stat | Computed] = [*note.dataset.stats, *note.dataset.computed]
-        self.topics = [Topic(stat, note) for stat in stats]
-        # What is no other place, no other time.
+        self.topics = [_Topic(stat, note) for stat in stats]
+        # What the text has said; what is no other place, no other time.
+        self.seen: set[str] = set()
         makers = {id for source in note.dataset.sources for id in source.producers}
-        self.places = {"france", "french", "franca", note.theme} | note.works | makers
+        self.places = {*note.phrases.values()} - note.bodies.keys() | note.works | makers
+        self.places |= {"france", "french", "franca"}
         self.years = {(source.date_published or "")[:4] for source in note.dataset.sources}
         # Where a figure is wished for, the writer's own, a change or a number of none.
         self.elsewhere = pattern(r"\b{elsewhere}\b")
-        self.change = pattern(
-            r"\b{change}(?: \w+)? {by}$|\b{not} {articles}?$|^ *[-+]$|\b{we}[^;:]*$"
-        )
+        self.change = pattern(r"\b{change}(?: \w+)? {by}$|\b{not} {articles}?$|\b{we}[^;:]*$")
         self.inside = pattern(r"\b{in}{articles}?$")
         self.goes_on = pattern(r"\b{goes on}\b")
         self.clause = pattern(r"[;:!?]|,? {but}\b|\. ")
@@ -121,13 +119,12 @@ class Figures:
         self.of_number = pattern(r"\s*{of these}")
         self.of_which = pattern(r"\b{of which}{articles}?$")
         self.of_them = pattern(r" {of them}\b")
-        self.credit = pattern(r"\b{according to}{articles}?|\((?=[a-z])")
+        self.credit = pattern(r"\b{according to}{articles}?")
 
-    def check(
-        self, sentence: Sentence, text: str, earlier: Sequence[Sentence]
-    ) -> Iterator[Finding]:
+    def check(self, sentence: Sentence, text: str, earlier: set[str]) -> Iterator[Finding]:
         """Check the figures of a sentence, whose `text` is without its dates."""
         taken, keys = 0, sentence.keys()
+        self.seen |= keys
         topics = [topic for topic in self.topics if not keys.isdisjoint(topic.weights)]
         for each in self.read(text) if topics else ():
             figure = each._replace(begin=max(taken, each.begin))
@@ -145,7 +142,7 @@ class Figures:
                 same = (topic for _, topic in ranked if topic.is_value(figure.number.amount[0]))
                 yield from self.judge(next(same, about[0][1]), figure, sentence, text)
 
-    def read(self, text: str) -> Iterator[Figure]:
+    def read(self, text: str) -> Iterator[_Figure]:
         """Go through the figures of a sentence."""
         if SPELLED.isdisjoint(re.findall(r"[a-z]+", text)) and not re.search(r"\d", text):
             return
@@ -161,34 +158,34 @@ class Figures:
             hedge, start, _ = find_hedge(text, begins[at], number.start, number.end, language)
             hedge = hedge or ("about" if number.is_rough else "")
             stop = stops[at + bool(self.of_number.fullmatch(text, number.end, stops[at]))]
-            clause = self.clause.search(text, number.end, stop)
+            # « 14 % : voilà ce que pèse » goes on behind the colon.
+            colon = _COLON.match(text, number.end)
+            clause = self.clause.search(text, colon.end() if colon else number.end, stop)
             is_part = self.of_which.search(text, 0, start) or self.of_them.match(text, number.end)
             origin = numbers[at - 1].start if at and is_part else number.start
             stop = clause.start() if clause else stop
-            yield Figure(number, hedge, start, begins[at], stop, origin)
+            yield _Figure(number, hedge, start, begins[at], stop, origin)
 
     def rank(
-        self, topic: Topic, sentence: Sentence, text: str, figure: Figure
+        self, topic: _Topic, sentence: Sentence, text: str, figure: _Figure
     ) -> tuple[int, int, int] | None:
         """Tell how near to a number stands what a topic counts, and how much of it lacks."""
         number, after = figure.number, text[figure.number.end : figure.stop]
         is_share = number.amount[1] == "%" or bool(_POINT.match(after))
         if topic.is_share != is_share or number.sign in {*"€$£"}:
             return None
-        keys = sentence.keys
+        keys, weights = sentence.keys, topic.weights
         head = topic.head & keys(figure.origin, number.start)
         behind, before = head | keys(number.start, figure.stop), keys(figure.begin, number.start)
         aside = self.aside.search(text, number.end, figure.stop)
-        following = (token for token in sentence.tokens if token.start >= number.end)
-        near = {
-            token.key
-            for token in islice(following, _NEAR)
-            if token.end <= (aside.start() if aside else figure.stop)
-        }
-        is_named = is_share or (topic.head <= behind and bool(topic.head & (head | near)))
+        end = aside.start() if aside else figure.stop
+        following = [token for token in sentence.tokens if token.start >= number.end][:_NEAR]
+        near = head | {token.key for token in following if token.end <= end}
+        is_named = is_share or not near.isdisjoint(weights if topic.bodies else topic.head)
+        is_named &= is_share or bool(topic.bodies) or topic.head <= behind
         is_free = not self.object.match(after) and (is_share or not re.match(r"\s*\w", after))
-        is_long = len(topic.weights) > 2 and topic.first in behind
         is_loose = not head and bool(topic.bodies or not topic.has_theme)
+        is_long = len(weights) > 2 and not behind.isdisjoint([*weights][:1])
         reaches = (
             (behind, is_named, is_loose),
             (before, is_free, is_loose),
@@ -197,21 +194,22 @@ class Figures:
         )
         for tier, (reach, is_open, loosely) in enumerate(reaches):
             if is_open and topic.is_met(reach, loosely=loosely):
-                met = len(reach & topic.weights.keys())
-                return tier, -met, len(topic.weights) - met
+                met = len(weights.keys() & reach)
+                return tier, -met, len(weights) - met
         return None
 
     def is_about(
-        self, topic: Topic, sentence: Sentence, earlier: Sequence[Sentence], *, is_full: bool
+        self, topic: _Topic, sentence: Sentence, earlier: set[str], *, is_full: bool
     ) -> bool:
         """Tell whether a sentence speaks of whom the figure is, or goes on about it."""
         if is_full and len(topic.weights) > 2 and not (topic.has_theme and topic.is_share):
             return True
         goes_on = topic.bodies or sentence.is_item or self.goes_on.search(sentence.plain)
-        said = (sentence, *earlier) if goes_on or (is_full and not topic.has_theme) else (sentence,)
-        return not all(topic.subjects.isdisjoint(other.keys()) for other in said)
+        said = sentence.keys() | (earlier if goes_on else set())
+        is_of_study = not (topic.has_theme or topic.bodies)
+        return not topic.subjects.isdisjoint(self.seen if is_of_study else said)
 
-    def is_elsewhere(self, sentence: Sentence, text: str, figure: Figure, topic: Topic) -> bool:
+    def is_elsewhere(self, sentence: Sentence, text: str, figure: _Figure, topic: _Topic) -> bool:
         """Tell whether a figure may be of another place or time, or no figure of a state."""
         before = text[: figure.start]
         if self.elsewhere.search(text) or self.change.search(before):
@@ -228,11 +226,11 @@ class Figures:
         return False
 
     def judge(
-        self, topic: Topic, figure: Figure, sentence: Sentence, text: str
+        self, topic: _Topic, figure: _Figure, sentence: Sentence, text: str
     ) -> Iterator[Finding]:
         """Compare a figure with what it counts, and who is credited with it."""
         note, stat, value = self.note, topic.stat, figure.number.amount[0]
-        severity = ""
+        severity, id = "remark", stat.id
         if isinstance(stat, Stat):
             severity = _compare(topic, figure, text)
             if not severity or value == topic.value:
@@ -240,9 +238,9 @@ class Figures:
             hedge = "exact" if stat.approximation == "on-average" else stat.approximation
             number = {"value": stat.value, "unit": stat.unit, "approximation": hedge}
             written = stat.written[:1].lower() + stat.written[1:]
-            id, expected = stat.id, told(written, say_figure(number, note.dataset, "en"))
+            expected = told(written, say_figure(number, note.dataset, "en"))
         elif topic.is_value(value):
-            severity, id, expected = "remark", stat.id, message("check-computed")
+            expected = message("check-computed")
         else:
             values, behind = note.dataset.values, note.dataset.behind(stat)
             given = [other for other in behind if values[other.id] == value > _TELLING]
@@ -252,13 +250,10 @@ class Figures:
             expected = message("check-other", said=given[0].counts)
         note.recognised["figures"] += 1
         if severity:
-            ends = (
-                token.end
-                for token in sentence.tokens
-                if token.key in topic.weights and token.end <= figure.stop
-            )
+            counted = [token.end for token in sentence.tokens if token.key in topic.weights]
+            ends = (end for end in counted if end <= figure.stop)
             start = sentence.places[figure.start]
-            end = sentence.places[max(figure.number.end, *ends) - 1] + 1
+            end = sentence.places[max([figure.number.end, *ends]) - 1] + 1
             shown = start, min(end, start + _MOST)
             yield note.finding("figure", *shown, expected, id, severity=severity)
 
@@ -268,24 +263,22 @@ class Figures:
         sources = [named("sources", id) for id in stat.sources]
         ours = [source for source in note.dataset.sources if source.type in {"release", "study"}]
         vouching = {id for source in (*sources, *ours) for id in source.producers}
-        people = {person.id for person in note.dataset.people}
+        others = {note.theme, *note.works, *(person.id for person in note.dataset.people)}
         for found in self.credit.finditer(text):
             token = next((t for t in sentence.tokens if t.start >= found.end()), None)
-            if not token or token.start > found.end():
+            if not token or token.start > found.end() or token.key in vouching | others:
                 continue
-            start, end = sentence.places[found.start()], sentence.places[token.end - 1] + 1
-            is_name = token.key in note.bodies or _ACRONYM.match(
-                note.text, sentence.places[token.start]
-            )
-            if is_name and token.key not in vouching | people | note.works | {note.theme}:
-                makers = [named("producers", id).name for s in sources for id in s.producers]
+            start, first = (sentence.places[at] for at in (found.start(), token.start))
+            if token.key in note.bodies or _ACRONYM.match(note.text, first):
+                makers = [named("producers", id).name for one in sources for id in one.producers]
                 is_ours = any(source in ours for source in sources)
                 who = message("the-release") if is_ours else [*dict.fromkeys(makers)]
-                yield note.finding("source", start, end, message("check-source", who=who), stat.id)
+                end, expected = sentence.places[token.end - 1] + 1, message("check-source", who=who)
+                yield note.finding("source", start, end, expected, stat.id)
                 return
 
 
-def _compare(topic: Topic, figure: Figure, text: str) -> str:
+def _compare(topic: _Topic, figure: _Figure, text: str) -> str:
     """Compare a number with a stat: nothing if it is honest, else a finding or a remark."""
     number, hedge, true = figure.number, figure.hedge, topic.value
     value, approximation = number.amount[0], getattr(topic.stat, "approximation", "exact")
@@ -303,11 +296,10 @@ def _compare(topic: Topic, figure: Figure, text: str) -> str:
         float(f"{rounded(true * scale):.{digits}g}") for digits in (1, 2, 3)
     }
     is_honest = low <= value / true <= high or (hedge == "about" and is_rounded)
-    if hedge not in _BOUNDS:
-        is_honest |= topic.is_fraction and abs(value - true) < 0.01
-        # One in seven is as near to 14 % as one in a whole number comes.
-        is_whole = number.sign == "/" and abs(1 / value - round(1 / value)) < 1e-6
-        is_honest |= is_whole and not topic.is_fraction and abs(1 / value - 1 / true) < 0.5
+    is_honest |= topic.is_fraction and abs(value - true) < 0.01
+    # One in seven is as near to 14 % as one in a whole number comes.
+    is_whole = number.sign == "/" and abs(1 / value - round(1 / value)) < 1e-6
+    is_honest |= is_whole and not topic.is_fraction and abs(1 / value - 1 / true) < 0.5
     if is_honest:
         return ""
     is_near = not hedge and is_exact and is_rounded and abs(value / true - 1) <= _ROUNDED

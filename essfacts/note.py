@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.language import LANGUAGES, Message, message
@@ -53,12 +53,7 @@ class Sentence(NamedTuple):
         return {key for key, first, last in self.tokens if start <= first and last <= end}
 
 
-QUOTED = re.compile(
-    "|".join(
-        rf"{opens}(?:(?!\n\s*\n)[^{opens}{closes}]){{3,2000}}{closes}"
-        for opens, closes in ("«»", "“”", '""')
-    )
-)
+QUOTED = re.compile(r"«[^«»]{3,2000}»|“[^“”]{3,2000}”|\"(?:[^\"\n]|\n(?!\s*\n)){3,2000}\"")
 _WORDS: Any = json.loads(content("check.json"))
 # Words of a family share so many letters: `industrie`, `industriel`.
 _STEM = 6
@@ -115,19 +110,17 @@ class Note:
         self.bodies = {body.id: body for body in bodies}
         self.called = {fold(name): body for body in bodies for name in (body.name, *body.aliases)}
         self.called |= {fold(who.name).split()[-1]: who for who in dataset.people}
-        self.names = rf"\b{any_of(sorted(self.called, key=len, reverse=True))}\b"
-        self.phrases = {}
+        self.names = any_of(sorted(self.called, key=len, reverse=True))
+        self.phrases: dict[tuple[str, ...], str] = {}
         full = {body.name: body.id for body in bodies}
         for alike in dataset.synonyms:
             # Where a body is named by its full name, the others are names of it too.
             key = next((full[words] for words in alike.words if words in full), alike.id)
-            for words in alike.words:
-                self.phrases[tuple(token.key for token in self._words(fold(words)))] = key
+            self.phrases |= {self._terms(fold(words)): key for words in alike.words}
         # Of a single word the family stands for the same, unless another's begins alike.
-        single = {(words[0], key) for words, key in self.phrases.items() if len(words) == 1}
-        families = {(word[:_STEM], key) for word, key in single if word not in self.bodies}
-        times = Counter(stem for stem, _ in families)
-        self.families = {stem: key for stem, key in families if times[stem] == 1}
+        single = [(words[0][:_STEM], key) for words, key in self.phrases.items() if not words[1:]]
+        times = Counter(stem for stem, _ in {*single})
+        self.families = {stem: key for stem, key in single if times[stem] == 1}
         self.phrases |= {(id,): id for id in self.bodies}
         self.longest = max(map(len, self.phrases))
         # In how many claims each thing is; once more where a stat does not count what it says.
@@ -153,19 +146,18 @@ class Note:
         return {token.key for token in self.tokens(self.said(text))}
 
     def _words(self, plain: str) -> list[Token]:
-        found = re.finditer(rf"{self.names}|[a-z]+", plain)
-        return [
-            Token(
-                self.called[word[0]].id if word[0] in self.called else stem(word[0]), *word.span()
-            )
-            for word in found
-            if word[0] not in STOP_WORDS
-        ]
+        found = re.finditer(rf"\b{self.names}\b|[a-z]+", plain)
+        words = (word for word in found if word[0] not in STOP_WORDS)
+        bodies = ((self.called.get(word[0]), word) for word in words)
+        return [Token(body.id if body else stem(word[0]), *word.span()) for body, word in bodies]
+
+    def _terms(self, plain: str) -> tuple[str, ...]:
+        return tuple(word.key for word in self._words(plain))
 
     def tokens(self, plain: str) -> list[Token]:
         """Read a folded text as what its words stand for, the longest phrases first."""
-        words, found = self._words(plain), []
-        terms, at = tuple(word.key for word in words), 0
+        words, found, at = self._words(plain), list[Token](), 0
+        terms = tuple(word.key for word in words)
         while at < len(words):
             sizes = range(min(self.longest, len(words) - at), 0, -1)
             size = next((size for size in sizes if terms[at : at + size] in self.phrases), 1)
@@ -193,18 +185,6 @@ class Note:
                     places.append(at)
         plain, is_item = "".join(chars), bool(re.match(_ITEM, text[start:end]))
         return Sentence(plain, [*places, end], is_item, self.tokens(plain))
-
-    @cached_property
-    def people(self) -> list[Token]:
-        """Where people whom the dataset knows are named in the text."""
-        ids = {person.id for person in self.dataset.people}
-        return [
-            Token(token.key, sentence.places[token.start], sentence.places[token.end - 1] + 1)
-            for paragraph in self.paragraphs
-            for sentence in paragraph
-            for token in sentence.tokens
-            if token.key in ids and self.text[sentence.places[token.start]].isupper()
-        ]
 
     def pattern(self, template: str) -> re.Pattern[str]:
         """Compile a pattern in which `{group}` stands for words of check.json."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from difflib import SequenceMatcher
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.fingerprint import read_words, take
-from essfacts.language import message
+from essfacts.language import LANGUAGES, message
 from essfacts.note import QUOTED, Token, any_of, flat, told
 from essfacts.terms import one_slip
 from essfacts.text import fold
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from essfacts.fingerprint import Fingerprint, Words
-    from essfacts.model import Record
-    from essfacts.note import Finding, Note
+    from essfacts.model import Organisation, Person, Record, Text
+    from essfacts.note import Finding, Note, Sentence
 
 # Shorter quotations, runs and cuts tell nothing; who speaks stands so near to a quotation.
 _SHORTEST, _RUN, _CUT, _AROUND = 4, 3, 4, 160
 _LEFT_OUT = re.compile(r"\[|\(|\.\.\.|…")
 _NAME = re.compile(r"[A-ZÀ-Ý][\w-]+(?:\s+[A-ZÀ-Ý][\w-]+)+")
+_APPOSED = re.compile(rf"({_NAME.pattern}),\s+(?:la |le |the )?$")
 
 
 class _Reference(NamedTuple):
@@ -160,13 +161,22 @@ def _differences(
         yield key, words.starts[at], " ".join(filter(None, pieces))
 
 
+def _people(note: Note, start: int, end: int) -> list[Token]:
+    """Find people whom the dataset knows in a piece of the text."""
+    found = re.finditer(rf"\b{note.names}\b", flat(note.text[start:end]))
+    named = [
+        Token(note.called[name[0]].id, start + name.start(), start + name.end()) for name in found
+    ]
+    people = {person.id for person in note.dataset.people}
+    return [one for one in named if one.key in people and note.text[one.start].isupper()]
+
+
 def _speaker(note: Note, quoted: re.Match[str], claim: Record) -> Iterator[Finding]:
     """Compare who a quotation is given to with who speaks it."""
     text, start, end = note.text, quoted.start(), quoted.end()
     after = re.split(r"\n\s*\n|[«“]|[.!?]\s+(?=[A-ZÀ-Ý])", text[end : end + _AROUND])[0]
     before = re.split(r"\n\s*\n|[»”]", text[max(0, start - _AROUND) : start])[-1]
-    near = [one for one in note.people if end <= one.start < end + len(after)]
-    near = near or [one for one in note.people if start - len(before) <= one.start < start][-1:]
+    near = _people(note, end, end + len(after)) or _people(note, start - len(before), start)[-1:]
     speaker = getattr(claim, "speaker", "")
     name = note.dataset.named("speaker", speaker).name if speaker else ""
     says = note.pattern(r"\W*{title}?{says}\s+{title}?").match(flat(after))
@@ -181,43 +191,91 @@ def _speaker(note: Note, quoted: re.Match[str], claim: Record) -> Iterator[Findi
         yield note.finding("person", near[0].start, near[0].end, expected, claim.id)
 
 
-def offices(note: Note) -> Iterator[Finding]:
-    """Check in which offices people are said to be."""
-    roles = {role: rf"\b{any_of(words)}\b" for role, words in note.words["roles"].items()}
-    title, body = rf"(?P<title>(?:(?:{'|'.join(roles.values())})[- ]*)+)", f"(?P<body>{note.names})"
-    forms = rf"{title}[^,.;:()]{{0,60}}?{body}", rf"{body}(?:'s)? {title}"
-    # What stands between who it is and a title, and another; before a title whose holder follows.
-    lead = note.pattern(r"[ ,(-]+(?:{is} )?{articles}?(?:[a-z]+ )?")
-    more = note.pattern(r"\)?,? {and} {articles}?(?:[a-z]+ )?")
-    the, gap = note.pattern(r"{articles}(?:\w+ )?$"), note.pattern(r",? ?{title}?")
-    known = {one.id: one for one in note.dataset.people if not one.offices[0].title_is_descriptive}
+class _Held(NamedTuple):
+    """An office that the release gives to a person: its title, told by what it has, its body."""
 
-    def roles_of(title: str) -> set[str]:
-        return {role for role, words in roles.items() if re.search(words, fold(title))}
+    person: Person
+    title: Text
+    roles: list[set[str]]
+    body: Organisation
 
-    for sentence in chain.from_iterable(note.paragraphs):
-        plain, people = sentence.plain, [one for one in sentence.tokens if one.key in known]
-        ends = {token.end: (token.key, lead) for token in people}
-        found = chain.from_iterable(re.finditer(form, plain) for form in forms if people)
-        for office in sorted(found, key=lambda office: office.start()):
-            start, end = office.span()
-            before = [who for at, (who, link) in ends.items() if link.fullmatch(plain, at, start)]
-            after = [one.key for one in people if gap.fullmatch(plain, end, one.start)]
-            is_before = before and not (after and the.search(plain, 0, start))
-            where = note.called[office["body"]].id
-            if not (before or after) or where in known:
+
+class Offices:
+    """Checks in which offices people are said to be, and who is said to be in theirs."""
+
+    def __init__(self, note: Note) -> None:
+        self.note, named = note, note.dataset.named
+        self.roles = {role: rf"\b{any_of(words)}\b" for role, words in note.words["roles"].items()}
+        self.held = [
+            _Held(
+                person,
+                office.title,
+                [self.roles_of(office.title.fr), self.roles_of(office.title.en)],
+                named("organisation", office.organisation),
+            )
+            for person in note.dataset.people
+            for office in person.offices
+            if not office.title_is_descriptive
+        ]
+        self.people = {held.person.id for held in self.held}
+        title = rf"(?P<title>(?:(?:{'|'.join(self.roles.values())})[- ]*)+)"
+        # Of a sort of bodies there may be another than the release has: another region.
+        sorts = any_of({fold(held.body.name).split()[0] for held in self.held})
+        body = rf"\b(?P<body>{note.names}|{sorts} (?P<other>[\w-]+))\b"
+        self.forms = [
+            re.compile(rf"{title}(?P<of>[^,.;:()]{{0,60}}?){body}"),
+            re.compile(rf"{body}(?P<of>)(?:'s)?(?: est| is)? {title}"),
+        ]
+        # What stands between who it is and a title, and another; before one whose holder follows.
+        self.lead = note.pattern(r"[ ,(-]+(?:{is} )?{articles}?(?:[a-z]+ )?")
+        self.more = note.pattern(r"\)?,? {and} {articles}?(?:[a-z]+ )?")
+        self.the = note.pattern(r"{articles}(?:\w+ )?$")
+        self.gap = note.pattern(r",? ?(?:par |by )?{title}?")
+        self.of = note.pattern("{of}?{articles}?")
+
+    def roles_of(self, title: str) -> set[str]:
+        """Tell what a title has."""
+        return {role for role, words in self.roles.items() if re.search(words, fold(title))}
+
+    def check(self, sentence: Sentence) -> Iterator[Finding]:
+        """Check the offices that a sentence names."""
+        note, plain, places = self.note, sentence.plain, sentence.places
+        people = [one for one in sentence.tokens if one.key in self.people]
+        ends = {token.end: (token.key, self.lead) for token in people}
+        found = (said for form in self.forms for said in form.finditer(plain))
+        for said in sorted(found, key=lambda said: said.start()):
+            start, end = said.span()
+            if said["other"] and not note.text[places[said.start("other")]].isupper():
                 continue
-            person = known[before[-1] if is_before else after[0]]
-            ends[end] = person.id, more
-            note.recognised["people"] += 1
-            held = [one for one in person.offices if one.organisation == where]
-            titles = [title for one in held for title in (one.title.fr, one.title.en)]
-            if roles_of(office["title"]) not in map(roles_of, titles):
-                right = (held or person.offices)[0]
-                name = note.dataset.named("organisation", right.organisation).name
-                expected = told(f"{right.title.fr}, {name}", f"{right.title.en}, {name}")
-                first, last = sentence.places[start], sentence.places[end - 1] + 1
-                yield note.finding("person", first, last, expected, _claim_of(note, person.id))
+            before = [who for at, (who, link) in ends.items() if link.fullmatch(plain, at, start)]
+            after = [one.key for one in people if self.gap.fullmatch(plain, end, one.start)]
+            is_before = before and not (after and self.the.search(plain, 0, start))
+            who = "".join(before[-1:] if is_before else after[:1])
+            ends |= {end: (who, self.more)} if who else {}
+            stranger = _APPOSED.search(note.text, places[0], places[start])
+            if held := self.instead(said, who, fold(stranger[1]) if stranger else ""):
+                titles = (getattr(held.title, language) for language in LANGUAGES)
+                expected = told(*(f"{held.person.name}, {t}, {held.body.name}" for t in titles))
+                shown, claim = (places[start], places[end - 1] + 1), _claim_of(note, held.person.id)
+                yield note.finding("person", *shown, expected, claim)
+
+    def instead(self, said: re.Match[str], who: str, stranger: str) -> _Held | None:
+        """Give the office that the release has, where a text says another or another's."""
+        roles, where = self.roles_of(said["title"]), self.note.called.get(said["body"])
+        own = [held for held in self.held if held.person.id == who]
+        at = [held for held in self.held if where and held.body.id == where.id]
+        if said["other"]:
+            sort = said["body"].split()[0]
+            like = (one for one in own if fold(one.body.name).split()[0] == sort)
+            return next((held for held in like if roles in held.roles), None)
+        self.note.recognised["people"] += bool(own)
+        mine = [held for held in at if held in own]
+        if own and where and where.id not in self.people:
+            return None if any(roles in held.roles for held in mine) else (mine or own)[0]
+        # Many may direct: one alone is in the chair.
+        is_whole = roles == {"chair"} and self.of.fullmatch(said["of"]) and stranger
+        chairs = (held for held in at if is_whole and roles in held.roles)
+        return next((one for one in chairs if not _is_slip(stranger, fold(one.person.name))), None)
 
 
 def names(note: Note) -> Iterator[Finding]:
