@@ -82,17 +82,23 @@ class _Topic:
 
 
 class _Figure(NamedTuple):
-    """A number in a sentence, with its hedge; what it counts stands from `begin` to `stop`.
+    """A number in a sentence, with its hedge; what it counts stands at most as far as `stop`.
 
-    `origin` is where the number stands of which it is a part: « quatre ateliers, dont trois ».
+    What is said within a few words, behind it, before it, from the sentence's beginning, and of
+    what it is a part, as in « quatre ateliers, dont trois ».
     """
 
     number: Quantity
     hedge: str
     start: int
-    begin: int
     stop: int
-    origin: int
+    is_share: bool
+    is_free: bool
+    near: set[str]
+    behind: set[str]
+    before: set[str]
+    whole: set[str]
+    part_of: set[str]
 
 
 class Figures:
@@ -126,9 +132,9 @@ class Figures:
         taken, keys = 0, sentence.keys()
         self.seen |= keys
         topics = [topic for topic in self.topics if not keys.isdisjoint(topic.weights)]
-        for each in self.read(text) if topics else ():
-            figure = each._replace(begin=max(taken, each.begin))
-            ranks = [(self.rank(topic, sentence, text, figure), topic) for topic in topics]
+        for each in self.read(sentence, text) if topics else ():
+            figure = each._replace(before=each.before & sentence.keys(taken, each.start))
+            ranks = [(_rank(topic, figure), topic) for topic in topics]
             ranked = sorted(((rank, topic) for rank, topic in ranks if rank), key=itemgetter(0))
             about = [
                 (rank, topic)
@@ -142,11 +148,11 @@ class Figures:
                 same = (topic for _, topic in ranked if topic.is_value(figure.number.amount[0]))
                 yield from self.judge(next(same, about[0][1]), figure, sentence, text)
 
-    def read(self, text: str) -> Iterator[_Figure]:
+    def read(self, sentence: Sentence, text: str) -> Iterator[_Figure]:
         """Go through the figures of a sentence."""
         if SPELLED.isdisjoint(re.findall(r"[a-z]+", text)) and not re.search(r"\d", text):
             return
-        language = self.note.language
+        language, keys = self.note.language, sentence.keys
         numbers = [
             number
             for number in read(text, language)
@@ -155,48 +161,31 @@ class Figures:
         begins = [0, *(number.end for number in numbers)]
         stops = [*(number.start for number in numbers[1:]), len(text), len(text)]
         for at, number in enumerate(numbers):
-            hedge, start, _ = find_hedge(text, begins[at], number.start, number.end, language)
-            hedge = hedge or ("about" if number.is_rough else "")
-            stop = stops[at + bool(self.of_number.fullmatch(text, number.end, stops[at]))]
+            begin, end = begins[at], number.end
+            hedge, start, _ = find_hedge(text, begin, number.start, end, language)
+            stop = stops[at + bool(self.of_number.fullmatch(text, end, stops[at]))]
             # « 14 % : voilà ce que pèse » goes on behind the colon.
-            colon = _COLON.match(text, number.end)
-            clause = self.clause.search(text, colon.end() if colon else number.end, stop)
-            is_part = self.of_which.search(text, 0, start) or self.of_them.match(text, number.end)
-            origin = numbers[at - 1].start if at and is_part else number.start
+            colon = _COLON.match(text, end)
+            clause = self.clause.search(text, colon.end() if colon else end, stop)
             stop = clause.start() if clause else stop
-            yield _Figure(number, hedge, start, begins[at], stop, origin)
-
-    def rank(
-        self, topic: _Topic, sentence: Sentence, text: str, figure: _Figure
-    ) -> tuple[int, int, int] | None:
-        """Tell how near to a number stands what a topic counts, and how much of it lacks."""
-        number, after = figure.number, text[figure.number.end : figure.stop]
-        is_share = number.amount[1] == "%" or bool(_POINT.match(after))
-        if topic.is_share != is_share or number.sign in {*"€$£"}:
-            return None
-        keys, weights = sentence.keys, topic.weights
-        head = topic.head & keys(figure.origin, number.start)
-        behind, before = head | keys(number.start, figure.stop), keys(figure.begin, number.start)
-        aside = self.aside.search(text, number.end, figure.stop)
-        end = aside.start() if aside else figure.stop
-        following = [token for token in sentence.tokens if token.start >= number.end][:_NEAR]
-        near = head | {token.key for token in following if token.end <= end}
-        is_named = is_share or not near.isdisjoint(weights if topic.bodies else topic.head)
-        is_named &= is_share or bool(topic.bodies) or topic.head <= behind
-        is_free = not self.object.match(after) and (is_share or not re.match(r"\s*\w", after))
-        is_loose = not head and bool(topic.bodies or not topic.has_theme)
-        is_long = len(weights) > 2 and not behind.isdisjoint([*weights][:1])
-        reaches = (
-            (behind, is_named, is_loose),
-            (before, is_free, is_loose),
-            (before | behind, is_named and behind, False),
-            (keys(0, figure.stop), is_free and is_long, False),
-        )
-        for tier, (reach, is_open, loosely) in enumerate(reaches):
-            if is_open and topic.is_met(reach, loosely=loosely):
-                met = len(weights.keys() & reach)
-                return tier, -met, len(weights) - met
-        return None
+            aside = self.aside.search(text, end, stop)
+            following = [token for token in sentence.tokens if token.start >= end][:_NEAR]
+            is_part = self.of_which.search(text, 0, start) or self.of_them.match(text, end)
+            is_share = number.amount[1] == "%" or bool(_POINT.match(text, end))
+            is_closed = is_share or not re.match(r"\s*\w", text[end:stop])
+            yield _Figure(
+                number,
+                hedge or ("about" if number.is_rough else ""),
+                start,
+                stop,
+                is_share,
+                is_free=is_closed and not self.object.match(text, end),
+                near={t.key for t in following if t.end <= (aside.start() if aside else stop)},
+                behind=keys(number.start, stop),
+                before=keys(begin, number.start),
+                whole=keys(0, stop),
+                part_of=keys(numbers[at - 1].start, number.start) if at and is_part else set(),
+            )
 
     def is_about(
         self, topic: _Topic, sentence: Sentence, earlier: set[str], *, is_full: bool
@@ -276,6 +265,30 @@ class Figures:
                 end, expected = sentence.places[token.end - 1] + 1, message("check-source", who=who)
                 yield note.finding("source", start, end, expected, stat.id)
                 return
+
+
+def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:
+    """Tell how near to a number stands what a topic counts, and how much of it lacks."""
+    is_share, weights = figure.is_share, topic.weights
+    if topic.is_share != is_share or figure.number.sign in {*"€$£"}:
+        return None
+    head = topic.head & figure.part_of
+    behind, before, near = figure.behind | head, figure.before, figure.near | head
+    is_named = not near.isdisjoint(weights if topic.bodies else topic.head)
+    is_named = is_share or (is_named and (bool(topic.bodies) or topic.head <= behind))
+    is_loose = not head and bool(topic.bodies or not topic.has_theme)
+    is_long = len(weights) > 2 and not behind.isdisjoint([*weights][:1])
+    reaches = (
+        (behind, is_named, is_loose),
+        (before, figure.is_free, is_loose),
+        (before | behind, is_named and behind, False),
+        (figure.whole, figure.is_free and is_long, False),
+    )
+    for tier, (reach, is_open, loosely) in enumerate(reaches):
+        if is_open and topic.is_met(reach, loosely=loosely):
+            met = len(weights.keys() & reach)
+            return tier, -met, len(weights) - met
+    return None
 
 
 def _compare(topic: _Topic, figure: _Figure, text: str) -> str:

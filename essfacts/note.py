@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.language import LANGUAGES, Message, message
@@ -77,14 +76,20 @@ def _pieces(border: re.Pattern[str], text: str, start: int, end: int) -> Iterato
     yield start, end
 
 
-@lru_cache(maxsize=4096)
-def _fold(char: str) -> str:
-    return " " if char.isspace() else "" if char in "*_`" else fold(char)
+class _Folded(dict[str, str]):
+    """Each character folded; emphasis is none."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = folded = " " if char.isspace() else "" if char in "*_`" else fold(char)
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def flat(text: str) -> str:
     """Fold a text character by character, so that its places nearly stay."""
-    return "".join(map(_fold, text))
+    return "".join(map(_FOLDED.__getitem__, text))
 
 
 def language_of(text: str) -> str:
@@ -177,12 +182,13 @@ class Note:
             yield [self._sentence(text, start, end) for start, end in pieces]
 
     def _sentence(self, text: str, start: int, end: int) -> Sentence:
-        chars, places = [" "], [start]
-        for at in range(start, end):
-            for char in _fold(text[at]):
-                if char != " " or chars[-1] != " ":
-                    chars.append(char)
-                    places.append(at)
+        chars, places, last = [" "], [start], " "
+        for at, char in enumerate(text[start:end], start):
+            folded = _FOLDED[char]
+            if folded != " " or last != " ":
+                chars.append(folded)
+                places += [at] * len(folded)
+                last = folded or last
         plain, is_item = "".join(chars), bool(re.match(_ITEM, text[start:end]))
         return Sentence(plain, [*places, end], is_item, self.tokens(plain))
 

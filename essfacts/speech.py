@@ -18,18 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from essfacts.fingerprint import Fingerprint, Words
+    from essfacts.language import Message
     from essfacts.model import Organisation, Person, Record, Text
     from essfacts.note import Finding, Note, Sentence
 
 # Shorter quotations, runs and cuts tell nothing; who speaks stands so near to a quotation.
 _SHORTEST, _RUN, _CUT, _AROUND = 4, 3, 4, 160
-_LEFT_OUT = re.compile(r"\[|\(|\.\.\.|…")
+_LEFT_OUT, _STOP = re.compile(r"\[|\(|\.\.\.|…"), re.compile(r"[.!?]")
 _NAME = re.compile(r"[A-ZÀ-Ý][\w-]+(?:\s+[A-ZÀ-Ý][\w-]+)+")
 _APPOSED = re.compile(rf"({_NAME.pattern}),\s+(?:la |le |the )?$")
 
 
 class _Reference(NamedTuple):
-    """A text that may be quoted: where claims stand in it, and its words as far as known."""
+    """A text that may be quoted: where claims stand in it, its words and marks as far as known."""
 
     print: Fingerprint
     spans: Mapping[str, range]
@@ -42,7 +43,9 @@ def _reference(print: Fingerprint, texts: Mapping[str, str]) -> _Reference:
     words: dict[int, str] = {}
     for id, span in spans.items():
         known = read_words(texts[id])
-        plain = (known.word(at) for at in range(len(known.starts)) if not known.is_mark(at))
+        kept = [at for at in range(len(known.starts)) if not known.is_mark(at)]
+        ends = [*(known.starts[at] for at in kept[1:]), len(known.text)]
+        plain = (known.text[known.starts[at] : end] for at, end in zip(kept, ends, strict=True))
         words.update(zip(span, plain, strict=False))
     return _Reference(print, spans, words, SequenceMatcher(None, (), print.hashes, autojunk=False))
 
@@ -82,8 +85,8 @@ def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
             continue
         note.recognised["quotations"] += 1
         claim = dataset.by_id[_claim_at(reference, blocks)]
-        for key, at, said in _differences(words, kept, blocks, reference):
-            yield note.finding("quotation", at, at, message(key), claim.id, said=said)
+        for expected, at, said in _differences(words, kept, blocks, reference):
+            yield note.finding("quotation", at, at, expected, claim.id, said=said)
         yield from _speaker(note, quoted, claim)
 
 
@@ -121,8 +124,8 @@ def _differences(
     kept: Sequence[int],
     blocks: Sequence[tuple[int, int, int]],
     reference: _Reference,
-) -> Iterator[tuple[str, int, str]]:
-    """Go through how a quotation differs: what it is, where, and the words shown."""
+) -> Iterator[tuple[Message, int, str]]:
+    """Go through how a quotation differs: how from which words, where, and what it says."""
     text, begin, passage = words.text, words.starts[kept[0]], reference.print.passage_of
 
     def is_aside(place: int) -> bool:
@@ -133,11 +136,19 @@ def _differences(
         shown = kept[max(start, 0) : stop]
         return text[words.starts[shown[0]] : words.ends[shown[-1]]] if shown else ""
 
+    def written(places: range) -> str:
+        return "".join(reference.words.get(place, "") for place in places).strip()
+
+    def ends(place: int) -> bool:
+        return bool(_STOP.search(reference.words.get(place, ".")))
+
     for one, other in pairwise([(0, -1, 0), *blocks, (len(kept), -1, 0)]):
         left, right, before, after = one[0] + one[2], other[0], one[1] + one[2], other[1]
         put = [place for place in kept[left:right] if not is_aside(place)]
         is_inside = one[1] >= 0 and after >= 0
-        gone = range(before, after if is_inside else before + len(put))
+        gone = range(before if one[1] >= 0 else after, after if after >= 0 else before + len(put))
+        if after < 0 and ends(before - 1):
+            gone = range(before, before)
         if put:
             key, at = "check-altered", put[0]
         elif (
@@ -150,15 +161,17 @@ def _differences(
             is_cut = after > before and passage(before - 1) == passage(after)
             key, at = "check-cut" if is_cut else "check-joined", kept[right]
             key = "check-altered" if is_cut and len(gone) < _CUT else key
-        lost = " ".join(filter(None, map(reference.words.get, gone if one[1] >= 0 else ())))
-        is_shown = len(gone) < len(put) + _CUT and lost
+        is_shown = len(gone) < len(put) + _CUT and written(gone)
         pieces = (
             said(left - 3, left),
-            f"[-{lost}-]" if is_shown else "",
+            f"[-{written(gone)}-]" if is_shown else "",
             f"{{+{' '.join(map(words.word, put))}+}}" if put else "",
             said(right, right + 3),
         )
-        yield key, words.starts[at], " ".join(filter(None, pieces))
+        end = next((at + 1 for at in range(gone.stop, gone.stop + 3) if ends(at)), gone.stop + 3)
+        theirs = written(range(gone.start - 3, end)) if key == "check-altered" else ""
+        expected = message("check-altered-from", said=theirs) if theirs else message(key)
+        yield expected, words.starts[at], " ".join(filter(None, pieces))
 
 
 def _people(note: Note, start: int, end: int) -> list[Token]:

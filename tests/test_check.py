@@ -193,7 +193,7 @@ def test_json_says_all(tmp_path: Path, capsys: Any) -> None:
         (
             "« Rien de tout cela n'a lieu. »",
             "en",
-            "Nothing recognised: nothing was checked. 1 remark.",
+            "Nothing of the release recognised, 1 remark.",
         ),
         ("L'ESS pèse 14 % du PIB.", "fr", "1 chiffre reconnu, 1 constat."),
         ("L'ESS pèse 14 % du PIB.", "en", "1 figure recognised, 1 finding."),

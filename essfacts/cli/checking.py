@@ -76,7 +76,9 @@ def _kind(record: Any, listing: Listing) -> str:
 
 
 def _excerpt(record: Any, listing: Listing) -> str:
-    excerpt = getattr(listing.dataset.by_id.get(record["claim"]), "excerpt", "")
+    # What a quotation says is shown with it; its claim's excerpt is another part.
+    claim = None if record["kind"] == "quotation" else listing.dataset.by_id.get(record["claim"])
+    excerpt = getattr(claim, "excerpt", "")
     return quoted(excerpt, "fr") if excerpt else ""
 
 
@@ -86,13 +88,13 @@ def _told(record: Any, listing: Listing) -> str:
 
 
 def _summary(recognised: dict[str, int], findings: int, remarks: int, language: str) -> str:
-    if not any(recognised.values()):
-        remarked = f" {say('remarks', language, count=remarks)}." if remarks else ""
-        return say("check-nothing", language) + remarked
-    keys = {"people": "people-told"}
-    told = [say(keys.get(sort, sort), language, count=n) for sort, n in recognised.items() if n]
     counts = [say("findings", language, count=findings)]
     counts += [say("remarks", language, count=remarks)] if remarks else []
+    keys = {"people": "people-told"}
+    told = [say(keys.get(sort, sort), language, count=n) for sort, n in recognised.items() if n]
+    if not told:
+        key = "check-nothing-but" if remarks else "check-nothing"
+        return say(key, language, remarks=counts[-1])
     what = say("check-and", language).join([", ".join(told[:-1]), *told[-1:]][not told[:-1] :])
     key = "recognised" if recognised["figures"] else "recognised-feminine"
     known = say(key, language, what=what, count=sum(recognised.values()))
