@@ -111,6 +111,7 @@ class Figures:
         # What the text has said; what is no other place, no other time.
         self.seen: set[str] = set()
         makers = {id for source in note.dataset.sources for id in source.producers}
+        self.ours = {note.theme, *makers}
         self.places = {*note.phrases.values()} - note.bodies.keys() | note.works | makers
         self.places |= {"france", "french", "franca"}
         self.years = {(source.date_published or "")[:4] for source in note.dataset.sources}
@@ -193,10 +194,13 @@ class Figures:
         """Tell whether a sentence speaks of whom the figure is, or goes on about it."""
         if is_full and len(topic.weights) > 2 and not (topic.has_theme and topic.is_share):
             return True
-        goes_on = topic.bodies or sentence.is_item or self.goes_on.search(sentence.plain)
-        said = sentence.keys() | (earlier if goes_on else set())
         is_of_study = not (topic.has_theme or topic.bodies)
-        return not topic.subjects.isdisjoint(self.seen if is_of_study else said)
+        goes_on = topic.bodies or sentence.is_item or self.goes_on.search(sentence.plain)
+        said = sentence.keys() | (earlier if goes_on or (is_full and is_of_study) else set())
+        # Of the study, in a text that is about it, figures need not say again that they are.
+        if is_of_study and not self.ours.isdisjoint(self.seen):
+            said = self.seen
+        return not topic.subjects.isdisjoint(said)
 
     def is_elsewhere(self, sentence: Sentence, text: str, figure: _Figure, topic: _Topic) -> bool:
         """Tell whether a figure may be of another place or time, or no figure of a state."""

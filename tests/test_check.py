@@ -64,6 +64,10 @@ def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[s
         "L'ESS pèse-t-elle 20 % du PIB ?",
         "Les métropoles sont 22 en France.",
         "Le club a gagné 17 à 11.",
+        "Un communiqué vient de paraître. L'Union des Ateliers relie 48 ateliers.",
+        f"{ESS}(ESS) pèse 10 % du PIB.",
+        "Jean Martin, vice-président d'Intercommunalités de France, a parlé.",
+        "Carole Delga, présidente de la région la plus vaste, a parlé.",
     ],
 )
 def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Dataset) -> None:
