@@ -129,7 +129,8 @@ def describe(
 def source_part(source: Exported, part: str, language: str) -> str:
     """Say a part of a source: its producer, title, date or url."""
     if part == "date":
-        return format_date(source["date_published"], language) if source["date_published"] else ""
+        date = source["date_published"]
+        return format_date(date, language) if date else word("undated", language)
     if part == "title" and language == "en":
         part = "title_en"
     return source[part] or ""

@@ -919,3 +919,23 @@ def test_the_module_runs_as_the_program() -> None:
     said = run("levers", "--limit", "1")
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("Economic cooperation\t")
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "sans date"), ("en", "no date given")])
+def test_a_source_without_a_date_says_so(language: str, said: str, essfacts: Essfacts) -> None:
+    asked = ("--lang", language)
+    assert said in essfacts("show", "industrial-employment-share", *asked).out
+    assert essfacts("stats", "--source", *asked).out.count(f"\t{said}\t") == 1
+    assert said not in essfacts("stats", "--source", "--format", "csv", *asked).out
+
+
+def test_units_are_those_of_claims(essfacts: Essfacts) -> None:
+    counts = {unit["claims"] for unit in json.loads(essfacts("units", "--format", "json").out)}
+    assert min(counts) == 1
+
+
+def test_a_unit_tells_of_the_shares_that_it_leaves_out(essfacts: Essfacts) -> None:
+    said = essfacts("stats", "--unit", "percent")
+    assert said.out.count("\n") == 4
+    assert said.err == "essfacts: without 2 shares, counted in another unit (--unit fraction)\n"
+    assert essfacts("stats", "--unit", "workshop").err == ""
