@@ -637,12 +637,14 @@ def test_show_as_data(essfacts: Essfacts) -> None:
     assert said.json == yaml.safe_load(
         essfacts("show", "gdp", "carole", "members-by-category", "--format", "yaml").out
     )
-    stat, person, computed = said.json
+    stat, person, computed, quote = said.json
+    assert quote["speaker"]["id"] == person["id"]
     assert stat == essfacts("stats", "--limit", "1", "--format", "json").json[0]
     assert person["offices"][1]["organisation"]["name"] == "Région Occitanie"
     assert computed["value"] == 17 + 205 + 11 + 10 + 720
     said = essfacts("show", "gdp", "carole", "--format", "csv")
-    stat, person = csv.DictReader(io.StringIO(said.out, newline=""))
+    stat, person, quote = csv.DictReader(io.StringIO(said.out, newline=""))
+    assert (quote["speaker_id"], person["words"]) == (person["id"], "")
     assert (stat["value"], person["name"], person["value"]) == ("10", "Carole Delga", "")
     assert person["offices_organisation"] == "Régions de France | Région Occitanie"
 
@@ -939,3 +941,11 @@ def test_a_unit_tells_of_the_shares_that_it_leaves_out(essfacts: Essfacts) -> No
     assert said.out.count("\n") == 4
     assert said.err == "essfacts: without 2 shares, counted in another unit (--unit fraction)\n"
     assert essfacts("stats", "--unit", "workshop").err == ""
+
+
+def test_data_have_what_a_person_says_as_its_card_has(essfacts: Essfacts) -> None:
+    shown = json.loads(essfacts("show", "carole-delga", "--format", "json").out)
+    assert [record["id"] for record in shown] == ["carole-delga", "delga-key-role"]
+    assert shown[1]["words"] in essfacts("show", "carole-delga").out
+    both = essfacts("show", "carole-delga", "delga-key-role", "--format", "json")
+    assert json.loads(both.out) == shown

@@ -114,6 +114,10 @@ def show(options: Options) -> None:
     name = choose(options.format, "format", FORMATS)
     named = (dataset.organisations, dataset.people, dataset.sources)
     records = _find_all(options, dataset, dataset.claims, dataset.computed, *named)
+    if name not in _CARDS:
+        # A card tells what a person says; data have it as the records that they are.
+        ids = {record.id for record in records}
+        records += [q for q in dataset.quotes if q.speaker in ids and q.id not in ids]
     exported = [with_wording(Export(record, dataset), wordings) for record in records]
     fields = [*fields_of(records), *([WORDING] if wordings else [])]
     columns = [plain(field.name) for field in fields]
