@@ -4,7 +4,7 @@ The fields are those of the model; where a field names organisations, sources or
 objects stand in place of their ids.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from essfacts import model
@@ -30,9 +30,9 @@ class Field(NamedTuple):
 class Export(Mapping[str, Any]):
     """Works each field out when it is asked for: few lists show all that a record has."""
 
-    def __init__(self, record: Record, dataset: Dataset, without: Collection[str] = ()) -> None:
+    def __init__(self, record: Record, dataset: Dataset) -> None:
         self.record, self._dataset = record, dataset
-        self._names = [name for name in names_of(type(record)) if name not in without]
+        self._names = names_of(type(record))
         self._fields: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
@@ -72,8 +72,8 @@ def export(record: Record, dataset: Dataset) -> Exported:
 
 
 def as_found(record: Record, dataset: Dataset, match: Mapping[str, Any]) -> Export:
-    """Give a record that a search found, and what made it match; no way to reach a person."""
-    exported = Export(record, dataset, without=_CONTACT)
+    """Give a record that a search found, and what made it match."""
+    exported = Export(record, dataset)
     if kind := {model.Organisation: "organisation", model.Person: "person"}.get(type(record)):
         exported.adding(kind=kind)
     return exported.adding(match=match)
@@ -192,7 +192,6 @@ _MADE: Mapping[type[Any], Mapping[str, Getter]] = {
     },
 }
 _INNER = frozenset({"line", "name_is_descriptive", "article"})
-_CONTACT = frozenset({"email", "phone"})
 # What stands for an id in these fields, and the flat columns of fields with parts.
 _SHOWN: Mapping[str, tuple[str, ...]] = {
     "organisation": ("id", "name"),
@@ -250,8 +249,9 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     **{kind.command: _fields(kind.record) for kind in model.KINDS.values()},
     "stats": _fields(model.Stat, model.Computed),
     **dict.fromkeys(("claims", "timeline"), _fields(*_CLAIMS)),
+    # A search tells no way to reach a person.
     "search": (
-        *(field for field in _FOUND if field.name not in _CONTACT),
+        *(field for field in _FOUND if field.name not in {"email", "phone"}),
         Field("match", ("field", "language", "text", "loosened")),
     ),
     "orgs": _fields(model.Organisation),

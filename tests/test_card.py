@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from essfacts import load
 from essfacts.export import Export
 from essfacts.language import lexicon
 from essfacts.render import Listing
-from essfacts.render.card import card
+from essfacts.render.card import card, render
 
 if TYPE_CHECKING:
     from essfacts import Dataset
@@ -179,3 +180,13 @@ def test_every_record_has_a_card(language: str) -> None:
         shown = rows(record.id, language)
         assert {*shown} <= {*lexicon("words")}
         assert all(values and all(values) for values in shown.values()), record.id
+
+
+def test_a_terminal_labels_rows_of_one_sort_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+    stream = io.StringIO()
+    stat = Export(DATASET.by_id["employment-weight-ratio"], DATASET)
+    render(Listing("", [stat], (), (), "en", DATASET), stream)
+    assert stream.getvalue().count("worked out from") == 1
+    assert stream.getvalue().count("essfacts cite employment-weight-ratio") == 1
