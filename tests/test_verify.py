@@ -606,7 +606,19 @@ def test_a_pipe_has_findings_and_the_verdict_apart(folder: Path, language: str) 
         (
             [("Communiqué", "Accueil\n\nCommuniqué")],
             "fr",
-            CONFORMING["fr"] + "Autour : 1 texte qui n'est pas du communiqué.\n",
+            "Conforme : les 299 mots du communiqué y sont, dans l'ordre, avec 1 texte qui n'est "
+            "pas du communiqué, ligne 1.\nAffirmations : 24 vérifiées.\n",
+        ),
+        (
+            [
+                ("Communiqué", "Accueil\n\nCommuniqué"),
+                ("Méthode :\n", "Tout va mal.\n\nMéthode :\n"),
+                ("17 en", "71 en"),
+            ],
+            "en",
+            "Not conforming: of 25 passages, 24 right, 1 altered.\n"
+            "Claims: 23 verified, 1 altered.\n"
+            "Around it: 2 texts that are not the release's, lines 1, 30.\n",
         ),
     ],
 )
@@ -628,8 +640,31 @@ def test_a_pipe_has_a_line_a_finding(folder: Path) -> None:
     assert found.out.splitlines() == [
         "30:114\tajouté\tTout va mal\t",
         "34:57\taltéré\t31 en bourg et [-17-] {+71+} en village\tmembers-in-villages",
-        "\tabsent\t1 passage : À propos de l'Union\t",
+        "\tabsent\t1 passage : À propos de l'Union, entre les lignes 34 et 36\t",
     ]
+
+
+def test_a_text_that_only_quotes_is_for_check(folder: Path) -> None:
+    path = folder / "article.txt"
+    quoted = "L'Union des Ateliers relie 48 ateliers : 31 en bourg et 17 en village."
+    path.write_text(quoted, "utf-8")
+    found = run_here("verify", str(path), "--data", str(folder), "--lang", "en")
+    assert found.code == 1
+    assert found.err.endswith(
+        "A text that quotes the release without reproducing it is for essfacts check FILE.\n"
+    )
+    assert ", before line 1\t" in found.out
+    assert ", after line 1\t" in found.out
+
+
+def test_what_a_copy_lacks_is_told_with_a_command_to_paste(folder: Path) -> None:
+    copy = folder / "my copy;x.txt"
+    copy.write_text(exchange(MADE_UP, ("17 en", "71 en")), "utf-8")
+    for command in (("stats",), ("show", "members-all"), ("cite", "members-all"), ("page",)):
+        found = run_here(*command, "--data", str(folder), "--copy", str(copy), "--lang", "en")
+        assert found.code == 0
+        told = "3 claims without an intact sentence in this copy: see essfacts verify"
+        assert found.err.endswith(f"{told} '{copy}'\n")
 
 
 def test_every_claim_is_listed_when_asked(folder: Path) -> None:
@@ -957,7 +992,7 @@ def test_a_folder_that_is_not_sealed(folder: Path) -> None:
     )
     alone = run_here("verify", "--data", str(folder), "--lang", "en")
     assert (alone.code, alone.err) == (0, hint)
-    assert alone.out.startswith("24 claims and 3 computed stats, no fault")
+    assert alone.out.startswith("No copy was read. The dataset: 24 claims and 3 computed stats")
     assert run_here("stats", "--data", str(folder)).err == ""
 
 

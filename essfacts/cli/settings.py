@@ -108,7 +108,9 @@ def wordings_of(options: Any, dataset: Dataset) -> Mapping[str, Wording]:
     copy = open_file(name, options.lang)
     wordings = official_wording(dataset, read_fingerprint(folder_of(options.data)), copy)
     if count := len(dataset.claims) - len(wordings):
-        command = Whole(f"essfacts verify {name}")
+        import shlex
+
+        command = Whole(f"essfacts verify {shlex.quote(name)}")
         warn(message("not-intact", count=count, command=command), options.lang)
     return wordings
 

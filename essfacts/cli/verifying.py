@@ -9,7 +9,7 @@ from zlib import crc32
 
 from essfacts import rules
 from essfacts import verify as verifying
-from essfacts.cli.settings import folder_of, language_of, open_file, read
+from essfacts.cli.settings import folder_of, open_file, read
 from essfacts.cli.streams import warn
 from essfacts.dataset import TABLES, read_fingerprint
 from essfacts.errors import DatasetError, RequestError
@@ -30,7 +30,7 @@ _ALL = "*.yaml"
 
 def verify(options: Options) -> int:
     """Check the dataset alone, or a copy of the release against its fingerprint."""
-    language, dataset = language_of(options.lang), read(options.data)
+    language, dataset = options.lang, read(options.data)
     name = choose(options.format, "format", FORMATS)
     folder = folder_of(options.data)
     faults: list[Fault] = []
@@ -70,7 +70,7 @@ def seal(options: Options) -> None:
     """Write the fingerprint of the release beside the dataset's other files."""
     from essfacts.fingerprint import written
 
-    language, named = language_of(options.lang), folder_of(options.data)
+    language, named = options.lang, folder_of(options.data)
     folder = Path(named or str(default_folder()))
     if not named and not (folder.parent / "pyproject.toml").is_file():
         raise RequestError("packaged-is-sealed")

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from essfacts.export import SEPARATOR, Field
-from essfacts.language import COLON, say, title, word
+from essfacts.language import COLON, Whole, say, title, word
 from essfacts.render import Column, Listing, plain
 from essfacts.text import printable
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from essfacts.model import Dataset
     from essfacts.verify import Report
 
-_FEW = 12
+_FEW, _MOST_LINES = 12, 5
 _STATUSES = ("intact", "altered", "ambiguous", "moved", "missing")
 _CLAIM: tuple[str, ...] = ("id", "kind", "status", "line", "column", "expected", "found")
 _FINDING = ("status", "line", "column", "section", "difference", "claims")
@@ -46,8 +46,13 @@ def verdict(report: Report, language: str) -> list[str]:
     statuses: Counter[str] = Counter(passage.status for passage in report.passages)
     within = sum(added.within for added in report.added)
     counts = {key: statuses[key] for key in _STATUSES} | {"added": within}
+    # What stands round a page, such as its navigation, may be long: the first lines will do.
+    places = [str(added.line) for added in report.added if not added.within]
+    listed = [*places[:_MOST_LINES], *("…" for _ in places[_MOST_LINES : _MOST_LINES + 1])]
+    around = say("around", language, count=len(places), lines=listed)
     if report.verified:
-        lines = [say("conforming", language, words=report.words)]
+        key = "conforming-with" if places else "conforming"
+        lines = [say(key, language, words=report.words, around=Whole(around))]
     else:
         whole = say("passages", language, count=len(report.passages))
         parts = (say(key, language, count=count) for key, count in counts.items() if count)
@@ -55,8 +60,10 @@ def verdict(report: Report, language: str) -> list[str]:
     claims = Counter(result.status for result in report.results)
     parts = (say(f"claims-{status}", language, count=count) for status, count in claims.items())
     lines.append(word("claims", language).capitalize() + COLON[language] + ", ".join(parts) + ".")
-    if around := len(report.added) - within:
-        lines.append(say("around", language, count=around))
+    if places and not report.verified:
+        lines.append(say("differing-with", language, around=Whole(around)))
+    if 2 * statuses["missing"] > len(report.passages):
+        lines.append(say("quotes-only", language))
     return lines
 
 
@@ -68,12 +75,30 @@ def _findings(report: Report, dataset: Dataset, language: str) -> Iterator[dict[
         found.append(added._asdict() | {"status": status, "difference": added.text})
     yield from sorted(found, key=lambda finding: (finding["line"], finding["column"]))
     missing = Counter(p.section for p in report.passages if p.status == "missing")
+    spans = _missing_lines(report)
     names = {section.id: section.name for section in dataset.release.sections}
     for section, count in missing.items():
         name = getattr(names.get(section or ""), language, "")
         difference = say("passages", language, count=count)
         difference += COLON[language] + name if name else ""
+        first, last = spans[section]
+        if first or last:
+            key = "between-lines" if first and last else "after-line" if first else "before-line"
+            difference += ", " + say(key, language, first=str(first), last=str(last))
         yield {"status": "missing", "section": section, "difference": difference}
+
+
+def _missing_lines(report: Report) -> dict[str | None, tuple[int | None, int | None]]:
+    """Give, by section, the lines between which its missing passages should stand."""
+    spans: dict[str | None, tuple[int | None, int | None]] = {}
+    passages = report.passages
+    for at, passage in enumerate(passages):
+        if passage.status == "missing":
+            before = [other.line for other in passages[:at] if other.line]
+            after = [other.line for other in passages[at:] if other.line]
+            first, _ = spans.get(passage.section, (before[-1] if before else None, None))
+            spans[passage.section] = first, after[0] if after else None
+    return spans
 
 
 def listing(report: Report, dataset: Dataset, language: str, *, with_claims: bool) -> Listing:
