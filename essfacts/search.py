@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model
 from essfacts.errors import NothingFound, RequestError
-from essfacts.language import LANGUAGES, format_number, message, significant
+from essfacts.language import LANGUAGES, format_number, message, month, significant
 from essfacts.query import names
 from essfacts.terms import STOP_WORDS, WORD, family, one_slip, parts, row, stem
 from essfacts.text import fold
@@ -28,6 +28,7 @@ MAX_WORDS = 64
 _EXCERPT = 100
 # What another word of a family, a synonym or a slip is worth.
 _NEAR = 0.4
+_MONTHS = {fold(month(number, name)) for number in range(1, 13) for name in LANGUAGES}
 _PER_CENT = re.compile(r"\bp(?:our|er)\s?cent\b", re.IGNORECASE)
 
 
@@ -41,6 +42,10 @@ class Field(NamedTuple):
     text: str
     weight: float
     language: str | None = None
+
+    def is_of(self, language: str | None) -> bool:
+        """Tell whether a language is that of the text; a name is of all."""
+        return language in {self.language, None} or self.language is None
 
 
 # What a record is called weighs more than what it says, what stands around it or at length less.
@@ -56,7 +61,7 @@ _WEIGHTS: Mapping[str, float] = {
     "translation": _ASIDE,
     "description": _ASIDE,
 }
-_LANGUAGE_OF = {"excerpt": "fr", "words": "fr", "translation": "en"}
+_LANGUAGE_OF = {"excerpt": "fr", "words": "fr", "id": "en", "translation": "en"}
 
 
 def _fields(item: Any, dataset: Dataset) -> Iterator[Field]:
@@ -92,10 +97,17 @@ def _around_claim(claim: Any, dataset: Dataset) -> Iterator[Field]:
             record = dataset.named(name, id)
             # The release and the study vouch for most claims: their titles tell none apart.
             if getattr(record, "type", "footnote") in {"footnote", "cross-reference"}:
-                yield from (Field(name, text, _ASIDE) for text in names(record, dataset)[::-1])
+                yield from _names(name, record, _ASIDE, dataset)
     if isinstance(claim, model.Quote):
         for field in _called(dataset.named("speaker", claim.speaker), dataset):
             yield field._replace(name="speaker", weight=_ASIDE)
+
+
+def _names(name: str, record: Any, weight: float, dataset: Dataset) -> Iterator[Field]:
+    own = getattr(record, "title", None) or record.name
+    languages = {own.en: "en", own.fr: "fr"} if isinstance(own, model.Text) else {}
+    for text in names(record, dataset)[::-1]:
+        yield Field(name, text, weight, languages.get(text))
 
 
 def _called(record: Any, dataset: Dataset) -> Iterator[Field]:
@@ -104,7 +116,7 @@ def _called(record: Any, dataset: Dataset) -> Iterator[Field]:
     Who is looked for by name or office is looked for; an organisation, for what is said of it.
     """
     weight = _CALLED if isinstance(record, model.Person) else _ASIDE
-    yield from (Field("name", text, weight) for text in names(record, dataset)[::-1])
+    yield from _names("name", record, weight, dataset)
     for office in getattr(record, "offices", ()):
         yield from _in_both("title", office.title, 1)
         organisation = dataset.named("organisation", office.organisation)
@@ -162,15 +174,18 @@ def _met(terms: Sequence[str], ways: Ways) -> dict[int, float]:
 class _Query:
     """The words of a query, and the ways in which texts with such terms may meet them."""
 
-    def __init__(self, query: str, counts: Counter[str], synonyms: tuple[Synonyms, ...]) -> None:
+    def __init__(
+        self, query: str, counts: Counter[str], vocabulary: set[str], synonyms: tuple[Synonyms, ...]
+    ) -> None:
         self.ways: Ways = {}
         self.counts = counts
-        self.groups: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        # The terms of words and phrases, with those that are taken for them, as they are written.
+        self.groups: dict[tuple[str, ...], dict[tuple[str, ...], str]] = {}
         for alike in synonyms:
-            group = {row(words) for words in alike.words} - {()}
+            group = {terms: words for words in reversed(alike.words) if (terms := row(words))}
             for known in group:
-                self.groups[known] = self.groups.get(known, set()) | group
-        self.vocabulary = counts.keys() | {known[0] for known in self.groups if len(known) == 1}
+                self.groups[known] = self.groups.get(known, {}) | group
+        self.vocabulary = vocabulary | {known[0] for known in self.groups if len(known) == 1}
         text = _PER_CENT.sub("%", re.sub("[«»“”„]", '"', query))
         concepts = [
             Concept(fold(phrase[part.start : part.end]), part.terms, bool(number % 2 and at))
@@ -182,13 +197,28 @@ class _Query:
         self.known: set[int] = set()
         for at, concept in enumerate(self.concepts):
             for term in concept.terms:
-                self._meet([at], (term,), 1)
-                for other in {*family(term, self.vocabulary)}.difference(concept.terms):
-                    self._meet([at], (other,), _NEAR)
+                self._meet_word(at, concept.word, term, 1)
             for end in range(at + 2, min(len(self.concepts), at + 5) + 1):
                 phrase = tuple(word.terms[0] for word in self.concepts[at:end])
                 if phrase in self.groups:
                     self._meet(range(at, end), phrase, 1)
+
+    def _meet_word(self, at: int, word: str, term: str, quality: float) -> None:
+        self._meet([at], (term,), quality)
+        typed = word if word.isalpha() else term
+        near = () if word in _MONTHS else family(term, self.vocabulary, typed)
+        for other in {*near}.difference(self.concepts[at].terms, {term}):
+            self._meet([at], (other,), quality * _NEAR)
+
+    def by_synonym(self) -> dict[str, list[str]]:
+        """Give the words that no text has, with their synonyms that some text has."""
+        found = {}
+        for word, terms, _ in self.concepts:
+            alike = self.groups.get(terms[:1], {})
+            known = [said for other, said in alike.items() if self.counts.keys() >= {*other}]
+            if known and self.counts.keys().isdisjoint(terms):
+                found[word] = known
+        return found
 
     def _meet(self, concepts: Sequence[int], terms: tuple[str, ...], quality: float) -> None:
         """Add a way, and the synonyms of its terms."""
@@ -206,10 +236,10 @@ class _Query:
         for at in sorted(unknown):
             typed = self.concepts[at].word
             slips = [known for known in spellings if one_slip(typed, known)]
-            if slips:
+            if slips and typed not in _MONTHS:
                 best = max(slips, key=lambda known: self.counts[stem(known)])
                 read_as[typed] = spellings[best]
-                self._meet([at], (stem(best),), _NEAR)
+                self._meet_word(at, best, stem(best), _NEAR)
         return read_as
 
 
@@ -227,14 +257,20 @@ class Hit(NamedTuple):
     score: float
     loosened: tuple[str, ...]
     fields: Sequence[tuple[Field, Sequence[str]]]
+    is_foreign: bool
 
 
 class Found(NamedTuple):
-    """What a search found, best first; `read_as` maps words to what they were taken for."""
+    """What a search found, best first.
+
+    `read_as` maps words to what they were taken for; `by_synonym`, those that no text has to their
+    synonyms.
+    """
 
     hits: list[Hit]
     ways: Ways
     read_as: Mapping[str, str]
+    by_synonym: Mapping[str, Sequence[str]]
 
     def is_loosened(self, how: str) -> bool:
         """Tell whether all that was found is loosened in a way."""
@@ -278,14 +314,21 @@ def _cut(text: str, marks: Sequence[tuple[int, int]]) -> str:
 class _Match:
     """How well a record meets each concept, and each right after the one before."""
 
-    def __init__(self, fields: Iterable[tuple[Field, Sequence[str]]], asked: _Query) -> None:
+    def __init__(
+        self, fields: Iterable[tuple[Field, Sequence[str]]], asked: _Query, language: str | None
+    ) -> None:
         self.found: list[list[float]] = [[] for _ in asked.concepts]
         self.pairs = [0.0 for _ in asked.concepts]
         # By a name or a whole title: so must a press contact be asked for.
         self.is_named = False
+        own: set[int] = set()
         for field, terms in fields:
             self._add(field, terms, asked.ways)
+            if field.is_of(language):
+                own.update(_met(terms, asked.ways))
         self.met = sum(map(bool, self.found))
+        # Some of it is met in the other language alone.
+        self.is_foreign = len(own) < self.met
         pairs = zip(asked.concepts, self.pairs, strict=True)
         self.is_apart = any(concept.follows and not pair for concept, pair in pairs)
 
@@ -324,22 +367,22 @@ def search(
     """
     read = [[(f, row(f.text, f.language)) for f in _fields(item, dataset)] for item in items]
     counts = Counter(term for fields in read for _, terms in fields for term in terms)
-    asked = _Query(query, counts, dataset.synonyms)
+    own = [pair for fields in read for pair in fields if pair[0].is_of(language)]
+    vocabulary = {term for _, terms in own for term in terms}
+    asked = _Query(query, counts, vocabulary, dataset.synonyms)
     if not asked.concepts:
         raise RequestError("nothing-to-search")
-    searched = {(field.text, field.language) for fields in read for field, _ in fields}
     words = chain.from_iterable(alike.words for alike in dataset.synonyms)
-    read_as = asked.undo_slips(chain(words, (text for text, _ in searched)))
+    read_as = asked.undo_slips(chain(words, (field.text for field, _ in own)))
     is_mixed = not all(isinstance(item, model.Person) for item in items)
     matches = [
         (item, match, fields)
         for item, fields in zip(items, read, strict=True)
-        if (match := _Match(fields, asked)).met
+        if (match := _Match(fields, asked, language)).met
         and (match.is_named or not (is_mixed and getattr(item, "email", None)))
     ]
     if not matches:
-        said = [text for text, own in searched if own and language in {own, None}]
-        near = _nearest(asked, _spellings(said))
+        near = _nearest(asked, _spellings(field.text for field, _ in own if field.language))
         hint = message("nearest-words", values=near) if near else message("nothing")
         raise NothingFound("nothing-has", value=query, hint=hint)
     columns = zip(*(match.found for _, match, _ in matches), strict=True)
@@ -354,9 +397,10 @@ def search(
     for item, match, fields in matches:
         if match.met == most:
             how = [how for how, holds in {**reasons, "apart": match.is_apart}.items() if holds]
-            hits.append(Hit(item, match.score(rarity, cap), tuple(how), fields))
-    hits.sort(key=lambda hit: ("apart" in hit.loosened, -hit.score))
-    return Found(hits, asked.ways, read_as)
+            score = match.score(rarity, cap)
+            hits.append(Hit(item, score, tuple(how), fields, match.is_foreign))
+    hits.sort(key=lambda hit: ("apart" in hit.loosened, hit.is_foreign, -hit.score))
+    return Found(hits, asked.ways, read_as, asked.by_synonym())
 
 
 def have_all(items: Sequence[Any], dataset: Dataset, query: str) -> list[Any]:
@@ -372,6 +416,7 @@ def _nearest(asked: _Query, spellings: Mapping[str, str]) -> list[str]:
     from difflib import get_close_matches
 
     near: dict[str, None] = {}
-    for concept in asked.concepts:
-        near |= dict.fromkeys(get_close_matches(concept.word[:40], spellings, cutoff=0.7))
+    for word in (concept.word[:40] for concept in asked.concepts):
+        if len(word) > 4 and word not in _MONTHS:
+            near |= dict.fromkeys(get_close_matches(word, spellings, cutoff=0.7))
     return [spellings[word] for word in near]

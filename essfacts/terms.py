@@ -113,17 +113,18 @@ def row(text: str, language: str | None = None) -> tuple[str, ...]:
     return tuple([part.terms[0] for part in parts(text, language)])
 
 
-def family(term: str, vocabulary: Collection[str]) -> Iterator[str]:
+def family(term: str, vocabulary: Collection[str], typed: str) -> Iterator[str]:
     """Go through the terms of a vocabulary that share most of their letters with a term.
 
-    A term that is not among them may be but the beginning of others: `coop`, or the month of a day.
+    If the term is not among them, what is typed may be but the beginning of others: `coop`, or
+    the month of a day.
     """
     if len(term) < 3 or not (term.isalpha() or "-" in term):
         return
     is_known = term in vocabulary
     for other in vocabulary:
         shared = max(6, len(term) - 5, len(other) - 5)
-        if term[:shared] == other[:shared] or (not is_known and other.startswith(term)):
+        if term[:shared] == other[:shared] or (not is_known and other.startswith(typed)):
             yield other
 
 

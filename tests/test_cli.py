@@ -541,7 +541,7 @@ def test_search_takes_the_lists_filters_and_formats(essfacts: Essfacts) -> None:
 def test_a_slip_is_said(essfacts: Essfacts) -> None:
     said = essfacts("search", "cooepratives", "--fields", "id")
     assert "cooperatives-share" in said.out
-    assert said.err == 'essfacts: showing results for "coopératives": nothing has "cooepratives"\n'
+    assert said.err == 'essfacts: showing results for "cooperatives": nothing has "cooepratives"\n'
 
 
 def test_some_words_are_said(essfacts: Essfacts) -> None:

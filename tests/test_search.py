@@ -185,6 +185,40 @@ def test_a_slip_is_not_undone_to_a_word_that_is_not_searched() -> None:
         search(CLAIMS, DATASET, "thier")
 
 
+def test_a_word_with_a_slip_finds_all_that_the_word_finds() -> None:
+    assert {*found("coopratives")} == {*found("coopératives")}
+
+
+# In the language asked.
+
+
+@pytest.mark.parametrize("typed", ["mars", "mars 2026", "main"])
+def test_short_words_and_months_are_no_beginnings_of_other_words(typed: str) -> None:
+    with pytest.raises(NothingFound) as caught:
+        search(CLAIMS, DATASET, typed, "fr")
+    assert caught.value.said("fr") == f"rien n'a {typed}"
+
+
+def test_what_is_said_in_the_language_asked_comes_first() -> None:
+    for language, typed in (("fr", "locaux"), ("en", "local")):
+        hits = search(CLAIMS, DATASET, typed, language).hits
+        foreign = [hit.is_foreign for hit in hits]
+        assert foreign == sorted(foreign)
+        assert not foreign[0]
+    assert found("locaux") != [hit.item.id for hit in search(CLAIMS, DATASET, "locaux", "fr").hits]
+
+
+def test_a_topic_is_shown_in_the_language_asked() -> None:
+    for language in ("fr", "en"):
+        answer = search(DATASET.topics, DATASET, "coopération cooperation", language)
+        assert answer.match(answer.hits[0], language)["language"] == language
+
+
+def test_what_is_found_by_synonyms_alone_is_said() -> None:
+    answer = search(CLAIMS, DATASET, "SCOP emploi", "fr")
+    assert answer.by_synonym == {"scop": ["coopérative"]}
+
+
 # Phrases, all words, some words.
 
 

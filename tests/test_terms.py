@@ -83,7 +83,7 @@ def test_a_family_shares_most_of_its_letters(
 ) -> None:
     words = "2024-05-31 cooperation cooperative collectivites industriel ind 2018".split()
     vocabulary = {*words, term} if is_known else {*words}
-    assert {*family(term, vocabulary)} - {term} == expected
+    assert {*family(term, vocabulary, term)} - {term} == expected
 
 
 @pytest.mark.parametrize(

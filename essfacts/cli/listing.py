@@ -129,6 +129,8 @@ def _tell_how(found: Found, language: str) -> None:
 
     for typed, read_as in found.read_as.items():
         warn(message("read-as", read_as=read_as, value=typed), language)
+    for typed, synonyms in found.by_synonym.items():
+        warn(message("by-synonym", values=synonyms, value=typed), language)
     for how, key in _LOOSENED.items():
         if found.is_loosened(how):
             warn(message(key, count=MAX_WORDS), language)
