@@ -52,6 +52,8 @@ class _Packaged(model.Dataset):
     def __getattr__(self, name: str) -> Any:
         if name == "claims":
             found: Any = tuple(chain.from_iterable(map(self.of_kind, model.KINDS)))
+        elif name in _KINDS and "claims" in self.__dict__:
+            found = super().of_kind(_KINDS[name].name)
         elif name in TABLES:
             files = _Files(default_folder())
             found = files.read(name)
@@ -63,10 +65,8 @@ class _Packaged(model.Dataset):
         return found
 
     def of_kind(self, kind: str) -> tuple[Any, ...]:
-        if "claims" in self.__dict__ or kind not in model.KINDS:
-            return super().of_kind(kind)
-        claims: tuple[Any, ...] = getattr(self, model.KINDS[kind].command)
-        return claims
+        known = model.KINDS.get(kind)
+        return tuple(getattr(self, known.command)) if known else ()
 
 
 def load(folder: Any = None, max_size: int = MAX_SIZE) -> model.Dataset:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import tracemalloc
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,6 +124,13 @@ def test_of_the_packaged_dataset_only_what_is_asked_for_is_read(
         _ = dataset.topics
     with pytest.raises(AttributeError, match="no table 'rumours'"):
         _ = dataset.rumours  # type: ignore[attr-defined]
+
+
+def test_the_packaged_dataset_can_be_changed(dataset: Dataset) -> None:
+    levers = dataset.levers[:1]
+    changed = replace(load(), claims=levers)
+    assert (changed.levers, changed.stats, changed.topics) == (levers, (), dataset.topics)
+    assert changed.of_kind("lever") == levers
 
 
 def test_the_packaged_dataset_is_found(dataset: Dataset) -> None:
