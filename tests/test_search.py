@@ -181,8 +181,9 @@ def test_a_word_that_is_known_is_no_slip() -> None:
 
 
 def test_a_slip_is_not_undone_to_a_word_that_is_not_searched() -> None:
-    with pytest.raises(NothingFound):
-        search(CLAIMS, DATASET, "thier")
+    with pytest.raises(NothingFound) as caught:
+        search(CLAIMS, DATASET, "thier", "en")
+    assert "their" not in caught.value.said("en")
 
 
 def test_a_word_with_a_slip_finds_all_that_the_word_finds() -> None:
