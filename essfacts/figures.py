@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from essfacts.numbers import Quantity
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# A person writes 1,3 in English too, and 1.3 in French.
+_DECIMAL = re.compile(r"(?<=\d)[.,](?=\d{1,2}(?![\d.,]))")
 _COLON = re.compile(r"\s*:")
 _POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
 _ACRONYM = re.compile(r"[A-Z]{3,}\b")
@@ -156,7 +158,7 @@ class Figures:
         language, keys = self.note.language, sentence.keys
         numbers = [
             number
-            for number in read(text, language)
+            for number in read(_DECIMAL.sub("." if language == "en" else ",", text), language)
             if not (number.is_weak or _YEAR.fullmatch(text, number.start, number.end))
         ]
         begins = [0, *(number.end for number in numbers)]

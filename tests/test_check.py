@@ -54,6 +54,8 @@ def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[s
         f"{ESS}pèse un peu plus de 1 % de l'emploi industriel.",
         f"{ESS}compte environ 1 400 entreprises industrielles.",
         f"{ESS}pèse environ 10 % du PIB.",
+        f"{ESS}pèse 1.3 % de l'emploi industriel.",
+        "The ESS makes up 1,3% of industrial employment.",
         "Deux entreprises industrielles de l'ESS sur trois sont des coopératives.",
         "66 % des entreprises industrielles de l'ESS sont des coopératives.",
         f"{ESS}offre un emploi du secteur privé sur sept.",
@@ -84,6 +86,10 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
         ),
         ("L'étude repose sur plus de 80 entretiens.", ("figure", "finding", "interviews-held")),
         ("L'étude repose sur 80 entretiens.", ("figure", "remark", "interviews-held")),
+        (
+            f"{ESS}pèse 1.8 % de l'emploi industriel.",
+            ("figure", "finding", "industrial-employment-share"),
+        ),
         (
             "L'ESS compte 911 coopératives industrielles.",
             ("figure", "remark", "industrial-cooperatives"),
