@@ -45,7 +45,7 @@ def _by_sentence(note: Note) -> Iterator[Finding]:
             yield from findings
             yield from figures.check(sentence, text, earlier)
             yield from offices.check(sentence)
-            earlier |= sentence.keys()
+            earlier |= sentence.whole
 
 
 class _Dated(NamedTuple):
@@ -56,9 +56,10 @@ class _Dated(NamedTuple):
     keys: frozenset[str]
     bodies: frozenset[str]
 
-    def met(self, whole: set[str], near: set[str]) -> int:
+    def met(self, whole: frozenset[str], near: set[str]) -> int:
         """Count what a sentence, or what stands near a date in it, has of the claim: most, or 0."""
-        named, found = self.bodies & near, self.keys & (whole if self.bodies else near)
+        named = self.bodies & near
+        found = self.keys & (whole if self.bodies else near)
         is_enough = len(named | found) >= _ENOUGH * len(self.bodies | self.keys)
         return len(named | found) * (bool(found) and bool(named) == bool(self.bodies) and is_enough)
 
@@ -108,8 +109,8 @@ class _Dates:
         ends, rest = [0, *(end for _, end, _ in found)], text
         begins = [*(start for start, _, _ in found[1:]), len(text)]
         for (start, end, date), begin, stop in zip(found, ends, begins, strict=False):
-            before = [token for token in sentence.tokens if begin <= token.start < start]
-            after = [token for token in sentence.tokens if end <= token.start < stop]
+            before = sentence.between(begin, start)
+            after = sentence.between(end, stop)
             likely = self.likely(sentence, start, before, after, date)
             year = "" if likely or date[0] == "-" else date[:4]
             rest = rest[:start] + year.rjust(end - start, "·") + rest[end:]
@@ -135,7 +136,7 @@ class _Dates:
             days |= {ours} if published or noun & self.note.works else set()
         if days:
             return [known for known in self.dated if known.date in days]
-        whole = sentence.keys()
+        whole = sentence.whole
         met = {
             known: [known.met(whole, near) for near in (*sides, sides[0] | sides[1])]
             for known in self.dated

@@ -36,8 +36,9 @@ _HONEST = {
 }
 _BELOW = {"nearly", "less-than", "at-most"}
 _ROUNDED = 0.05
-# Within so many words is what is counted; a number that is no other's; how much is shown.
-_NEAR, _TELLING, _MOST = 3, 100, 80
+# Within so many words is what is counted; a number that is no other's; how much is shown; how far
+# before a name « dans les » may begin, how far what is counted may be.
+_NEAR, _TELLING, _MOST, _BEFORE, _FAR = 3, 100, 80, 16, 400
 
 
 class _Topic:
@@ -64,9 +65,8 @@ class _Topic:
         self.weights = {key: 1 / (1 + note.frequency[key]) for key in (*needed, *self.head)}
         self.subjects = self.bodies or {note.theme}
         if not (self.has_theme or self.bodies):
-            self.subjects |= note.works
-        if self.is_share and not (self.has_theme or self.bodies):
-            self.subjects |= {key for key in said if note.frequency[key] > 2} - {*self.weights}
+            around = {key for key in said if note.frequency[key] > 2 and self.is_share}
+            self.subjects |= note.works | around - self.weights.keys()
 
     def is_met(self, found: set[str], *, loosely: bool) -> bool:
         """Tell whether what a text has is what the stat counts: all, or most with the rarest."""
@@ -132,7 +132,7 @@ class Figures:
 
     def check(self, sentence: Sentence, text: str, earlier: set[str]) -> Iterator[Finding]:
         """Check the figures of a sentence, whose `text` is without its dates."""
-        taken, keys = 0, sentence.keys()
+        taken, keys = 0, sentence.whole
         self.seen |= keys
         topics = [topic for topic in self.topics if not keys.isdisjoint(topic.weights)]
         for each in self.read(sentence, text) if topics else ():
@@ -172,7 +172,7 @@ class Figures:
             clause = self.clause.search(text, colon.end() if colon else end, stop)
             stop = clause.start() if clause else stop
             aside = self.aside.search(text, end, stop)
-            following = [token for token in sentence.tokens if token.start >= end][:_NEAR]
+            following = sentence.between(end, stop)[:_NEAR]
             is_part = self.of_which.search(text, 0, start) or self.of_them.match(text, end)
             is_share = number.amount[1] == "%" or bool(_POINT.match(text, end))
             is_closed = is_share or not re.match(r"\s*\w", text[end:stop])
@@ -186,7 +186,7 @@ class Figures:
                 near={t.key for t in following if t.end <= (aside.start() if aside else stop)},
                 behind=keys(number.start, stop),
                 before=keys(begin, number.start),
-                whole=keys(0, stop),
+                whole=keys(max(0, stop - _FAR), stop),
                 part_of=keys(numbers[at - 1].start, number.start) if at and is_part else set(),
             )
 
@@ -198,7 +198,9 @@ class Figures:
             return True
         is_of_study = not (topic.has_theme or topic.bodies)
         goes_on = topic.bodies or sentence.is_item or self.goes_on.search(sentence.plain)
-        said = sentence.keys() | (earlier if goes_on or (is_full and is_of_study) else set())
+        said: set[str] = {*sentence.whole} | (
+            earlier if goes_on or (is_full and is_of_study) else set()
+        )
         # Of the study, in a text that is about it, figures need not say again that they are.
         if is_of_study and not self.ours.isdisjoint(self.seen):
             said = self.seen
@@ -211,9 +213,11 @@ class Figures:
             return True
         if "?" in text[figure.stop :] or {*_YEAR.findall(text)} - self.years:
             return True
-        for token in sentence.tokens:
-            if self.inside.search(text, 0, token.start) and text[token.start] != "·":
-                is_name = self.note.text[sentence.places[token.start]].isupper()
+        for token in sentence.between(max(0, figure.start - _FAR), figure.stop + _FAR):
+            if self.inside.search(text, max(0, token.start - _BEFORE), token.start):
+                # A date is none: it stands there no more.
+                first = self.note.text[sentence.places[token.start]]
+                is_name = first.isupper() and text[token.start] != "·"
                 is_other = token.key not in self.places | topic.bodies
                 is_whole = topic.is_of_theme and token.key == self.note.theme
                 if (is_name and is_other) or (is_whole and token.end < figure.start):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.language import LANGUAGES, Message, message
@@ -45,11 +47,16 @@ class Sentence(NamedTuple):
     places: list[int]
     is_item: bool
     tokens: list[Token]
+    whole: frozenset[str]
 
-    def keys(self, start: int = 0, end: int | None = None) -> set[str]:
+    def between(self, start: int, end: int) -> list[Token]:
         """Give what stands between two places."""
-        end = len(self.plain) if end is None else end
-        return {key for key, first, last in self.tokens if start <= first and last <= end}
+        first = bisect_left(self.tokens, start, key=attrgetter("start"))
+        return self.tokens[first : bisect_right(self.tokens, end, key=attrgetter("end"))]
+
+    def keys(self, start: int, end: int) -> set[str]:
+        """Give what the words between two places stand for."""
+        return {token.key for token in self.between(start, end)}
 
 
 QUOTED = re.compile(r"«[^«»]{3,2000}»|“[^“”]{3,2000}”|\"(?:[^\"\n]|\n(?!\s*\n)){3,2000}\"")
@@ -57,11 +64,11 @@ _WORDS: Any = json.loads(content("check.json"))
 # Words of a family share so many letters: `industrie`, `industriel`.
 _STEM = 6
 _UNREAD = re.compile(
-    r"https?://\S+|\]\([^()\s]*\)|\S+@\S+\.\w+|<[^<>\n]{1,200}>|(?m:^[ \t]*>[> \t]*)"
+    r"https?://\S+|\]\([^()\s]*\)|[\w.+-]{1,64}@[\w.-]{1,255}|<[^<>\n]{1,200}>|(?m:^[ \t]*>[> \t]*)"
     r"|\bp(?P<cent>our|er)\s?cent\b",
     re.IGNORECASE,
 )
-_ITEM = r"\s*(?:[-*•–—·+#|]|\d{1,2}[.)]\s)"
+_ITEM = r"[ \t]*(?:[-*•–—·+#|]|\d{1,2}[.)]\s)"
 _PARAGRAPH = re.compile(rf"\n[ \t]*\n(?!{_ITEM})|\f")
 _STOP = re.compile(
     rf"\n(?={_ITEM})|[.!?…](?<!\bM\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[A-Z]\.)"
@@ -122,12 +129,14 @@ class Note:
             # Where a body is named by its full name, the others are names of it too.
             key = next((full[words] for words in alike.words if words in full), alike.id)
             self.phrases |= {self._terms(fold(words)): key for words in alike.words}
+        self.phrases.pop((), None)
         # Of a single word the family stands for the same, unless another's begins alike.
         single = [(words[0][:_STEM], key) for words, key in self.phrases.items() if not words[1:]]
         times = Counter(stem for stem, _ in {*single})
         self.families = {stem: key for stem, key in single if times[stem] == 1}
         self.phrases |= {(id,): id for id in self.bodies}
-        self.longest = max(map(len, self.phrases))
+        self.longest = max(map(len, self.phrases), default=1)
+        self.begun = {words[0] for words in self.phrases}
         # In how many claims each thing is; once more where a stat does not count what it says.
         claims = [self.keys(claim.text) for claim in dataset.claims]
         claims += [self.keys(stat.text) - self.keys(stat.counts) for stat in dataset.stats]
@@ -164,7 +173,8 @@ class Note:
         words, found, at = self._words(plain), list[Token](), 0
         terms = tuple(word.key for word in words)
         while at < len(words):
-            sizes = range(min(self.longest, len(words) - at), 0, -1)
+            longest = self.longest if terms[at] in self.begun else 1
+            sizes = range(min(longest, len(words) - at), 0, -1)
             size = next((size for size in sizes if terms[at : at + size] in self.phrases), 1)
             family = terms[at][:_STEM]
             key = self.phrases.get(terms[at : at + size]) or self.families.get(family, family)
@@ -179,7 +189,7 @@ class Note:
         )
         for first, last in _pieces(_PARAGRAPH, text, 0, len(text)):
             pieces = _pieces(_STOP, text, first, last)
-            yield [self._sentence(text, start, end) for start, end in pieces]
+            yield [self._sentence(text, *at) for at in pieces if text[slice(*at)].strip()]
 
     def _sentence(self, text: str, start: int, end: int) -> Sentence:
         chars, places, last = [" "], [start], " "
@@ -189,8 +199,10 @@ class Note:
                 chars.append(folded)
                 places += [at] * len(folded)
                 last = folded or last
-        plain, is_item = "".join(chars), bool(re.match(_ITEM, text[start:end]))
-        return Sentence(plain, [*places, end], is_item, self.tokens(plain))
+        plain, is_item = "".join(chars), bool(re.match(rf"\s*{_ITEM}", text[start:end]))
+        tokens = self.tokens(plain)
+        keys = frozenset(token.key for token in tokens)
+        return Sentence(plain, [*places, end], is_item, tokens, keys)
 
     def pattern(self, template: str) -> re.Pattern[str]:
         """Compile a pattern in which `{group}` stands for words of check.json."""

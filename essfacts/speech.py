@@ -58,18 +58,18 @@ def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
     words, dataset = read_words(note.text), note.dataset
     exact = {claim.id: getattr(claim, "words", claim.excerpt) for claim in dataset.claims}
     translations = {quote.id: quote.translation for quote in dataset.quotes}
-    # Another's translation has words of ours: more must be alike for it to be ours, altered.
-    references = [
-        (_reference(fingerprint, exact), 0.5),
-        (_reference(take("\n\n".join(translations.values())), translations), 0.75),
-    ]
+    references = [(_reference(fingerprint, exact), 0.5)]
+    if translations:
+        # Another's translation has words of ours: more must be alike for it to be ours, altered.
+        ours = take("\n\n".join(translations.values()))
+        references.append((_reference(ours, translations), 0.75))
     alike = (row.words for row in dataset.synonyms if row.id == note.theme)
     theme = {word for names in alike for word in read_words(" ".join(names)).hashes}
     for quoted in found:
         start, end = (bisect_left(words.starts, at) for at in quoted.span())
         kept = [place for place in range(start, end) if not words.is_mark(place)]
         hashes = [words.hashes[place] for place in kept]
-        if len(kept) < _SHORTEST:
+        if len(kept) < _SHORTEST or not exact:
             continue
         options = []
         for reference, least in references:
@@ -253,6 +253,8 @@ class Offices:
     def check(self, sentence: Sentence) -> Iterator[Finding]:
         """Check the offices that a sentence names."""
         note, plain, places = self.note, sentence.plain, sentence.places
+        if note.bodies.keys().isdisjoint(sentence.whole):
+            return
         people = [one for one in sentence.tokens if one.key in self.people]
         ends = {token.end: (token.key, self.lead) for token in people}
         found = (said for form in self.forms for said in form.finditer(plain))

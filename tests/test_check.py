@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from program import plain, run_in_terminal
@@ -14,13 +14,11 @@ from program import run as run_program
 from essfacts.check import check
 from essfacts.cli import main
 from essfacts.dataset import read_fingerprint
+from essfacts.model import Dataset
 from essfacts.note import language_of
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 from check import NOTES, findings, is_told, planted
-
-if TYPE_CHECKING:
-    from essfacts import Dataset
 
 PLANTED = planted()
 CLEAN = sorted((NOTES / "clean").iterdir())
@@ -151,6 +149,12 @@ def test_the_theme_is_no_other_place(dataset: Dataset) -> None:
     for theme in ("the SSE", "the ESS", "the Social and Solidarity Economy"):
         text = f"Cooperatives make up 75% of the industrial enterprises in {theme}."
         assert told(text, dataset) == [("figure", "finding", "cooperatives-share")]
+
+
+def test_a_dataset_without_records_knows_nothing(dataset: Dataset) -> None:
+    text = "Carole Delga : « l'ESS offre des solutions innovantes », soit 14 % du PIB."
+    found, recognised = check(Dataset(release=dataset.release), read_fingerprint(None), text)
+    assert (found, recognised.total()) == ([], 0)
 
 
 def run(text: str, tmp_path: Path, *options: str) -> int:
