@@ -25,6 +25,7 @@ CLEAN = sorted((NOTES / "clean").iterdir())
 ESS = "L'économie sociale et solidaire "
 
 
+@pytest.mark.slow
 def test_planted_errors_are_told() -> None:
     """At least 95 of 100, at the right place, of the right kind, against the right claim."""
     assert len(PLANTED) >= 120
