@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from program import plain, run_in_terminal
+from program import plain, reader, run_in_terminal
 from program import run as run_program
 
 from essfacts.check import check
@@ -219,6 +220,17 @@ def test_the_last_line_counts(
 ) -> None:
     run(text, tmp_path, "--lang", language)
     assert capsys.readouterr().out.splitlines()[-1] == last
+
+
+@pytest.mark.slow
+def test_a_workbook_holds_what_is_told(tmp_path: Path, capsysbinary: Any) -> None:
+    reader("xlsxwriter")
+    run("Bonjour.\nL'ESS pèse 14 % du PIB.", tmp_path, "--format", "xlsx", "--lang", "en")
+    content = BytesIO(capsysbinary.readouterr().out)
+    header, told = reader("openpyxl").load_workbook(content).worksheets[0].values
+    row = dict(zip(header, told, strict=True))
+    assert (row["line"], row["column"], row["claim"]) == (2, 12, "gdp-share")
+    assert row["proof"] == "essfacts cite gdp-share"
 
 
 @pytest.mark.parametrize("name", ["text", "md", "ndjson", "yaml", "csv", "tsv"])

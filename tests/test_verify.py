@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from alterations import alterations
+from program import PROGRAM, environment, run_here, run_in_terminal, run_process
 from program import plain as without_colour
-from program import run_here, run_in_terminal
 from retypings import RETYPINGS, wrapped
 
 import essfacts
@@ -1033,3 +1033,26 @@ def test_remarks_on_a_copy_are_told(
     monkeypatch.setattr(copies, "open_copy", read)
     assert main(["verify", str(FOLDER / "communique.txt"), "--data", str(FOLDER)]) == 0
     assert "is empty" in capsys.readouterr().err
+
+
+def test_commands_to_paste_are_quoted_for_the_shell(folder: Path) -> None:
+    odd = Path(shutil.copytree(folder, folder.parent / "a b;c"))
+    copy = odd / "d e;f.txt"
+    copy.write_text(exchange(MADE_UP, ("Prêter les", "Jeter les")), "utf-8")
+    said = run_here("levers", "--data", str(odd), "--copy", str(copy)).err
+    assert f"essfacts verify '{copy}'\n" in said
+    (odd / "fingerprint.yaml").unlink()
+    said = run_here("verify", str(copy), "--data", str(odd)).err
+    assert f"essfacts seal RELEASE --data '{odd}'\n" in said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("typed", ["verify -", "check -", "seal -", "levers --copy -"])
+@pytest.mark.parametrize(("given", "said"), [("<&-", "it is closed"), ("</dev/null", "is empty")])
+def test_an_input_that_gives_nothing_is_said_in_one_line(typed: str, given: str, said: str) -> None:
+    command = f'exec "$@" {given}'
+    words = [*PROGRAM, *typed.split(), "--data", str(FOLDER)]
+    done = run_process(["/bin/sh", "-c", command, "sh", *words], environment())
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert "standard input" in done.err
+    assert said in done.err
