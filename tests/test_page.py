@@ -107,6 +107,11 @@ def test_a_french_title_is_translated_for_those_who_read_english(pages: dict[str
     assert english not in Page(pages["fr"]).words
 
 
+def test_a_tab_of_a_browser_has_a_short_title(pages: dict[str, str]) -> None:
+    assert "<title>Fiche du communiqué, 13 novembre 2025</title>" in pages["fr"]
+    assert "<title>Press release factsheet, 13 November 2025</title>" in pages["en"]
+
+
 def test_headings_are_in_order(pages: dict[str, str]) -> None:
     levels = [int(tag[1]) for tag, _ in Page(pages["fr"]).elements if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1

@@ -64,6 +64,7 @@ def render(
         "whole": next((one.id for one in dataset.sources if one.type == "release"), "page_release"),
         "translation": translation,
         "signed": signed,
+        "released": format_date(release.date, language),
         "cite-release": cite(dataset, [release], "sentence", language, url=url).strip(),
         "axes": chart.axes,
         "feet": chart.feet,
