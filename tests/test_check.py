@@ -36,6 +36,7 @@ def test_planted_errors_are_told() -> None:
     assert len(missed) <= 0.05 * len(PLANTED), missed
 
 
+@pytest.mark.slow
 def test_clean_notes_are_left_alone() -> None:
     assert len(CLEAN) >= 20
     false = [(note.name, *place) for note in CLEAN for place in findings(note)]

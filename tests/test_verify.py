@@ -173,7 +173,8 @@ def test_what_stands_by_is_no_alteration(pairs: list[tuple[str, str]]) -> None:
 # What changes them.
 
 
-@pytest.mark.parametrize("name", ["made-up", pytest.param("real", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@either
 @pytest.mark.parametrize(
     "kind",
     [
