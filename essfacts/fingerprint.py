@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _LOWERED = str.maketrans(SUPERSCRIPTS, "0123456789")
 _LETTER = rf"[^\W\d_{SUPERSCRIPTS}]"
-_SPACE = "[ \t\u00a0\u2007\u2009\u202f]"
+_SPACE = r"[^\S\r\n\f\v]"
 # A line's end, in quoted mail too.
 _LINE_END = rf"{_SPACE}*\r?\n[\s>]*"
 _HYPHENS, DASHES = r"\-‐‑", r"\-‐‑‒–—―−"

@@ -28,7 +28,7 @@ from essfacts.language import Whole, chained, format_date, message
 from essfacts.model import Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from essfacts.copies import Copy
     from essfacts.fingerprint import Fingerprint
@@ -263,16 +263,18 @@ class Added(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What comparing a dataset with a copy finds; `words` are the release's.
-
-    `coverage` says on how many passages of the release a claim stands, and where none does.
-    """
+    """What comparing a dataset with a copy finds; `words` are the release's."""
 
     words: int
     results: list[Result]
     passages: list[Passage]
     added: list[Added]
-    coverage: dict[str, Any]
+    covering: Callable[[], dict[str, Any]]
+
+    @property
+    def coverage(self) -> dict[str, Any]:
+        """Say on how many passages of the release a claim stands, and where none does."""
+        return self.covering()
 
     @property
     def verified(self) -> bool:
@@ -299,7 +301,7 @@ def verify(dataset: Dataset, fingerprint: Fingerprint, copy: Copy) -> Report:
         results=[found.result(claim) for claim in dataset.claims],
         passages=list(found.passages()),
         added=found.added,
-        coverage=found.coverage(),
+        covering=found.coverage,
     )
 
 
