@@ -37,6 +37,7 @@ def run(
     return code, out, err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command_works_on_it(
     command: str, made_up_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

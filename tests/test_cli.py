@@ -774,6 +774,7 @@ def test_cite(essfacts: Essfacts) -> None:
         assert (said.code, said.err) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "style", ["iso690", "apa", "chicago", "bibtex", "ris", "csl-json", "sentence"]
 )

@@ -293,6 +293,7 @@ def test_values_are_bounded_too(folder: Path) -> None:
     assert "has more values than can be read (see ESSFACTS_MAX_SIZE)" in str(fault)
 
 
+@pytest.mark.slow
 def test_hints_end_before_they_take_for_ever(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at = 0
 
@@ -676,6 +677,7 @@ def test_what_is_wrong_is_refused_where_it_stands(
     assert refused(folder) == joints, loader
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "value",
     "no on ~ null true 12:30 0o17 017 0x1F 1_000 1e3 1.3.1 1,3 2024-04 2024-04-01 .inf -.inf .nan "
@@ -703,6 +705,7 @@ def test_numbers_are_read(loader: str, folder: Path, written: str, value: float)
     assert type(stat.value) is type(value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "value",
     "no on ~ 12:30 0o17 1_000 .inf .nan 24-04 2024-4 2024-04-1 2024/04 20240401 0999 "
@@ -727,6 +730,7 @@ def test_dates_are_read(loader: str, folder: Path, value: str) -> None:
     assert load(folder).of_kind("action")[1].date == value.strip('"'), loader
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "value", "no on yes true null ~ 12:30 05 0o17 1_000 2024-04 2024-05-31 .inf .nan 1e3 <<".split()
 )

@@ -333,6 +333,7 @@ def test_mail(mail: bytes, expected: list[str]) -> None:
     assert blocks(mail.replace(b"\n", b"\r\n")) == expected
 
 
+@pytest.mark.slow
 def test_mail_without_text_and_mail_without_end() -> None:
     assert refusal(HEAD + b"Content-Type: image/png\n\nx") == "a.txt is a mail without text"
     # What is quadratic takes minutes on a header of two megabytes.

@@ -185,6 +185,7 @@ REQUESTS = """
 """.replace("\n", "|").split("|")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LANGUAGES)
 @pytest.mark.parametrize("request_", [text.strip() for text in REQUESTS if text.strip()])
 def test_a_wrong_request_is_answered_in_one_language(
@@ -236,6 +237,7 @@ def test_what_is_no_copy_is_said_in_one_language(content: bytes, name: str) -> N
     assert foreign(said, name) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LANGUAGES)
 @pytest.mark.parametrize("path", [".", "nowhere.txt", "a\0b", os.devnull, "x" * 5000])
 def test_what_cannot_be_opened_is_said_in_one_language(path: str, name: str) -> None:
@@ -303,6 +305,7 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "loader", ["CSafeLoader", pytest.param("SafeLoader", marks=pytest.mark.slow)]
 )
@@ -333,11 +336,13 @@ def test_faults_of_files_speak(folder: Path, tmp_path: Path) -> None:
     speak(faults_in(folder))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("apply", [row[0] for row in BAD], ids=[row[3] for row in BAD])
 def test_faults_of_rules_speak(apply: Callable[[Dataset], Dataset], made_up: Dataset) -> None:
     speak(rules.faults(apply(made_up)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("id", "fr", "en", "values", "_"), SAID)
 def test_faults_of_prose_speak(
     id: str, fr: str | None, en: str | None, values: dict[str, Any], _: str, made_up: Dataset

@@ -223,6 +223,7 @@ def written(dataset: Dataset, text: str, language: str) -> str:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_no_text_becomes_markup(made_up: Dataset, text: str, language: str) -> None:

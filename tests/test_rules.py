@@ -533,6 +533,7 @@ def test_a_formula_of_itself_is_a_circle(made_up: Dataset) -> None:
     assert str(fault.message) == "goes round in a circle: worm → worm"
 
 
+@pytest.mark.slow
 def test_a_large_circle_is_told_in_short(made_up: Dataset) -> None:
     circle = [computed(f"c{n}", "sum", f"c{(n + 1) % 5000}", "days-held") for n in range(5000)]
     [fault] = structural(add(*circle)(made_up))

@@ -41,6 +41,7 @@ def without(field: str) -> Dataset:
     return Dataset(**{**tables, field: ()})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "ids"), CASES, ids=[typed for typed, _ in CASES])
 def test_what_a_person_types_finds_the_right_record_first(typed: str, ids: str) -> None:
     assert found(typed, EVERYTHING)[0] in ids.split()

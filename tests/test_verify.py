@@ -99,6 +99,7 @@ def differing(report: Report) -> list[tuple[str, int | None, list[str]]]:
 # What keeps the words.
 
 
+@pytest.mark.slow
 @either
 @pytest.mark.parametrize("retyping", RETYPINGS)
 def test_a_retyping_is_the_release(name: str, retyping: str) -> None:
