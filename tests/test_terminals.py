@@ -235,7 +235,7 @@ def test_whoever_has_read_enough_closes_the_pipe(format: str, reader: str) -> No
 
 @pytest.mark.parametrize(
     "command",
-    ["", "--help", "--version", "cite --all", "show gdp", "stats --chart --unit percent", "verify"],
+    ["", "--help", "--version", "cite --all", "show gdp", "stats --chart --topic emploi", "verify"],
 )
 def test_every_command_bears_a_closed_pipe(command: str) -> None:
     done = shell(f"essfacts {command} | true")
