@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from essfacts import model
-from essfacts.language import SEMICOLON, format_date, format_number, significant, word
+from essfacts.language import LANGUAGES, SEMICOLON, format_date, format_number, significant, word
 from essfacts.model import Dataset, Record
 
 Exported: TypeAlias = Mapping[str, Any]
@@ -41,6 +41,8 @@ class Export(Mapping[str, Any]):
                 self._fields[name] = flatten(self, [field])[name]
             elif name in self._names:
                 self._fields[name] = self._field(name)
+            elif name == "name" and "text" in self._names:  # asked for: no claim is without one
+                self._fields[name] = self._short_name()
         return self._fields[name]
 
     def _field(self, name: str) -> Any:
@@ -48,6 +50,12 @@ class Export(Mapping[str, Any]):
             return get(self.record, self._dataset)
         # A computed stat stands nowhere in the release: it has no excerpt.
         return _plain(getattr(self.record, name, None), name, self._dataset)
+
+    def _short_name(self) -> Any:
+        """Call a claim by its speaker, by what it counts, or else by what it says."""
+        if "speaker" in self:
+            return dict.fromkeys(LANGUAGES, self["speaker"]["name"])
+        return self["counts" if "counts" in self else "text"]
 
     def adding(self, **values: Any) -> "Export":
         """Add fields that the record itself does not have."""
@@ -260,6 +268,15 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     **dict.fromkeys(("topics", "sections"), _fields(model.Term)),
     "units": _fields(model.Unit),
 }
+_NAME = Field("name", ("fr", "en"))
+
+
+def choices(fields: Iterable[Field]) -> dict[str, Field]:
+    """Give the fields that may be asked for, by name: what a claim is called is one of them."""
+    known = {field.name: field for field in fields}
+    return known | {"name": known.get("name", _NAME)} if "excerpt" in known else known
+
+
 _FLAT = {
     column: field
     for fields in FIELDS.values()

@@ -429,7 +429,7 @@ def test_values_have_a_name_in_french_too(screen: str, proper: str, essfacts: Es
         ("claims --kind chifre", "vouliez-vous dire « chiffre » ?"),
         ("levrs", "vouliez-vous dire « leviers » ?"),
         ("verifir", "vouliez-vous dire « vérifier » ?"),
-        ("stats --fields nom", " : id, genre, énoncé, extrait, "),
+        ("stats --fields zzz", " : id, genre, énoncé, extrait, "),
         ("stats --sort zzzz", " : id, genre, énoncé, extrait, "),
         ("zzzz", " : chiffres, leviers, citations, "),
     ],
@@ -950,3 +950,36 @@ def test_data_have_what_a_person_says_as_its_card_has(essfacts: Essfacts) -> Non
     assert shown[1]["words"] in essfacts("show", "carole-delga").out
     both = essfacts("show", "carole-delga", "delga-key-role", "--format", "json")
     assert json.loads(both.out) == shown
+
+
+# What a claim is called, asked for by name: no field of the contract but for levers.
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (("chiffres", "--fields", "nom,chiffre", "--search", "PIB"), "part de l'ESS dans le PIB"),
+        (("citations", "--fields", "nom", "--org", "regions"), "Carole Delga"),
+        (("leviers", "--fields", "nom"), "Coopération économique"),
+        (("montrer", "adapted-financing", "--fields", "nom"), "Financement"),
+        (("montrer", "gdp-share", "--fields", "nom,valeur", "--format", "tsv"), "name_fr"),
+    ],
+)
+def test_every_claim_has_a_name(
+    essfacts: Essfacts, command: tuple[str, ...], expected: str
+) -> None:
+    said = essfacts(*command, "--lang", "fr")
+    assert said.code == 0
+    assert said.out.partition("\n")[0].split("\t")[0] == expected
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "json"])
+def test_names_are_given_when_asked_for(essfacts: Essfacts, format: str) -> None:
+    called = "ESS share of GDP"
+    assert called in essfacts("claims", "--fields", "name", "--format", format).out
+    row = essfacts("claims", "--limit", "1", "--format", format).out
+    assert row.count(called) == 1  # as what the figure counts, and no second time
+
+
+def test_arguments_are_no_options(essfacts: Essfacts) -> None:
+    assert "ids" not in essfacts("show", "--qqq", "gdp-share").err

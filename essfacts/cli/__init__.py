@@ -51,7 +51,7 @@ COMMANDS = {
     "sections": Command(_NAMED, DISPLAY),
     "units": Command(_NAMED, DISPLAY),
     "search": Command(_USE, ("words", "kind", *FILTERS, *ADDS, *DISPLAY)),
-    "show": Command(_USE, ("ids", "copy", "format"), "records"),
+    "show": Command(_USE, ("ids", "copy", "fields", "format"), "records"),
     "cite": Command(_USE, ("ids", "release", "all", "style", "copy", "url", "accessed"), "records"),
     "page": Command(_USE, ("contacts", "copy", "url"), "records"),
     "schema": Command(_USE, ("name",), "records"),

@@ -104,9 +104,10 @@ def _rows(values: str, ctx: typer.Context) -> Iterable[tuple[str, Any]]:
     if values == "languages":
         return [("fr", "français"), ("en", "English")]
     if values == "fields":
-        from essfacts.export import FIELDS
+        from essfacts.export import FIELDS, choices
 
-        return [(field.name, "") for field in FIELDS.get(str(ctx.info_name), FIELDS["claims"])]
+        fields = FIELDS.get(str(ctx.info_name), FIELDS["claims"])
+        return [(name, "") for name in choices(fields)]
     if values in _VOCABULARIES:
         module, name = _VOCABULARIES[values]
         known = getattr(import_module(f"essfacts.{module}"), name)

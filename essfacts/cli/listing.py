@@ -10,7 +10,7 @@ from essfacts import query, render
 from essfacts.cli.settings import read, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.errors import NothingFound, RequestError
-from essfacts.export import FIELDS, WORDING, Export, Field, as_found, with_wording
+from essfacts.export import FIELDS, WORDING, Export, Field, as_found, choices, with_wording
 from essfacts.language import LANGUAGES, message, word
 from essfacts.model import KINDS
 
@@ -56,7 +56,7 @@ def run(name: str, options: Options) -> None:
         records = (with_wording(record, wordings) for record in records)
     if sort := options.sort or ("date" if name == "timeline" else None):
         # A year sorts before its months, a month before its days: ISO 8601 dates sort as text.
-        records = query.sort(records, sort, _typed(name), options.lang)
+        records = query.sort(records, sort, _typed(FIELDS[name]), options.lang)
     limit = query.whole_number(options.limit, "--limit") if options.limit else None
     listing = render.Listing(
         title=render.heading(name, options.lang),
@@ -176,22 +176,27 @@ def _choose(name: str, options: Options) -> tuple[list[Field], list[render.Colum
     if options.chart:
         columns = [render.COLUMNS.get(column, render.plain(column)) for column in _CHART_COLUMNS]
     if options.fields is not None:
-        known = {column: Field(column) for field in fields for column in field.columns}
-        known |= {field.name: field for field in fields}
-        parts = filter(None, (part.strip() for part in options.fields.split(",")))
-        asked = [query.choose_field(part, _typed(name), known) for part in parts]
-        columns = [render.plain(part) for part in asked]
         added = {"excerpt": options.excerpt, "sources": options.source}
-        asked += [field for field, is_added in added.items() if is_added and field not in asked]
-        fields = [known[part] for part in asked]
+        known = choices(fields)
+        fields = chosen(fields, options.fields)
+        columns = [render.plain(field.name) for field in fields]
+        fields += [known[n] for n, is_added in added.items() if is_added and known[n] not in fields]
     if options.excerpt and "excerpt" not in [column.name for column in columns]:
         columns.insert(max(len(columns) - 1, 0), render.COLUMNS["excerpt"])
     return fields, [*columns, *(render.SOURCE_COLUMNS if options.source else ())]
 
 
-def _typed(name: str) -> dict[str, str]:
-    """Map what a person may type for a field of a list to its name: the headings of tables too."""
-    names = {field.name: field.name for field in FIELDS[name]}
+def chosen(fields: Sequence[Field], asked: str) -> list[Field]:
+    """Find the fields that a person asks for, by their names or as tables head them."""
+    known = {column: Field(column) for field in fields for column in field.columns}
+    known |= choices(fields)
+    parts = filter(None, (part.strip() for part in asked.split(",")))
+    return [known[query.choose_field(part, _typed(fields), known)] for part in parts]
+
+
+def _typed(fields: Sequence[Field]) -> dict[str, str]:
+    """Map what a person may type for a field to its name: the headings of tables too."""
+    names = {name: name for name in choices(fields)}
     shown = names | {column: field for column, field in render.BEHIND.items() if field in names}
     said = {word(name, language): field for name, field in shown.items() for language in LANGUAGES}
     return said | names

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from essfacts.cite import STYLES
 from essfacts.cite import cite as cite_records
 from essfacts.cli.completion import describe
+from essfacts.cli.listing import chosen
 from essfacts.cli.settings import read, url_of, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.dataset import SCALARS
@@ -120,9 +121,11 @@ def show(options: Options) -> None:
         records += [q for q in dataset.quotes if q.speaker in ids and q.id not in ids]
     exported = [with_wording(Export(record, dataset), wordings) for record in records]
     fields = [*fields_of(records), *([WORDING] if wordings else [])]
+    if has_chosen := options.fields is not None:
+        fields = chosen(fields, options.fields or "")
     columns = [plain(field.name) for field in fields]
-    listing = Listing("", exported, fields, columns, language, dataset)
-    if name in _CARDS:
+    listing = Listing("", exported, fields, columns, language, dataset, has_chosen)
+    if name in _CARDS and not has_chosen:
         card.render(listing, sys.stdout)
     else:
         render(listing, name, sys.stdout)

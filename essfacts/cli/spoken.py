@@ -77,7 +77,8 @@ class Group(_Spoken, TyperGroup):
 def usage_error(error: Any) -> Message:
     """Say what Typer found wrong in a request, from the class of its error and what it holds."""
     if hasattr(error, "possibilities"):
-        options = [name for taken in error.ctx.command.params for name in taken.opts]
+        taken = [t for t in error.ctx.command.params if t.param_type_name == "option"]
+        options = [name for option in taken for name in option.opts]
         hint = nearest(error.option_name, [*options, "--help"])
         what = message("a-option")
         said = message("no-such", what=what, value=error.option_name, hint=hint)

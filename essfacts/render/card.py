@@ -65,7 +65,7 @@ def _claim_rows(item: Any, exported: Exported, listing: Listing) -> Iterator[Row
         for id in item.formula.inputs:
             found = export(dataset.named("inputs", id), dataset)
             figure = COLUMNS["figure"].cell(found, listing)
-            yield "inputs", f"{figure}, {_label(found, language)} ({id})"
+            yield "inputs", f"{figure}, {found['name'][language]} ({id})"
     for source in exported["sources"]:
         yield "source", f"{describe(source, language)} ({source['id']})"
         yield "url", source["url"] or ""
@@ -91,15 +91,9 @@ def _citation(record: Any, listing: Listing) -> Iterator[Row]:
     yield "cite", shlex.join(["essfacts", "cite", record.id])
 
 
-def _label(exported: Exported, language: str) -> str:
-    """Call a claim by its speaker, its name, what it counts, or else what it says."""
-    fields = ("speaker", "name", "counts", "text")
-    label = next(exported[field] for field in fields if field in exported)
-    return str(label.get(language) or label["name"])
-
-
 def _titled(claim: model.Claim, listing: Listing) -> str:
-    return f"{_label(export(claim, listing.dataset), listing.language)} ({claim.id})"
+    name = export(claim, listing.dataset)["name"][listing.language]
+    return f"{name} ({claim.id})"
 
 
 def _related(exported: Exported, dataset: Dataset) -> list[model.Claim]:

@@ -22,7 +22,7 @@ def render(listing: Listing, stream: TextIO) -> None:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(column for field in listing.fields for column in field.columns)
     for record in listing.records:
-        cells = flatten(record, listing.fields).values()
+        cells = flatten(listing.data(record), listing.fields).values()
         writer.writerow(
             printable(cell, "\t\n") if isinstance(cell, str) else cell for cell in cells
         )

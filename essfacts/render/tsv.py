@@ -11,6 +11,6 @@ def render(listing: Listing, stream: TextIO) -> None:
     columns = [column for field in listing.fields for column in field.columns]
     print(*columns, sep="\t", file=stream)
     for record in listing.records:
-        cells = flatten(record, listing.fields).values()
+        cells = flatten(listing.data(record), listing.fields).values()
         lines = ("" if cell is None else one_line(str(cell)) for cell in cells)
         print(*lines, sep="\t", file=stream)

@@ -26,6 +26,7 @@ def headings(listing: Listing) -> list[str]:
 
 def cells_of(record: Exported, listing: Listing) -> list[Cell]:
     """Give the cells of a record, a field each."""
+    record = listing.data(record)
     return [_cell(record.get(field.name), field.name, record, listing) for field in listing.fields]
 
 
