@@ -242,7 +242,9 @@ def _fields(*records: type[Any]) -> tuple[Field, ...]:
         for name in names_of(record):
             own = record.__dataclass_fields__.get(name)
             parts = ("fr", "en") if own and own.type == "Text" else ()
-            fields.setdefault(name, Field(name, _PARTS.get(name, parts)))
+            # A lever has a name in each language, a person one.
+            if name not in fields or parts:
+                fields[name] = Field(name, _PARTS.get(name, parts))
     return tuple(fields.values())
 
 
@@ -274,7 +276,7 @@ _NAME = Field("name", ("fr", "en"))
 def choices(fields: Iterable[Field]) -> dict[str, Field]:
     """Give the fields that may be asked for, by name: what a claim is called is one of them."""
     known = {field.name: field for field in fields}
-    return known | {"name": known.get("name", _NAME)} if "excerpt" in known else known
+    return known | {"name": _NAME} if "excerpt" in known else known
 
 
 _FLAT = {

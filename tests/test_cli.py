@@ -983,3 +983,17 @@ def test_names_are_given_when_asked_for(essfacts: Essfacts, format: str) -> None
 
 def test_arguments_are_no_options(essfacts: Essfacts) -> None:
     assert "ids" not in essfacts("show", "--qqq", "gdp-share").err
+
+
+@pytest.mark.parametrize("ids", [("carole-delga", "adapted-financing"), ("gdp-share", "regions")])
+@pytest.mark.parametrize("fields", [(), ("--fields", "id,name")])
+def test_names_of_claims_and_people_stand_together(
+    essfacts: Essfacts, ids: tuple[str, str], fields: tuple[str, ...]
+) -> None:
+    said = essfacts("show", *ids, *fields, "--format", "csv")
+    assert said.code == 0
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(said.out))}
+    assert rows.keys() >= {*ids}
+    called = {"carole-delga": "Carole Delga", "adapted-financing": "Financing"}
+    for id in called.keys() & rows.keys():
+        assert rows[id]["name_en"] == called[id]
