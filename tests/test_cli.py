@@ -997,3 +997,10 @@ def test_names_of_claims_and_people_stand_together(
     called = {"carole-delga": "Carole Delga", "adapted-financing": "Financing"}
     for id in called.keys() & rows.keys():
         assert rows[id]["name_en"] == called[id]
+
+
+def test_french_help_of_sort_names_fields_as_french_tables_do(essfacts: Essfacts) -> None:
+    said = essfacts("chiffres", "--help", "--lang", "fr").out
+    assert "-valeur" in said
+    assert "value" not in said
+    assert essfacts("chiffres", "--sort=-valeur", "--limit", "1").out.startswith("1,367\t")
