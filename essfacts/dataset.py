@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from essfacts.fingerprint import Fingerprint
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MAX_SIZE = 16  # MB a file
+# MB a file; the loader in Python takes six times as long.
+MAX_SIZE = 16 if hasattr(yaml, "CSafeLoader") else 4
 # So many values a dataset, for each MB that a file may have: they cost more than their bytes.
 _VALUES_A_MB = 125_000
 _MAX_SCALAR = 10_000

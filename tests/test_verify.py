@@ -1049,7 +1049,9 @@ def test_commands_to_paste_are_quoted_for_the_shell(folder: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("typed", ["verify -", "check -", "seal -", "levers --copy -"])
+@pytest.mark.parametrize(
+    "typed", ["verify -", "check -", "seal -", "levers --copy -", "show -", "cite -"]
+)
 @pytest.mark.parametrize(("given", "said"), [("<&-", "it is closed"), ("</dev/null", "is empty")])
 def test_an_input_that_gives_nothing_is_said_in_one_line(typed: str, given: str, said: str) -> None:
     command = f'exec "$@" {given}'

@@ -13,7 +13,7 @@ from essfacts.cite import STYLES
 from essfacts.cite import cite as cite_records
 from essfacts.cli.completion import describe
 from essfacts.cli.listing import chosen
-from essfacts.cli.settings import read, url_of, wordings_of
+from essfacts.cli.settings import open_file, read, url_of, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.dataset import SCALARS
 from essfacts.errors import EssfactsError, RequestError
@@ -43,7 +43,7 @@ def _find_all(options: Options, dataset: Dataset, *tables: Sequence[Any]) -> lis
     """
     values = options.ids or []
     if [*values] == ["-"]:
-        values = sys.stdin.read().split() if sys.stdin else []
+        values = [*dict.fromkeys(open_file("-", options.lang).text.split())]
     records = [record for table in tables for record in table]
     text = " ".join(values)
     whole = _named(text, dataset, records) if len(values) > 1 else []
