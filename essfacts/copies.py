@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from essfacts import documents
 from essfacts.errors import CopyError, reason
 from essfacts.language import Message, Whole, message
+from essfacts.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +99,7 @@ def _chunks(stream: BinaryIO | FileIO, max_bytes: int) -> Iterator[bytes]:
 
 
 def _shown(name: str) -> Message | str:
-    return message("standard-input") if name == "-" else Whole(name)
+    return message("standard-input") if name == "-" else Whole(printable(name))
 
 
 # What a file holds.

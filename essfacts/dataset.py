@@ -105,7 +105,9 @@ def read_fingerprint(folder: Any = None) -> Fingerprint:
     files = _Files(default_folder() if folder is None else Path(folder))
     if not (files.folder / "fingerprint.yaml").is_file():
         shown = str(files.folder)
-        raise RequestError("not-sealed", folder=Whole(shown), quoted=Whole(shlex.quote(shown)))
+        raise RequestError(
+            "not-sealed", folder=Whole(printable(shown)), quoted=Whole(shlex.quote(shown))
+        )
     sealed = files.read("fingerprint")
     files.check()
     try:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.language import Message, Whole, lexicon, message
-from essfacts.text import fold
+from essfacts.text import fold, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,7 +73,7 @@ class DatasetError(EssfactsError):
 
     def __init__(self, folder: str, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("dataset-faults", folder=Whole(folder), count=len(self.faults))
+        super().__init__("dataset-faults", folder=Whole(printable(folder)), count=len(self.faults))
 
     def said(self, language: str) -> str:
         faults = (fault.said(language) for fault in self.faults)

@@ -31,6 +31,7 @@ _SPACE = r"[^\S\r\n\f\v]"
 # A line's end, in quoted mail too.
 _LINE_END = rf"{_SPACE}*\r?\n[\s>]*"
 _HYPHENS, DASHES = r"\-‐‑", r"\-‐‑‒–—―−"
+_SIGNS = "+±~≈<>≤≥×=−"
 _BULLETS = "•·∙‣⁃◦●○▪▫■□▶►➢➤✓✔❖"
 _TOKEN = re.compile(
     # Not read: link addresses of Markdown, numbers of links as lynx has them, roles.
@@ -45,7 +46,9 @@ _TOKEN = re.compile(
     rf"|(?<!\d)\d{{1,3}}(?:(?:[{APOSTROPHES}]|{_SPACE}|{_LINE_END})\d{{3}})+(?!\d)(?:,\d+)?"
     r"|\d+(?:[.,:/]\d+)*"
     # Units and signs, footnote marks.
-    rf"|[%‰€$£°]|[+±~≈<>≤≥×=−]+(?={_SPACE}?\d)|[{DASHES}]+(?=\d)|(?<=\d)\+|[{SUPERSCRIPTS}]+)"
+    rf"|[%‰€$£°]|[{_SIGNS}]+(?={_SPACE}?\d)|[{DASHES}]+(?=\d)|(?<=\d)\+|[{SUPERSCRIPTS}]+)"
+    # A run that is none is passed over at once: sought from each of its signs, it takes the square.
+    rf"|[{_SIGNS}]+(?=[{_SIGNS}])|[{DASHES}]+(?=[{DASHES}])"
 )
 _SPELT_OUT = str.maketrans({**LIGATURES})
 _ADDRESS = re.compile("<?(?:https?|mailto):", re.IGNORECASE)

@@ -74,6 +74,8 @@ _STOP = re.compile(
     rf"\n(?={_ITEM})|[.!?…](?<!\bM\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[A-Z]\.)"
     r"[»”\"')\]*_]*\s+(?=[«“\"(\[*_A-ZÀ-Ý\d])"
 )
+# Every figure looks at its whole sentence: one without end would take the square of its size.
+_TOO_LONG = re.compile(r"(?s).{4000}\S*+(?:\s|\Z)")
 
 
 def _pieces(border: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -188,7 +190,10 @@ class Note:
             lambda found: ("%" if found["cent"] else "").ljust(len(found[0])), self.text
         )
         for first, last in _pieces(_PARAGRAPH, text, 0, len(text)):
-            pieces = _pieces(_STOP, text, first, last)
+            sentences = _pieces(_STOP, text, first, last)
+            pieces = (
+                piece for sentence in sentences for piece in _pieces(_TOO_LONG, text, *sentence)
+            )
             yield [self._sentence(text, *at) for at in pieces if text[slice(*at)].strip()]
 
     def _sentence(self, text: str, start: int, end: int) -> Sentence:

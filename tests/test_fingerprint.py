@@ -272,3 +272,9 @@ def test_a_digest_changes_with_what_a_record_says(made_up: Dataset) -> None:
     assert digest(claim) != digest(replace(claim, excerpt="une trentaine"))
     assert digest(claim) != digest(replace(claim, topics=()))
     assert len(digest(claim)) == 8
+
+
+@pytest.mark.parametrize("sign", ["<", "=", "-", "−"])
+def test_a_run_of_signs_takes_no_square(sign: str) -> None:
+    """What is quadratic takes hours on a megabyte."""
+    assert words(f"avant {sign * 2**20} après") == words("avant après")

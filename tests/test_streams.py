@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from program import HOUSE, PATIENCE, PROGRAM, Result, environment, of_posix, run
 
-from essfacts.cli import streams
+from essfacts.cli import main, streams
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -265,3 +265,19 @@ def test_windows_says_in_its_own_way_that_a_pipe_is_closed(
 def test_unbuffered_python_says_all() -> None:
     assert run("levers", PYTHONUNBUFFERED="1") == run("levers")
     assert run("show", "zzz", PYTHONUNBUFFERED="1") == run("show", "zzz")
+
+
+@pytest.mark.slow
+def test_ids_from_a_closed_input_are_one_line(altered: Path) -> None:
+    code, out, err = run_with(
+        command("cite - --data MADE-UP", altered), {0: "closed", 1: "pipe", 2: "pipe"}
+    )
+    assert (code, out) == (2, "")
+    assert err is not None
+    assert err.count("\n") == 1
+    assert "standard input" in err
+
+
+def test_a_file_name_opens_no_line_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "/nowhere\nConforming"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
