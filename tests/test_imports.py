@@ -35,7 +35,7 @@ ALLOWED = {
     "dataset": {"errors", "fingerprint", "language", "model", "packaged", "text", "rules"},
     "query": {"errors", "language", "model", "text"},
     "documents": {"errors", "text"},
-    "copies": {"documents", "errors", "language"},
+    "copies": {"documents", "errors", "language", "text"},
     "verify": {"copies", "errors", "fingerprint", "language", "model", "rules"},
     "cite": {"entries", "language", "model", "text"},
     "entries": {"language", "model", "text"},
