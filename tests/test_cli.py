@@ -692,6 +692,9 @@ def test_what_may_be_meant_is_listed_by_title(essfacts: Essfacts) -> None:
     several = essfacts("show", "industrial", "employment").err
     assert len(told(several)) == 10
     assert several.splitlines()[-1] == "  … and 2 more"
+    # What is listed has the words that the message names.
+    some = essfacts("show", "organisation", "inconnue", "--lang", "fr").err
+    assert some.startswith("essfacts: plusieurs ont « organisation », nommez-en un :\n")
     assert {*told(essfacts("show", "members-c").err)} == {
         "members-communautes-urbaines",
         "members-communautes-d-agglomeration",

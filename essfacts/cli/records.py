@@ -51,7 +51,9 @@ def _find_all(options: Options, dataset: Dataset, *tables: Sequence[Any]) -> lis
     if all(len(found) == 1 for found in named):
         return [record for [record] in named]
     value, meant = next(pair for pair in zip(values, named, strict=False) if len(pair[1]) != 1)
-    hits = [] if meant else _hits(text, dataset, records) or _hits(value, dataset, records)
+    hits = [] if meant else _hits(text, dataset, records)
+    if not hits:
+        text, hits = value, [] if meant else _hits(value, dataset, records)
     meant = meant or [hit.item for hit in hits]
     if not meant:
         find(value, "id", records, dataset)
