@@ -101,6 +101,19 @@ def test_what_prints_stays(text: str) -> None:
     assert unsafe(text) is None
 
 
+def test_what_steers_is_what_unicode_says_controls_or_turns() -> None:
+    controls, turns = {"Cc", "Cs", "Zl", "Zp"}, "LRE RLE LRO RLO PDF LRI RLI FSI PDI".split()
+    steering = {
+        char
+        for char in map(chr, range(0x10000))
+        if unicodedata.category(char) in controls or unicodedata.bidirectional(char) in turns
+    }
+    # Marks of direction, formats that are deprecated, annotations, and what is no character.
+    steering |= {*"\u061c\u200e\u200f\u206a\u206b\u206c\u206d\u206e\u206f"}
+    steering |= {*"\ufff9\ufffa\ufffb\ufffe\uffff"}
+    assert {char for char in map(chr, range(0x10000)) if unsafe(char)} == steering
+
+
 @given(st.text(st.characters(codec=None) | st.sampled_from("\x1b\x9b\u202e\u2066\ud800\r")))
 def test_nothing_that_steers_a_terminal_passes(text: str) -> None:
     assert not re.search(STEERING, printable(text))
