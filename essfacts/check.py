@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # How much of what is known of a claim must be there.
 _ENOUGH = 0.6
+# How many words from its date what comes out may stand, bodies apart.
+_NEAR = 8
 
 
 def check(
@@ -132,7 +134,7 @@ class _Dates:
         noun, ours = {before[-1].key} if is_direct else set(), self.note.dataset.release.date
         if len(date) > 5 and (date[0] == "-" or ours[:4] == date[:4] or ours[4:] == date[4:]):
             orders = () if noun else ([*reversed(before), *after], after)
-            published = any(self.is_published(sentence.plain, order[:8]) for order in orders)
+            published = any(self.is_published(sentence.plain, order) for order in orders)
             days |= {ours} if published or noun & self.note.works else set()
         if days:
             return [known for known in self.dated if known.date in days]
@@ -146,12 +148,12 @@ class _Dates:
 
     def is_published(self, plain: str, near: list[Token]) -> bool:
         """Tell whether the words near a date, the nearest first, say that the study comes out."""
+        near = [token for token in near if token.key not in self.note.bodies][:_NEAR]
         published = [token for token in near if self.published.match(plain, token.start)]
         nouns = [
             token.key
             for token in near
-            if token not in published and token.key not in self.note.bodies
-            if not self.beside.match(plain, token.start)
+            if token not in published and not self.beside.match(plain, token.start)
         ]
         return bool(published) and not self.note.works.isdisjoint(nouns[:1])
 

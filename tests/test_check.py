@@ -67,6 +67,8 @@ def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[s
         "L'ESS pèse-t-elle 20 % du PIB ?",
         "Les métropoles sont 22 en France.",
         "Le club a gagné 17 à 11.",
+        "Publié le 14 novembre 2025 par Le Monde, cet article parle de l'étude sur l'ESS.",
+        "Le 14 novembre 2025, le maire a vu la Banque des Territoires, qui a publié une étude.",
         "Un communiqué vient de paraître. L'Union des Ateliers relie 48 ateliers.",
         f"{ESS}(ESS) pèse 10 % du PIB.",
         "Jean Martin, vice-président d'Intercommunalités de France, a parlé.",
@@ -90,6 +92,11 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
         (
             f"{ESS}pèse 1.8 % de l'emploi industriel.",
             ("figure", "finding", "industrial-employment-share"),
+        ),
+        (
+            "Le 14 novembre 2025, la Banque des Territoires, Intercommunalités de France et Régions"
+            " de France ont publié une étude sur l'ESS.",
+            ("date", "finding", "study-published"),
         ),
         (
             "L'ESS compte 911 coopératives industrielles.",
