@@ -144,6 +144,10 @@ class Figures:
                 for rank, topic in ranked
                 if self.is_about(topic, sentence, earlier, is_full=not rank[2])
             ]
+            if about and not figure.is_share:
+                # Of things of one sort, the nearest is meant, once one is what the text is about.
+                sort = about[0][1].stat.unit
+                about = [pair for pair in ranked if pair[1].stat.unit == sort]
             if about and not about[0][0][0]:
                 taken = figure.stop
             if about and not self.is_elsewhere(sentence, text, figure, about[0][1]):

@@ -99,6 +99,10 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
             ("date", "finding", "study-published"),
         ),
         (
+            "Une étude sur l'ESS est parue.\n\nTrois ateliers ont réuni Régions de France.",
+            ("figure", "finding", "workshops-with-regions"),
+        ),
+        (
             "L'ESS compte 911 coopératives industrielles.",
             ("figure", "remark", "industrial-cooperatives"),
         ),
