@@ -85,8 +85,11 @@ def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
             continue
         note.recognised["quotations"] += 1
         claim = dataset.by_id[_claim_at(reference, blocks)]
+        # Who translates otherwise than we may be as right.
+        severity = "finding" if reference is references[0][0] else "remark"
         for expected, at, said in _differences(words, kept, blocks, reference):
-            yield note.finding("quotation", at, at, expected, claim.id, said=said)
+            how = {"said": said, "severity": severity}
+            yield note.finding("quotation", at, at, expected, claim.id, **how)
         yield from _speaker(note, quoted, claim)
 
 

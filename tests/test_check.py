@@ -110,6 +110,11 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
             "« l'ESS n'offre pas de solutions innovantes et efficaces »",
             ("quotation", "finding", "delga-key-role"),
         ),
+        # Who translates otherwise than the project does may be as right.
+        (
+            "“The examples cited in this study are clear proof of it”, said Carole Delga.",
+            ("quotation", "remark", "delga-key-role"),
+        ),
         ("« une phrase que personne n'a jamais dite »", ("quotation", "remark", "")),
         (
             "Carole Delga, présidente d'ESS France, approuve.",
