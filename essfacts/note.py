@@ -68,10 +68,10 @@ _UNREAD = re.compile(
     r"|\bp(?P<cent>our|er)\s?cent\b",
     re.IGNORECASE,
 )
-_ITEM = r"[ \t]*(?:[-*•–—·+#|]|\d{1,2}[.)]\s)"
-_PARAGRAPH = re.compile(rf"\n[ \t]*\n(?!{_ITEM})|\f")
+ITEM = r"[ \t]*(?:[-*•–—·+#|]|\d{1,2}[.)]\s)"
+_PARAGRAPH = re.compile(rf"\n[ \t]*\n(?!{ITEM})|\f")
 _STOP = re.compile(
-    rf"\n(?={_ITEM})|[.!?…](?<!\bM\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[A-Z]\.)"
+    rf"\n(?={ITEM})|[.!?…](?<!\bM\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[A-Z]\.)"
     r"[»”\"')\]*_]*\s+(?=[«“\"(\[*_A-ZÀ-Ý\d])"
 )
 # Every figure looks at its whole sentence: one without end would take the square of its size.
@@ -204,7 +204,7 @@ class Note:
                 chars.append(folded)
                 places += [at] * len(folded)
                 last = folded or last
-        plain, is_item = "".join(chars), bool(re.match(rf"\s*{_ITEM}", text[start:end]))
+        plain, is_item = "".join(chars), bool(re.match(rf"\s*{ITEM}", text[start:end]))
         tokens = self.tokens(plain)
         keys = frozenset(token.key for token in tokens)
         return Sentence(plain, [*places, end], is_item, tokens, keys)

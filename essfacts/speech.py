@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.fingerprint import read_words, take
 from essfacts.language import LANGUAGES, message
-from essfacts.note import QUOTED, Token, any_of, flat, told
+from essfacts.note import ITEM, QUOTED, Token, any_of, flat, told
 from essfacts.terms import one_slip
 from essfacts.text import fold
 
@@ -190,8 +190,11 @@ def _people(note: Note, start: int, end: int) -> list[Token]:
 def _speaker(note: Note, quoted: re.Match[str], claim: Record) -> Iterator[Finding]:
     """Compare who a quotation is given to with who speaks it."""
     text, start, end = note.text, quoted.start(), quoted.end()
-    after = re.split(r"\n\s*\n|[«“]|[.!?]\s+(?=[A-ZÀ-Ý])", text[end : end + _AROUND])[0]
-    before = re.split(r"\n\s*\n|[»”]", text[max(0, start - _AROUND) : start])[-1]
+    # Who speaks in an item of a list stands there; under a quotation, a dash may name who spoke.
+    is_item = re.match(ITEM, text[text.rfind("\n", 0, start) + 1 : start])
+    border = rf"\n(?={ITEM})|\n\s*\n" if is_item else r"\n\s*\n"
+    after = re.split(rf"{border}|[«“]|[.!?]\s+(?=[A-ZÀ-Ý])", text[end : end + _AROUND])[0]
+    before = re.split(rf"{border}|[»”]", text[max(0, start - _AROUND) : start])[-1]
     near = _people(note, end, end + len(after)) or _people(note, start - len(before), start)[-1:]
     speaker = getattr(claim, "speaker", "")
     name = note.dataset.named("speaker", speaker).name if speaker else ""

@@ -67,6 +67,7 @@ def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[s
         "L'ESS pèse-t-elle 20 % du PIB ?",
         "Les métropoles sont 22 en France.",
         "Le club a gagné 17 à 11.",
+        "- « l'ESS offre des solutions innovantes et efficaces »\n- Contact : Aurélie Imbert",
         "Publié le 14 novembre 2025 par Le Monde, cet article parle de l'étude sur l'ESS.",
         "Le 14 novembre 2025, le maire a vu la Banque des Territoires, qui a publié une étude.",
         "Un communiqué vient de paraître. L'Union des Ateliers relie 48 ateliers.",
@@ -109,6 +110,14 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
         (
             "« l'ESS n'offre pas de solutions innovantes et efficaces »",
             ("quotation", "finding", "delga-key-role"),
+        ),
+        (
+            "- « l'ESS offre des solutions innovantes et efficaces »\n  (Virginie Lutrot)",
+            ("person", "finding", "delga-key-role"),
+        ),
+        (
+            "« l'ESS offre des solutions innovantes et efficaces »\n— Virginie Lutrot",
+            ("person", "finding", "delga-key-role"),
         ),
         # Who translates otherwise than the project does may be as right.
         (
