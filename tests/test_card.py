@@ -190,3 +190,25 @@ def test_a_terminal_labels_rows_of_one_sort_once(monkeypatch: pytest.MonkeyPatch
     render(Listing("", [stat], (), (), "en", DATASET), stream)
     assert stream.getvalue().count("worked out from") == 1
     assert stream.getvalue().count("essfacts cite employment-weight-ratio") == 1
+
+
+@pytest.mark.parametrize(
+    ("id", "label", "values"),
+    [
+        ("economic-cooperation", "topics", ["Economic cooperation, Industry"]),
+        ("regions", "sources", ["release, study"]),
+        ("ess-france-panorama", "aliases", ["panorama, note 1"]),
+        (
+            "ess-france-panorama",
+            "name",
+            ["Panorama de l'ESS (overview of the social and solidarity economy)"],
+        ),
+        (
+            "ess-france-panorama",
+            "url",
+            ["https://www.ess-france.org/panorama-de-l-ess-ce-que-l-ess-apporte-a-la-societe"],
+        ),
+    ],
+)
+def test_a_row_has_its_values_between_commas(id: str, label: str, values: list[str]) -> None:
+    assert rows(id)[label] == values
