@@ -288,6 +288,15 @@ def test_a_terminal_shows_the_name_of_the_file_and_a_pipe_its_path(
     assert run_program("check", str(note)).out.startswith(f"{note}:1:12\t")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("columns", [60, 100, 140, 180])
+def test_a_terminal_breaks_no_command_that_is_to_be_copied(columns: int, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("L'ESS pèse 1,8 % de l'emploi industriel, " + "selon l'INSEE, " * 9, "utf-8")
+    shown = plain(run_in_terminal("check", str(note), columns=columns).out)
+    assert "essfacts cite industrial-employment-share" in shown
+
+
 def test_a_sentence_without_end_takes_no_square(dataset: Dataset) -> None:
     """What is quadratic takes hours on half a megabyte."""
     text = "The ESS accounts for 10% of GDP. Then " + "10% of GDP " * 10_000

@@ -24,7 +24,8 @@ _LEAST_WIDTH = 20
 # The columns wide enough to hold an id under their text.
 _HOSTS = ("text", "wording", "words", "difference")
 _NUMBERS = frozenset({"figure", "value", "count"})
-_WHOLE = _NUMBERS | {"date", "source", "contact"}
+# A command that is broken can't be copied.
+_WHOLE = _NUMBERS | {"date", "source", "contact", "proof"}
 _STYLES = {"figure": "bold", "name": "bold", "kind": "cyan", "date": "bold", "id": "dim"}
 # What says most of a record: where rows are stacked, it has the width of the screen.
 HEADLINES = frozenset({"figure", "name", "text", "words"})
