@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from essfacts import check as checks
-from essfacts.cli.settings import folder_of, language_of, open_file, read
+from essfacts.cli.settings import folder_of, open_file, read
 from essfacts.dataset import read_fingerprint
 from essfacts.export import Field
-from essfacts.language import COLON, LANGUAGES, quoted, say, title, word
+from essfacts.language import COLON, LANGUAGES, quoted, say, series, title, word
 from essfacts.query import choose
 from essfacts.render import FORMATS, Column, Listing, plain, render
 from essfacts.render.json import dumps
@@ -25,7 +25,7 @@ _SORTS = ("figures", "quotations", "people", "dates")
 
 def check(options: Options) -> int:
     """Tell where a text says otherwise than the release; 1 if it does."""
-    language, dataset = language_of(options.lang), read(options.data)
+    language, dataset = options.lang, read(options.data)
     name = choose(options.format, "format", FORMATS)
     written = options.written and choose(options.written, "language", LANGUAGES)
     fingerprint = read_fingerprint(folder_of(options.data))
@@ -95,7 +95,7 @@ def _summary(recognised: dict[str, int], findings: int, remarks: int, language: 
     if not told:
         key = "check-nothing-but" if remarks else "check-nothing"
         return say(key, language, remarks=counts[-1])
-    what = say("check-and", language).join([", ".join(told[:-1]), *told[-1:]][not told[:-1] :])
+    what = series(told, say("check-and", language))
     key = "recognised" if recognised["figures"] else "recognised-feminine"
     known = say(key, language, what=what, count=sum(recognised.values()))
     return say("check-summary", language, recognised=known, findings=counts)
