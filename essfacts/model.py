@@ -200,6 +200,11 @@ class Claim(Record):
     sources: tuple[str, ...]
     date: Date | None = None
 
+    @property
+    def exact(self) -> str:
+        """The release's own words that the claim holds: of a quotation, all of them."""
+        return self.excerpt
+
 
 class Stat(Claim):
     """A claim with a number; `written` is how the excerpt writes it."""
@@ -233,6 +238,10 @@ class Quote(Claim):
     speaker: str
     words: str
     translation: str
+
+    @property
+    def exact(self) -> str:
+        return self.words
 
 
 class Formula(Frozen):

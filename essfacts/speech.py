@@ -56,7 +56,7 @@ def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
     if not found:
         return
     words, dataset = read_words(note.text), note.dataset
-    exact = {claim.id: getattr(claim, "words", claim.excerpt) for claim in dataset.claims}
+    exact = {claim.id: claim.exact for claim in dataset.claims}
     translations = {quote.id: quote.translation for quote in dataset.quotes}
     references = [(_reference(fingerprint, exact), 0.5)]
     if translations:

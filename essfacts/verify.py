@@ -463,7 +463,7 @@ class _Verification:
         known = {
             place: word
             for claim in self.claims[number]
-            for place, word in zip(self.places[claim.id], _plain(_exact(claim)), strict=False)
+            for place, word in zip(self.places[claim.id], _plain(claim.exact), strict=False)
         }
         ours, damages = self.chosen.get(number, []), self.told[number]
         edges = [*ours[:1], *(place + 1 for place in ours[-1:])]
@@ -486,7 +486,7 @@ class _Verification:
     def result(self, claim: Claim) -> Result:
         numbers, place = self.passages_of(claim), self.places.get(claim.id, range(0))
         if not numbers or not all(number in self.damages for number in numbers):
-            return Result(claim.id, claim.kind, "missing", None, None, _exact(claim), None)
+            return Result(claim.id, claim.kind, "missing", None, None, claim.exact, None)
         touching = {number: self.whose[number].get(claim.id, []) for number in numbers}
         doubtful = [touching.pop(number) for number in numbers if number in self.repeated]
         damages = [damage for found in touching.values() for damage in found]
@@ -497,7 +497,7 @@ class _Verification:
         if held:
             line, column = self.position(min(held))
             text = self.text(range(min(held), max(held) + 1))
-        return Result(claim.id, claim.kind, status, line, column, _exact(claim), text)
+        return Result(claim.id, claim.kind, status, line, column, claim.exact, text)
 
     def coverage(self) -> dict[str, Any]:
         covered = {number for number, claims in enumerate(self.claims) if claims}
@@ -550,10 +550,6 @@ class _Verification:
         first, last = self.words.starts[places[0]], self.words.ends[places[-1]]
         cut = last if most is None else min(last, first + most)
         return " ".join(self.copy.text[first:cut].split()) + "…" * (cut < last)
-
-
-def _exact(claim: Claim) -> str:
-    return claim.words if isinstance(claim, Quote) else claim.excerpt
 
 
 def _places(dataset: Dataset, fingerprint: Fingerprint) -> Iterator[tuple[str, range]]:
