@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts import speech
 from essfacts.figures import Figures
-from essfacts.language import LANGUAGES, format_date
+from essfacts.language import LANGUAGES, format_date, month
 from essfacts.note import Note, told
 from essfacts.prose import read_dates
 from essfacts.text import fold
@@ -40,14 +40,11 @@ def check(
 
 def _by_sentence(note: Note) -> Iterator[Finding]:
     dates, figures, offices = _Dates(note), Figures(note), speech.Offices(note)
-    for paragraph in note.paragraphs:
-        earlier: set[str] = set()
-        for sentence in paragraph:
-            text, findings = dates.check(sentence)
-            yield from findings
-            yield from figures.check(sentence, text, earlier)
-            yield from offices.check(sentence)
-            earlier |= sentence.whole
+    for sentence in note.sentences:
+        text, findings = dates.check(sentence)
+        yield from findings
+        yield from figures.check(sentence, text)
+        yield from offices.check(sentence)
 
 
 class _Dated(NamedTuple):
@@ -94,6 +91,7 @@ class _Dates:
             if source.date_published and source.type == "footnote"
         }
         self.year = note.pattern(r"\b{since} ((?:19|20)\d\d)\b(?![ ,.]?\d)")
+        self.months = {fold(month(number, note.language)) for number in range(1, 13)}
         self.direct = note.pattern(r" {dated} {articles}?")
         self.published = note.pattern(r"{published}\b")
         self.beside = note.pattern(r"{beside published}\b")
@@ -101,7 +99,8 @@ class _Dates:
     def check(self, sentence: Sentence) -> tuple[str, list[Finding]]:
         """Check the dates of a sentence; give it without them, but for years of other matters."""
         note, text, findings = self.note, sentence.plain, []
-        found = [*read_dates(text, note.language)]
+        is_dated = not self.months.isdisjoint(sentence.words)
+        found = [*read_dates(text, note.language)] if is_dated else []
         found += [
             (*year.span(1), year[1])
             for year in self.year.finditer(text)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from essfacts.note import Finding, Note, Sentence
     from essfacts.numbers import Quantity
 
+# An article is no number.
+_COUNTING = {*SPELLED, *"0123456789"} - {"un", "une", "one"}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # A person writes 1,3 in English too, and 1.3 in French.
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d{1,2}(?![\d.,]))")
@@ -103,6 +105,22 @@ class _Figure(NamedTuple):
     part_of: set[str]
 
 
+class _Said:
+    """What the sentences of a note say, gathered only as far as it is asked for."""
+
+    def __init__(self, note: Note) -> None:
+        self.note, self.first, self.stop, self.keys = note, 0, 0, set[str]()
+
+    def between(self, first: int, stop: int) -> set[str]:
+        """Give what the sentences from one to another say; asked in the order of the text."""
+        if first != self.first:
+            self.first, self.stop, self.keys = first, first, set()
+        for sentence in self.note.sentences[self.stop : stop]:
+            self.keys |= sentence.whole
+        self.stop = stop
+        return self.keys
+
+
 class Figures:
     """Checks the figures of a note, sentence by sentence."""
 
@@ -110,8 +128,8 @@ class Figures:
         self.note, pattern = note, note.pattern
         stats: list[Stat | Computed] = [*note.dataset.stats, *note.dataset.computed]
         self.topics = [_Topic(stat, note) for stat in stats]
-        # What the text has said; what is no other place, no other time.
-        self.seen: set[str] = set()
+        self.seen, self.earlier = _Said(note), _Said(note)
+        # What is no other place, no other time.
         makers = {id for source in note.dataset.sources for id in source.producers}
         self.ours = {note.theme, *makers}
         self.places = {*note.phrases.values()} - note.bodies.keys() | note.works | makers
@@ -130,10 +148,11 @@ class Figures:
         self.of_them = pattern(r" {of them}\b")
         self.credit = pattern(r"\b{according to}{articles}?")
 
-    def check(self, sentence: Sentence, text: str, earlier: set[str]) -> Iterator[Finding]:
+    def check(self, sentence: Sentence, text: str) -> Iterator[Finding]:
         """Check the figures of a sentence, whose `text` is without its dates."""
+        if _COUNTING.isdisjoint(sentence.words):
+            return
         taken, keys = 0, sentence.whole
-        self.seen |= keys
         topics = [topic for topic in self.topics if not keys.isdisjoint(topic.weights)]
         for each in self.read(sentence, text) if topics else ():
             figure = each._replace(before=each.before & sentence.keys(taken, each.start))
@@ -142,7 +161,7 @@ class Figures:
             about = [
                 (rank, topic)
                 for rank, topic in ranked
-                if self.is_about(topic, sentence, earlier, is_full=not rank[2])
+                if self.is_about(topic, sentence, is_full=not rank[2])
             ]
             if about and not figure.is_share:
                 # Of things of one sort, the nearest is meant, once one is what the text is about.
@@ -157,8 +176,6 @@ class Figures:
 
     def read(self, sentence: Sentence, text: str) -> Iterator[_Figure]:
         """Go through the figures of a sentence."""
-        if SPELLED.isdisjoint(re.findall(r"[a-z]+", text)) and not re.search(r"\d", text):
-            return
         language, keys = self.note.language, sentence.keys
         numbers = [
             number
@@ -194,21 +211,23 @@ class Figures:
                 part_of=keys(numbers[at - 1].start, number.start) if at and is_part else set(),
             )
 
-    def is_about(
-        self, topic: _Topic, sentence: Sentence, earlier: set[str], *, is_full: bool
-    ) -> bool:
+    def is_about(self, topic: _Topic, sentence: Sentence, *, is_full: bool) -> bool:
         """Tell whether a sentence speaks of whom the figure is, or goes on about it."""
         if is_full and len(topic.weights) > 2 and not (topic.has_theme and topic.is_share):
             return True
         is_of_study = not (topic.has_theme or topic.bodies)
         goes_on = topic.bodies or sentence.is_item or self.goes_on.search(sentence.plain)
-        said: set[str] = {*sentence.whole} | (
-            earlier if goes_on or (is_full and is_of_study) else set()
-        )
+        if not topic.subjects.isdisjoint(sentence.whole):
+            return True
+        if goes_on or (is_full and is_of_study):
+            earlier = self.earlier.between(sentence.first, sentence.number)
+            if not topic.subjects.isdisjoint(earlier):
+                return True
         # Of the study, in a text that is about it, figures need not say again that they are.
-        if is_of_study and not self.ours.isdisjoint(self.seen):
-            said = self.seen
-        return not topic.subjects.isdisjoint(said)
+        if not is_of_study:
+            return False
+        seen = self.seen.between(0, sentence.number + 1)
+        return not (self.ours.isdisjoint(seen) or topic.subjects.isdisjoint(seen))
 
     def is_elsewhere(self, sentence: Sentence, text: str, figure: _Figure, topic: _Topic) -> bool:
         """Tell whether a figure may be of another place or time, or no figure of a state."""
@@ -238,10 +257,6 @@ class Figures:
             severity = _compare(topic, figure, text)
             if not severity or value == topic.value:
                 yield from self.credited(sentence, text, stat)
-            hedge = "exact" if stat.approximation == "on-average" else stat.approximation
-            number = {"value": stat.value, "unit": stat.unit, "approximation": hedge}
-            written = stat.written[:1].lower() + stat.written[1:]
-            expected = told(written, say_figure(number, note.dataset, "en"))
         elif topic.is_value(value):
             expected = message("check-computed")
         else:
@@ -253,6 +268,11 @@ class Figures:
             expected = message("check-other", said=given[0].counts)
         note.recognised["figures"] += 1
         if severity:
+            if isinstance(stat, Stat):
+                hedge = "exact" if stat.approximation == "on-average" else stat.approximation
+                number = {"value": stat.value, "unit": stat.unit, "approximation": hedge}
+                written = stat.written[:1].lower() + stat.written[1:]
+                expected = told(written, say_figure(number, note.dataset, "en"))
             counted = [token.end for token in sentence.tokens if token.key in topic.weights]
             ends = (end for end in counted if end <= figure.stop)
             start = sentence.places[figure.start]

@@ -6,7 +6,7 @@ import json
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from operator import attrgetter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.language import LANGUAGES, Message, message
@@ -16,7 +16,7 @@ from essfacts.terms import STOP_WORDS, stem
 from essfacts.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from essfacts.model import Dataset, Organisation, Person
 
@@ -40,19 +40,37 @@ class Token(NamedTuple):
     end: int
 
 
-class Sentence(NamedTuple):
-    """A sentence, or an item of a list, folded; `places` has where each character stands."""
+class Sentence:
+    """A sentence, or an item of a list, folded; `places` has where each character stands.
 
-    plain: str
-    places: list[int]
-    is_item: bool
-    tokens: list[Token]
-    whole: frozenset[str]
+    `number` is its own, `first` that of the first sentence of its paragraph.
+    """
+
+    number = first = 0
+
+    def __init__(self, note: Note, plain: str, places: Sequence[int], *, is_item: bool) -> None:
+        self.note, self.plain, self.places, self.is_item = note, plain, places, is_item
+        self.words = {*_PLAIN_WORD.findall(plain)}
+
+    # Most sentences of most texts say nothing to check: what their words stand for is not asked.
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Give what the words stand for."""
+        return self.note.tokens(self.plain)
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """Give all that the words stand for."""
+        return frozenset(token.key for token in self.tokens)
+
+    @cached_property
+    def _borders(self) -> tuple[list[int], list[int]]:
+        return [token.start for token in self.tokens], [token.end for token in self.tokens]
 
     def between(self, start: int, end: int) -> list[Token]:
         """Give what stands between two places."""
-        first = bisect_left(self.tokens, start, key=attrgetter("start"))
-        return self.tokens[first : bisect_right(self.tokens, end, key=attrgetter("end"))]
+        starts, ends = self._borders
+        return self.tokens[bisect_left(starts, start) : bisect_right(ends, end)]
 
     def keys(self, start: int, end: int) -> set[str]:
         """Give what the words between two places stand for."""
@@ -61,14 +79,17 @@ class Sentence(NamedTuple):
 
 QUOTED = re.compile(r"«[^«»]{3,2000}»|“[^“”]{3,2000}”|\"(?:[^\"\n]|\n(?!\s*\n)){3,2000}\"")
 _WORDS: Any = json.loads(content("check.json"))
+# Of digits, it matters but that they are there.
+_PLAIN_WORD = re.compile(r"[a-z]+|\d")
 # Words of a family share so many letters: `industrie`, `industriel`.
 _STEM = 6
 _UNREAD = re.compile(
-    r"https?://\S+|\]\([^()\s]*\)|[\w.+-]{1,64}@[\w.-]{1,255}|<[^<>\n]{1,200}>|(?m:^[ \t]*>[> \t]*)"
-    r"|\bp(?P<cent>our|er)\s?cent\b",
+    r"https?://\S+|\]\([^()\s]*\)|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}|<[^<>\n]{1,200}>"
+    r"|(?m:^[ \t]*>[> \t]*)|\bp(?P<cent>our|er)\s?cent\b",
     re.IGNORECASE,
 )
 ITEM = r"[ \t]*(?:[-*•–—·+#|]|\d{1,2}[.)]\s)"
+_ITEM = re.compile(rf"\s*{ITEM}")
 _PARAGRAPH = re.compile(rf"\n[ \t]*\n(?!{ITEM})|\f")
 _STOP = re.compile(
     rf"\n(?={ITEM})|[.!?…](?<!\bM\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[A-Z]\.)"
@@ -85,20 +106,22 @@ def _pieces(border: re.Pattern[str], text: str, start: int, end: int) -> Iterato
     yield start, end
 
 
-class _Folded(dict[str, str]):
+class _Folded(dict[int, str]):
     """Each character folded; emphasis is none."""
 
-    def __missing__(self, char: str) -> str:
-        self[char] = folded = " " if char.isspace() else "" if char in "*_`" else fold(char)
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = folded = " " if char.isspace() else "" if char in _EMPHASIS else fold(char)
         return folded
 
 
+_EMPHASIS = {*"*_`"}
 _FOLDED = _Folded()
 
 
 def flat(text: str) -> str:
     """Fold a text character by character, so that its places nearly stay."""
-    return "".join(map(_FOLDED.__getitem__, text))
+    return text.translate(_FOLDED)
 
 
 def language_of(text: str) -> str:
@@ -119,12 +142,16 @@ class Note:
         self.dataset, self.text = dataset, text
         self.language = language or language_of(text)
         self.words = _WORDS[self.language]
+        self.groups = {group: any_of(words) for group, words in self.words.items()}
+        self.speaks = self.pattern(r"\W*{title}?{says}\s+{title}?")
         self.recognised: Counter[str] = Counter()
         bodies: tuple[Organisation | Person, ...] = (*dataset.organisations, *dataset.people)
         self.bodies = {body.id: body for body in bodies}
         self.called = {fold(name): body for body in bodies for name in (body.name, *body.aliases)}
         self.called |= {fold(who.name).split()[-1]: who for who in dataset.people}
         self.names = any_of(sorted(self.called, key=len, reverse=True))
+        self.word = re.compile(rf"\b{self.names}\b|[a-z]+")
+        self.known: dict[str, str] = {}
         self.phrases: dict[tuple[str, ...], str] = {}
         full = {body.name: body.id for body in bodies}
         for alike in dataset.synonyms:
@@ -151,7 +178,7 @@ class Note:
         called = {name for source in ours for name in (*source.aliases, source.type)}
         called |= {self.said(one.title).split()[0] for one in ours if one.title_is_descriptive}
         self.works = {token.key for name in called for token in self.tokens(fold(name))}
-        self.paragraphs = [*self._paragraphs()]
+        self.sentences = [*self._sentences()]
 
     def said(self, text: Text) -> str:
         """Give the side of a text that is in the note's language, folded."""
@@ -161,11 +188,17 @@ class Note:
         """Give what the words of a text stand for."""
         return {token.key for token in self.tokens(self.said(text))}
 
+    def _word(self, word: str) -> str:
+        """Give what a word stands for; it is kept, since most words of a text come again."""
+        if (key := self.known.get(word)) is None:
+            body = self.called.get(word)
+            key = body.id if body else "" if word in STOP_WORDS else stem(word)
+            self.known[word] = key
+        return key
+
     def _words(self, plain: str) -> list[Token]:
-        found = re.finditer(rf"\b{self.names}\b|[a-z]+", plain)
-        words = (word for word in found if word[0] not in STOP_WORDS)
-        bodies = ((self.called.get(word[0]), word) for word in words)
-        return [Token(body.id if body else stem(word[0]), *word.span()) for body, word in bodies]
+        found = self.word.finditer(plain)
+        return [Token(key, *word.span()) for word in found if (key := self._word(word[0]))]
 
     def _terms(self, plain: str) -> tuple[str, ...]:
         return tuple(word.key for word in self._words(plain))
@@ -175,44 +208,53 @@ class Note:
         words, found, at = self._words(plain), list[Token](), 0
         terms = tuple(word.key for word in words)
         while at < len(words):
-            longest = self.longest if terms[at] in self.begun else 1
-            sizes = range(min(longest, len(words) - at), 0, -1)
-            size = next((size for size in sizes if terms[at : at + size] in self.phrases), 1)
-            family = terms[at][:_STEM]
-            key = self.phrases.get(terms[at : at + size]) or self.families.get(family, family)
+            term, size, key = terms[at], 1, None
+            if term in self.begun:
+                sizes = range(min(self.longest, len(words) - at), 0, -1)
+                size = next((size for size in sizes if terms[at : at + size] in self.phrases), 1)
+                key = self.phrases.get(terms[at : at + size])
+            key = key or self.families.get(term[:_STEM], term[:_STEM])
             found.append(Token(key, words[at].start, words[at + size - 1].end))
             at += size
         return found
 
-    def _paragraphs(self) -> Iterator[list[Sentence]]:
-        """Part the text into paragraphs of sentences; a list is of the paragraph before it."""
+    def _sentences(self) -> Iterator[Sentence]:
+        """Part the text into sentences; a list is of the paragraph before it."""
         text = _UNREAD.sub(
             lambda found: ("%" if found["cent"] else "").ljust(len(found[0])), self.text
         )
-        for first, last in _pieces(_PARAGRAPH, text, 0, len(text)):
-            sentences = _pieces(_STOP, text, first, last)
+        number = 0
+        for paragraph in _pieces(_PARAGRAPH, text, 0, len(text)):
+            first, sentences = number, _pieces(_STOP, text, *paragraph)
             pieces = (
                 piece for sentence in sentences for piece in _pieces(_TOO_LONG, text, *sentence)
             )
-            yield [self._sentence(text, *at) for at in pieces if text[slice(*at)].strip()]
+            for start, end in pieces:
+                if text[start:end].strip():
+                    sentence = self._sentence(text, start, end)
+                    sentence.number, sentence.first = number, first
+                    number += 1
+                    yield sentence
 
     def _sentence(self, text: str, start: int, end: int) -> Sentence:
-        chars, places, last = [" "], [start], " "
-        for at, char in enumerate(text[start:end], start):
-            folded = _FOLDED[char]
+        is_item = bool(_ITEM.match(text, start, end))
+        end = start + len(text[start:end].rstrip())
+        written = text[start:end].lstrip()
+        start, plain = end - len(written), flat(written)
+        if len(plain) == len(written) and "  " not in plain and _EMPHASIS.isdisjoint(written):
+            return Sentence(self, plain, range(start, end + 1), is_item=is_item)
+        chars, places, last = list[str](), list[int](), " "
+        for at, char in enumerate(written, start):
+            folded = _FOLDED[ord(char)]
             if folded != " " or last != " ":
                 chars.append(folded)
                 places += [at] * len(folded)
                 last = folded or last
-        plain, is_item = "".join(chars), bool(re.match(rf"\s*{ITEM}", text[start:end]))
-        tokens = self.tokens(plain)
-        keys = frozenset(token.key for token in tokens)
-        return Sentence(plain, [*places, end], is_item, tokens, keys)
+        return Sentence(self, "".join(chars), [*places, end], is_item=is_item)
 
     def pattern(self, template: str) -> re.Pattern[str]:
         """Compile a pattern in which `{group}` stands for words of check.json."""
-        groups = {group: any_of(words) for group, words in self.words.items()}
-        return re.compile(template.format_map(groups))
+        return re.compile(template.format_map(self.groups))
 
     def finding(
         self, kind: str, start: int, end: int, expected: Message, claim: str, **how: Any

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections import Counter
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.fingerprint import read_words, take
 from essfacts.language import LANGUAGES, message
+from essfacts.model import Person
 from essfacts.note import ITEM, QUOTED, Token, any_of, flat, told
 from essfacts.terms import one_slip
 from essfacts.text import fold
@@ -19,35 +20,59 @@ if TYPE_CHECKING:
 
     from essfacts.fingerprint import Fingerprint, Words
     from essfacts.language import Message
-    from essfacts.model import Organisation, Person, Record, Text
+    from essfacts.model import Organisation, Record, Text
     from essfacts.note import Finding, Note, Sentence
 
 # Shorter quotations, runs and cuts tell nothing; who speaks stands so near to a quotation.
 _SHORTEST, _RUN, _CUT, _AROUND = 4, 3, 4, 160
 _LEFT_OUT, _STOP = re.compile(r"\[|\(|\.\.\.|…"), re.compile(r"[.!?]")
 _NAME = re.compile(r"[A-ZÀ-Ý][\w-]+(?:\s+[A-ZÀ-Ý][\w-]+)+")
+_CAPITAL = re.compile(r"\b[A-ZÀ-Ý]\w+")
+# Shorter words and slips tell nothing of a name; how alike two are of which one is meant.
+_SHORT, _ALIKE = 3, 0.75
 _APPOSED = re.compile(rf"({_NAME.pattern}),\s+(?:la |le |the )?$")
 
 
-class _Reference(NamedTuple):
-    """A text that may be quoted: where claims stand in it, its words and marks as far as known."""
+class _Reference:
+    """A text that may be quoted: where claims stand in it, its words as far as they are known."""
 
-    print: Fingerprint
-    spans: Mapping[str, range]
-    words: Mapping[int, str]
-    matcher: SequenceMatcher[int]
+    def __init__(
+        self, print: Fingerprint, texts: Mapping[str, str], places: Mapping[str, range]
+    ) -> None:
+        self.print, self.texts = print, texts
+        self.matcher = SequenceMatcher(None, (), print.hashes, autojunk=False)
+        self.spans = {
+            id: found[0]
+            for id, text in texts.items()
+            if (found := [places[id]] if id in places else print.find(text))
+        }
+        # Which claims a word stands in, the longest first.
+        self.holders: dict[int, list[str]] = {}
+        for id, span in sorted(self.spans.items(), key=lambda held: -len(held[1])):
+            for place in span:
+                self.holders.setdefault(place, []).append(id)
+        self.words: dict[int, str] = {}
 
+    def word(self, place: int) -> str:
+        """Give a word with the marks behind it; nothing where no claim holds it."""
+        if place not in self.words and place in self.holders:
+            id = self.holders[place][0]
+            known = read_words(self.texts[id])
+            kept = [at for at in range(len(known.starts)) if not known.is_mark(at)]
+            ends = [*(known.starts[at] for at in kept[1:]), len(known.text)]
+            plain = (known.text[known.starts[at] : end] for at, end in zip(kept, ends, strict=True))
+            self.words = dict(zip(self.spans[id], plain, strict=False)) | self.words
+        return self.words.get(place, "")
 
-def _reference(print: Fingerprint, texts: Mapping[str, str]) -> _Reference:
-    spans = {id: found[0] for id, text in texts.items() if (found := print.find(text))}
-    words: dict[int, str] = {}
-    for id, span in spans.items():
-        known = read_words(texts[id])
-        kept = [at for at in range(len(known.starts)) if not known.is_mark(at)]
-        ends = [*(known.starts[at] for at in kept[1:]), len(known.text)]
-        plain = (known.text[known.starts[at] : end] for at, end in zip(kept, ends, strict=True))
-        words.update(zip(span, plain, strict=False))
-    return _Reference(print, spans, words, SequenceMatcher(None, (), print.hashes, autojunk=False))
+    def claim_at(self, blocks: Sequence[tuple[int, int, int]]) -> str:
+        """Give the claim in which most of some words stand, else the nearest."""
+        there = [place + step for _, place, size in blocks for step in range(size)]
+        held = Counter(id for place in there for id in self.holders.get(place, ()))
+
+        def nearness(id: str) -> tuple[int, int]:
+            return held[id], -abs(self.spans[id].start - min(there))
+
+        return max(held or self.spans, key=nearness)
 
 
 def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
@@ -55,19 +80,23 @@ def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
     found = [*QUOTED.finditer(note.text)]
     if not found:
         return
-    words, dataset = read_words(note.text), note.dataset
+    dataset = note.dataset
     exact = {claim.id: claim.exact for claim in dataset.claims}
     translations = {quote.id: quote.translation for quote in dataset.quotes}
-    references = [(_reference(fingerprint, exact), 0.5)]
+    # Of a quotation, the excerpt is but a part.
+    places = {
+        id: span for id, span in fingerprint.excerpts.items() if id in exact.keys() - translations
+    }
+    references = [(_Reference(fingerprint, exact, places), 0.5)]
     if translations:
         # Another's translation has words of ours: more must be alike for it to be ours, altered.
         ours = take("\n\n".join(translations.values()))
-        references.append((_reference(ours, translations), 0.75))
+        references.append((_Reference(ours, translations, {}), 0.75))
     alike = (row.words for row in dataset.synonyms if row.id == note.theme)
     theme = {word for names in alike for word in read_words(" ".join(names)).hashes}
     for quoted in found:
-        start, end = (bisect_left(words.starts, at) for at in quoted.span())
-        kept = [place for place in range(start, end) if not words.is_mark(place)]
+        words = read_words(quoted[0])
+        kept = [place for place in range(len(words.starts)) if not words.is_mark(place)]
         hashes = [words.hashes[place] for place in kept]
         if len(kept) < _SHORTEST or not exact:
             continue
@@ -84,12 +113,13 @@ def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
             yield note.finding("quotation", *place, expected, "", severity="remark")
             continue
         note.recognised["quotations"] += 1
-        claim = dataset.by_id[_claim_at(reference, blocks)]
+        claim = dataset.by_id[reference.claim_at(blocks)]
         # Who translates otherwise than we may be as right.
         severity = "finding" if reference is references[0][0] else "remark"
         for expected, at, said in _differences(words, kept, blocks, reference):
             how = {"said": said, "severity": severity}
-            yield note.finding("quotation", at, at, expected, claim.id, **how)
+            offset = quoted.start() + at
+            yield note.finding("quotation", offset, offset, expected, claim.id, **how)
         yield from _speaker(note, quoted, claim)
 
 
@@ -111,17 +141,6 @@ def _blocks(reference: _Reference, hashes: Sequence[int]) -> list[tuple[int, int
     return sorted(blocks)
 
 
-def _claim_at(reference: _Reference, blocks: Sequence[tuple[int, int, int]]) -> str:
-    """Give the claim in which most of some words stand, else the nearest."""
-    there = {place + step for _, place, size in blocks for step in range(size)}
-
-    def nearness(id: str) -> tuple[int, int]:
-        span = reference.spans[id]
-        return len(there.intersection(span)), -abs(span.start - min(there))
-
-    return max(reference.spans, key=nearness)
-
-
 def _differences(
     words: Words,
     kept: Sequence[int],
@@ -140,10 +159,10 @@ def _differences(
         return text[words.starts[shown[0]] : words.ends[shown[-1]]] if shown else ""
 
     def written(places: range) -> str:
-        return "".join(reference.words.get(place, "") for place in places).strip()
+        return "".join(map(reference.word, places)).strip(" ,;:")
 
     def ends(place: int) -> bool:
-        return bool(_STOP.search(reference.words.get(place, ".")))
+        return bool(_STOP.search(reference.word(place) or "."))
 
     for one, other in pairwise([(0, -1, 0), *blocks, (len(kept), -1, 0)]):
         left, right, before, after = one[0] + one[2], other[0], one[1] + one[2], other[1]
@@ -198,9 +217,9 @@ def _speaker(note: Note, quoted: re.Match[str], claim: Record) -> Iterator[Findi
     near = _people(note, end, end + len(after)) or _people(note, start - len(before), start)[-1:]
     speaker = getattr(claim, "speaker", "")
     name = note.dataset.named("speaker", speaker).name if speaker else ""
-    says = note.pattern(r"\W*{title}?{says}\s+{title}?").match(flat(after))
+    says = note.speaks.match(flat(after))
     stranger = _NAME.match(after, says.end()) if says else None
-    if stranger and _is_slip(fold(stranger[0]), fold(name)):
+    if stranger and speaker and _is_misspelt(stranger[0], note.dataset.named("speaker", speaker)):
         return
     if stranger and end + stranger.start() not in [one.start for one in near]:
         near = [Token("", end + stranger.start(), end + stranger.end())]
@@ -237,6 +256,7 @@ class Offices:
             if not office.title_is_descriptive
         ]
         self.people = {held.person.id for held in self.held}
+        self.title = re.compile(rf"\b{any_of(chain(*note.words['roles'].values()))}\b")
         title = rf"(?P<title>(?:(?:{'|'.join(self.roles.values())})[- ]*)+)"
         # Of a sort of bodies there may be another than the release has: another region.
         sorts = any_of({fold(held.body.name).split()[0] for held in self.held})
@@ -259,7 +279,7 @@ class Offices:
     def check(self, sentence: Sentence) -> Iterator[Finding]:
         """Check the offices that a sentence names."""
         note, plain, places = self.note, sentence.plain, sentence.places
-        if note.bodies.keys().isdisjoint(sentence.whole):
+        if not self.title.search(plain) or note.bodies.keys().isdisjoint(sentence.whole):
             return
         people = [one for one in sentence.tokens if one.key in self.people]
         ends = {token.end: (token.key, self.lead) for token in people}
@@ -274,7 +294,7 @@ class Offices:
             who = "".join(before[-1:] if is_before else after[:1])
             ends |= {end: (who, self.more)} if who else {}
             stranger = _APPOSED.search(note.text, places[0], places[start])
-            if held := self.instead(said, who, fold(stranger[1]) if stranger else ""):
+            if held := self.instead(said, who, stranger[1] if stranger else ""):
                 titles = (getattr(held.title, language) for language in LANGUAGES)
                 expected = told(*(f"{held.person.name}, {t}, {held.body.name}" for t in titles))
                 shown, claim = (places[start], places[end - 1] + 1), _claim_of(note, held.person.id)
@@ -296,27 +316,47 @@ class Offices:
         # Many may direct: one alone is in the chair.
         is_whole = roles == {"chair"} and self.of.fullmatch(said["of"]) and stranger
         chairs = (held for held in at if is_whole and roles in held.roles)
-        return next((one for one in chairs if not _is_slip(stranger, fold(one.person.name))), None)
+        return next((one for one in chairs if not _is_misspelt(stranger, one.person)), None)
 
 
 def names(note: Note) -> Iterator[Finding]:
-    """Find names that are one slip of the keyboard away from the dataset's."""
-    words = [*re.finditer(r"[A-ZÀ-Ý]\w+|\b(?:de|des|du|d|la|l|et)\b", note.text)]
-    begun: dict[str, list[int]] = {}
-    for at, word in enumerate(words):
-        begun.setdefault(fold(word[0])[0], []).append(at)
-    for id, body in note.bodies.items():
-        known = fold(body.name)
-        size = len(re.findall(r"\w+", known))
-        for at in begun.get(known[0], ()) if size > 1 else ():
-            start, end = words[at].start(), words[min(at + size, len(words)) - 1].end()
-            if end - start <= len(body.name) + 1 and _is_slip(fold(note.text[start:end]), known):
-                expected = message("check-name", who=body.name)
-                yield note.finding("name", start, end, expected, _claim_of(note, id))
+    """Find names that are misspelt: the dataset's, but for a slip, or a person's, nearly."""
+    # What tells that a name may stand here: a word of it, or a person's initials.
+    telling: dict[str, list[tuple[Organisation | Person, int, int]]] = {}
+    for body in note.bodies.values():
+        parts = [flat(part) for part in _CAPITAL.findall(body.name)]
+        steps = [*enumerate(parts)] if " " in body.name else []
+        if isinstance(body, Person):
+            steps.append((0, "".join(part[0] for part in parts)))
+        for step, part in steps:
+            telling.setdefault(part, []).append((body, step, len(parts)))
+    words = [*_CAPITAL.finditer(note.text)]
+    plain = [*(flat(word[0]) for word in words), " "]
+    found: dict[int, Finding] = {}
+    for at in range(len(words)):
+        initials = plain[at][0] + plain[at + 1][0]
+        for body, step, size in (*telling.get(plain[at], ()), *telling.get(initials, ())):
+            first, last = at - step, at - step + size - 1
+            if first >= 0 and last < len(words):
+                start, end = words[first].start(), words[last].end()
+                is_near = end - start <= len(body.name) + _SHORT
+                if is_near and _is_misspelt(note.text[start:end], body):
+                    expected, claim = message("check-name", who=body.name), _claim_of(note, body.id)
+                    found[start] = note.finding("name", start, end, expected, claim)
+    yield from found.values()
 
 
-def _is_slip(name: str, known: str) -> bool:
-    return name != known and name[:1] == known[:1] and one_slip(name, known)
+def _is_misspelt(name: str, body: Organisation | Person) -> bool:
+    """Tell whether a name is meant for one that it is not: but for a slip, or a person's, nearly.
+
+    A surname that the release names is its own, unless another first name stands before it.
+    """
+    said, known = fold(name), fold(body.name)
+    if said == known or said[0] != known[0] or not isinstance(body, Person):
+        return said != known and one_slip(said, known)
+    parts = zip(said.rsplit(" ", 1), known.rsplit(" ", 1), strict=False)
+    alike = [SequenceMatcher(None, one, other).ratio() for one, other in parts]
+    return min(alike) >= _ALIKE or alike[-1] == 1
 
 
 def _claim_of(note: Note, id: str) -> str:
