@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import cached_property
 from itertools import chain, repeat, takewhile
 from operator import itemgetter, length_hint
 from pathlib import Path
@@ -37,37 +38,30 @@ _MAX_SCALAR = 10_000
 _MAX_DEPTH = 100
 _COMMENT = re.compile(r"[ \t]*#")
 
+TABLES = model.TABLES
 _KINDS = {kind.command: kind for kind in model.KINDS.values()}
-_CLAIMS = {name: f"tuple[{kind.record.__name__}, ...]" for name, kind in _KINDS.items()}
-TABLES: Mapping[str, str] = {
-    file: annotation
-    for name, held in model.given(model.Dataset).items()
-    for file, annotation in (_CLAIMS if name == "claims" else {name: held}).items()
-}
-"""The annotation of what each file holds, by its name: those of a dataset, and one a kind."""
+
+
+def _read_later(name: str) -> Any:
+    def read(dataset: model.Dataset) -> Any:
+        if name == "claims":
+            return tuple(chain.from_iterable(getattr(dataset, file) for file in _KINDS))
+        files = _Files(default_folder())
+        found = files.read(name)
+        files.check()
+        return found
+
+    return cached_property(read)
 
 
 class _Packaged(model.Dataset):
     """The packaged dataset, each table of which is read when it is first asked for."""
 
-    def __getattr__(self, name: str) -> Any:
-        if name == "claims":
-            found: Any = tuple(chain.from_iterable(map(self.of_kind, model.KINDS)))
-        elif name in _KINDS and "claims" in self.__dict__:
-            found = super().of_kind(_KINDS[name].name)
-        elif name in TABLES:
-            files = _Files(default_folder())
-            found = files.read(name)
-            files.check()
-        else:
-            wrong = f"no table {name!r}"
-            raise AttributeError(wrong)
-        self.__dict__[name] = found
-        return found
+    locals().update({name: _read_later(name) for name in ("claims", *TABLES)})
 
-    def of_kind(self, kind: str) -> tuple[Any, ...]:
-        known = model.KINDS.get(kind)
-        return tuple(getattr(self, known.command)) if known else ()
+    def __new__(cls, **tables: Any) -> Any:
+        """Make a plain dataset of tables that are at hand, as `replace` does."""
+        return model.Dataset(**tables)
 
 
 def load(folder: Any = None, max_size: int = MAX_SIZE) -> model.Dataset:

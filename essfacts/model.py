@@ -9,7 +9,8 @@ import json
 import math
 import re
 from collections import Counter
-from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from contextlib import suppress
+from dataclasses import FrozenInstanceError, dataclass
 from functools import cache, cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeAlias, dataclass_transform
@@ -36,7 +37,7 @@ MOST_DIGITS = 3
 OPERATORS: Mapping[Operation, str] = {"sum": "+", "product": "×", "ratio": "÷"}
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 class Frozen:
     """A record: a frozen dataclass, made by keywords.
 
@@ -85,15 +86,14 @@ class Frozen:
 @cache
 def required(record: type[Any]) -> list[str]:
     """Name the fields that a record can't do without."""
-    known = fields(record)
-    return [f.name for f in known if f.default is MISSING and f.default_factory is MISSING]
+    return [name for name in record.__dataclass_fields__ if not hasattr(record, name)]
 
 
 @cache
 def given(record: type[Any]) -> Mapping[str, str]:
     """Give the annotations of the fields that a file gives a record: not of where it stands."""
-    known = {f.name: str(f.type).removesuffix(" | None") for f in fields(record)}
-    return {name: annotation for name, annotation in known.items() if name not in {"line", "kind"}}
+    known = (f for f in record.__dataclass_fields__.values() if f.name not in {"line", "kind"})
+    return {field.name: field.type.removesuffix(" | None") for field in known}
 
 
 class Text(Frozen):
@@ -321,7 +321,7 @@ class Kind(NamedTuple):
         return (self.name, self.command, noun.fr, noun.en, title.fr, title.en)
 
 
-def _kind(name: str, row: dict[str, Any]) -> Kind:
+def _read_kind(name: str, row: dict[str, Any]) -> Kind:
     noun, title, help = (Text(**row[part]) for part in ("noun", "title", "help"))
     record = globals()[row.get("record", "Claim")]
     columns = tuple(row.get("columns", ["text"]))
@@ -329,7 +329,7 @@ def _kind(name: str, row: dict[str, Any]) -> Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    name: _kind(name, row) for name, row in json.loads(content("kinds.json")).items()
+    name: _read_kind(name, row) for name, row in json.loads(content("kinds.json")).items()
 }
 
 # The tables in which the ids of a field are looked up.
@@ -348,18 +348,22 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def _of_kind(kind: str) -> Any:
+    return cached_property(lambda dataset: tuple(c for c in dataset.claims if c.kind == kind))
+
+
 class Dataset(Frozen):
     """Every record of one release, and the claims of each kind under the name of its file."""
 
     release: Release
-    topics: tuple[Term, ...] = field(default_factory=tuple)
-    units: tuple[Unit, ...] = field(default_factory=tuple)
-    organisations: tuple[Organisation, ...] = field(default_factory=tuple)
-    people: tuple[Person, ...] = field(default_factory=tuple)
-    sources: tuple[Source, ...] = field(default_factory=tuple)
-    claims: tuple[Claim, ...] = field(default_factory=tuple)
-    computed: tuple[Computed, ...] = field(default_factory=tuple)
-    synonyms: tuple[Synonyms, ...] = field(default_factory=tuple)
+    topics: tuple[Term, ...] = ()
+    units: tuple[Unit, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    people: tuple[Person, ...] = ()
+    sources: tuple[Source, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    synonyms: tuple[Synonyms, ...] = ()
 
     if TYPE_CHECKING:
         stats: ClassVar[tuple[Stat, ...]]
@@ -370,27 +374,14 @@ class Dataset(Frozen):
         actions: ClassVar[tuple[Claim, ...]]
         method: ClassVar[tuple[Claim, ...]]
         profiles: ClassVar[tuple[Claim, ...]]
-    else:
-
-        def __getattr__(self, name: str) -> Any:
-            if name in self.__dataclass_fields__:
-                return ()
-            for kind in KINDS.values():
-                if kind.command == name:
-                    return self.of_kind(kind.name)
-            message = f"no table {name!r}"
-            raise AttributeError(message)
-
-    def __dir__(self) -> list[str]:
-        kinds = (kind.command for kind in KINDS.values())
-        return sorted({*super().__dir__(), *self.__dataclass_fields__, *kinds})
+    locals().update({kind.command: _of_kind(name) for name, kind in KINDS.items()})
 
     def __repr__(self) -> str:
         return f"<Dataset of the release of {self.release.date}>"
 
     def of_kind(self, kind: str) -> tuple[Any, ...]:
         """Give the claims of one kind, in the order of their file."""
-        return tuple(claim for claim in self.claims if claim.kind == kind)
+        return getattr(self, KINDS[kind].command) if kind in KINDS else ()
 
     @property
     def sections(self) -> tuple[Term, ...]:
@@ -415,10 +406,13 @@ class Dataset(Frozen):
         """Every record that has an id, by it."""
         return {record.id: record for record in self.records()}
 
+    def tables(self) -> Mapping[str, tuple[Any, ...]]:
+        """Give what has an id, table by table: the sections, then each file's records."""
+        return {name: getattr(self, name) for name in ("sections", *TABLES) if name != "release"}
+
     def records(self) -> Iterator[Record]:
         """Go through every record that has an id."""
-        for table in ("sections", *[*self.__dataclass_fields__][1:]):
-            yield from getattr(self, table)
+        return chain.from_iterable(self.tables().values())
 
     @cached_property
     def mentions(self) -> Mapping[str, int]:
@@ -443,20 +437,20 @@ class Dataset(Frozen):
 
     @cached_property
     def values(self) -> Mapping[str, Number]:
-        """The number of every stat and computed stat, by id.
+        """The number of every stat and computed stat that has one, by id.
 
-        Raises graphlib.CycleError, KeyError, OverflowError or ZeroDivisionError for a formula
-        that `rules.structural` finds at fault.
+        Raises graphlib.CycleError for formulas that rest on one another in a circle.
         """
         values: dict[str, Number] = {stat.id: stat.value for stat in self.stats}
-        if self.computed:
+        formulas = {computed.id: computed.formula for computed in self.computed}
+        if formulas:
             from graphlib import TopologicalSorter
 
-            formulas = {computed.id: computed.formula for computed in self.computed}
-            order = TopologicalSorter({id: formula.inputs for id, formula in formulas.items()})
-            for id in order.static_order():
-                if id in formulas:
-                    values[id] = evaluate(formulas[id], values, self.worths, self.worths[id])
+            graph = {id: formula.inputs for id, formula in formulas.items()}
+            for id in TopologicalSorter(graph).static_order():
+                if id in formulas and values.keys() >= {*graph[id]}:
+                    with suppress(ArithmeticError):
+                        values[id] = evaluate(formulas[id], values, self.worths, self.worths[id])
         return values
 
     @cached_property
@@ -476,6 +470,15 @@ class Dataset(Frozen):
             )
             for computed in self.computed
         }
+
+
+_CLAIMS = {kind.command: f"tuple[{kind.record.__name__}, ...]" for kind in KINDS.values()}
+# The annotation of what each file of a dataset holds, by its name.
+TABLES: Mapping[str, str] = {
+    file: annotation
+    for name, held in given(Dataset).items()
+    for file, annotation in (_CLAIMS if name == "claims" else {name: held}).items()
+}
 
 
 def evaluate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import partial
 from operator import ge, le
 from typing import TYPE_CHECKING, Any
 
@@ -27,14 +28,12 @@ if TYPE_CHECKING:
 
 def _own_names(record: Any) -> list[str]:
     found = [record.id, *getattr(record, "aliases", ())]
-    for field in ("name", "title"):
+    for field in ("name", "title", "symbol"):
         value = getattr(record, field, None)
         if isinstance(value, model.Text):
             found += [value.fr, value.en]
         elif value:
             found.append(value)
-    if symbol := getattr(record, "symbol", None):
-        found.append(symbol)
     return found
 
 
@@ -53,34 +52,41 @@ def find(value: str, what: str, records: Sequence[Record], dataset: Dataset) -> 
     Raises UnknownError with the nearest right value, RequestError where several begin so.
     """
     wanted = fold(value)
-    named = [(record, [fold(name) for name in names(record, dataset)]) for record in records]
-    # An id outweighs a name that another record has too, and a name that of a producer.
-    meant = (
-        [record for record, known in named if wanted == known[0]]
-        or [record for record in records if wanted in map(fold, _own_names(record))]
-        or [record for record in records if wanted and wanted == _surname(record)]
-        or [record for record, known in named if wanted in known]
-    )
-    if meant:
+    ranks = [_rank(wanted, record, dataset) for record in records] if wanted else []
+    best = min(ranks, default=_UNNAMED)
+    meant = [record for record, rank in zip(records, ranks, strict=False) if rank == best]
+    if best < _BEGUN or (best < _UNNAMED and len(meant) == 1):
         return meant
-    for rank in (slice(1), slice(1, None)):  # an id, then any other name
-        begun = [
-            record
-            for record, known in named
-            if wanted and any(name.startswith(wanted) for name in known[rank])
-        ]
-        if len(begun) == 1:
-            return begun
-        if begun:
-            ids = [record.id for record in begun]
-            raise RequestError("several-begin", value=value, values=ids)
+    if best < _UNNAMED:
+        raise RequestError("several-begin", value=value, values=[record.id for record in meant])
     # An id if one is near, else another name; if nothing is, ids.
-    ids = [record.id for record in records]
-    others = [name for record in records for name in names(record, dataset)[1:]]
     told = {record.id: _told(record) for record in records}
-    tries = (nearest(value, ids, told), nearest(value, others))
+    others = [name for record in records for name in names(record, dataset)[1:]]
+    tries = (nearest(value, told, told), nearest(value, others))
     hint = next((hint for hint in tries if hint.key == "did-you-mean"), tries[0])
     raise UnknownError("no-such", what=message(f"a-{what}"), value=value, hint=hint)
+
+
+# From here on the ranks tell that a name begins so, then that none does.
+_BEGUN, _UNNAMED = 4, 6
+
+
+def _rank(wanted: str, record: Record, dataset: Dataset) -> int:
+    """Tell how well a folded value names a record, the best way first.
+
+    An id outweighs a name that another record has too, and a name that of a producer.
+    """
+    id, *others = map(fold, names(record, dataset))
+    ways = (
+        wanted == id,
+        wanted in map(fold, _own_names(record)),
+        wanted == _surname(record),
+        wanted in others,
+        id.startswith(wanted),
+        any(name.startswith(wanted) for name in others),
+        True,
+    )
+    return ways.index(True)
 
 
 def _told(record: Any) -> model.Text | str:
@@ -144,7 +150,7 @@ def _named(value: str, what: str, dataset: Dataset) -> set[str]:
     return {record.id for record in find(value, what, getattr(dataset, f"{what}s"), dataset)}
 
 
-def _ids(item: Any, field: str, dataset: Dataset) -> set[str]:
+def _ids(field: str, item: Any, dataset: Dataset) -> set[str]:
     """Give the ids in a field; who is named and who vouches, what a formula rests on tells."""
     is_behind = field in {"organisations", "sources"}
     parts = dataset.behind(item) if is_behind else [item]
@@ -152,37 +158,21 @@ def _ids(item: Any, field: str, dataset: Dataset) -> set[str]:
     return {id for ids in values for id in ((ids,) if isinstance(ids, str) else ids)}
 
 
-def _by_organisation(value: str, dataset: Dataset) -> Test:
-    bodies = _named(value, "organisation", dataset)
-    speakers = {
-        person.id
-        for person in dataset.people
-        if any(office.organisation in bodies for office in person.offices)
-    }
-    # Whoever produced what a note refers to is named by it.
-    notes = {
-        source.id
-        for source in dataset.sources
-        if source.type in _NOTES and bodies.intersection(source.producers)
-    }
-
-    def test(item: Any) -> bool:
-        speaker = item.id if isinstance(item, model.Person) else getattr(item, "speaker", None)
-        return (
-            speaker in speakers
-            or not bodies.isdisjoint(_ids(item, "organisations", dataset))
-            or not notes.isdisjoint(_ids(item, "sources", dataset))
-        )
-
-    return test
+def _bodies(item: Any, dataset: Dataset) -> set[str]:
+    """Give the organisations of an item, of its speaker, and who produced what a note refers to."""
+    sources = [dataset.named("sources", id) for id in _ids("sources", item, dataset)]
+    notes = [source.producers for source in sources if source.type in _NOTES]
+    person = dataset.named("speaker", item.speaker) if isinstance(item, model.Quote) else item
+    offices = {office.organisation for office in getattr(person, "offices", ())}
+    return offices.union(_ids("organisations", item, dataset), *notes)
 
 
-def _by(what: str, field: str) -> Filter:
-    """Make the filter that keeps what names in a field one of the records that are meant."""
+def _by(what: str, get: Callable[[Any, Dataset], set[str]]) -> Filter:
+    """Make the filter that keeps what names one of the records that are meant."""
 
     def make(value: str, dataset: Dataset) -> Test:
         meant = _named(value, what, dataset)
-        return lambda item: not meant.isdisjoint(_ids(item, field, dataset))
+        return lambda item: not meant.isdisjoint(get(item, dataset))
 
     return make
 
@@ -220,11 +210,11 @@ def _by_kind(value: str, _: Dataset) -> Test:
 
 FILTERS: Mapping[str, Filter] = {
     "kind": _by_kind,
-    "org": _by_organisation,
-    "topic": _by("topic", "topics"),
-    "section": _by("section", "section"),
-    "cites": _by("source", "sources"),
-    "unit": _by("unit", "unit"),
+    "org": _by("organisation", _bodies),
+    "topic": _by("topic", partial(_ids, "topics")),
+    "section": _by("section", partial(_ids, "section")),
+    "cites": _by("source", partial(_ids, "sources")),
+    "unit": _by("unit", partial(_ids, "unit")),
     "min": _by_value("--min", ge),
     "max": _by_value("--max", le),
 }

@@ -35,17 +35,10 @@ _NAMED = (model.Term, model.Unit, model.Organisation, model.Person, model.Source
 
 def placed(dataset: Dataset) -> Iterator[tuple[Fault, Any]]:
     """Go through every record that has an id, with a fault of it that has no message yet."""
-    for name, records in _tables(dataset).items():
+    for name, records in dataset.tables().items():
         file = "release.yaml" if name == "sections" else f"{name}.yaml"
         for record in records:
             yield Fault(file, record.line, record.id, message("nothing")), record
-
-
-def _tables(dataset: Dataset) -> dict[str, tuple[Any, ...]]:
-    bodies = ("topics", "units", "organisations", "people", "sources", "synonyms")
-    kinds = [kind.command for kind in model.KINDS.values()]
-    names = ("sections", *bodies, *kinds, "computed")
-    return {name: getattr(dataset, name) for name in names}
 
 
 def _of(dataset: Dataset, sort: type[T]) -> Iterator[tuple[Fault, T]]:
@@ -89,7 +82,7 @@ def _references(record: Any) -> Iterator[tuple[str, str]]:
 
 
 def _dangling_ids(dataset: Dataset) -> Iterator[Fault]:
-    tables = {name: {r.id for r in records} for name, records in _tables(dataset).items()}
+    tables = {name: {r.id for r in records} for name, records in dataset.tables().items()}
     looked_at = 0
     release = (Fault("release.yaml", 0, "", message("nothing")), dataset.release)
     for place, record in [release, *placed(dataset)]:
@@ -112,25 +105,19 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
         count = len(formula.inputs)
         if count < 2 or (formula.operation == "ratio" and count > 2):
             yield _at(place, "two-inputs", operation=formula.operation)
-    from graphlib import CycleError, TopologicalSorter
+    from graphlib import CycleError
 
-    graph = {id: formula.inputs for id, (_, formula) in computed.items()}
     try:
-        order = [*TopologicalSorter(graph).static_order()]
+        values = dataset.values
     except CycleError as error:
         circle = error.args[1]
         yield _at(computed[circle[0]][0], "circle", ids=" → ".join(circle))
         return
-    values = {stat.id: stat.value for stat in dataset.stats}
-    for id in order:
-        if id in computed and values.keys() >= {*graph[id]}:
-            place, formula = computed[id]
-            try:
-                values[id] = model.evaluate(formula, values, dataset.worths, dataset.worths[id])
-            except ZeroDivisionError:
-                yield _at(place, "by-zero")
-            except OverflowError:
-                yield _at(place, "too-large")
+    for id, (place, formula) in computed.items():
+        if id not in values and values.keys() >= {*formula.inputs}:
+            is_ratio = formula.operation == "ratio"
+            is_by_zero = is_ratio and not all(values[id] for id in formula.inputs[1:])
+            yield _at(place, "by-zero" if is_by_zero else "too-large")
 
 
 # What makes a dataset worth trusting: each rule says what is wrong in one record.

@@ -122,7 +122,7 @@ def test_of_the_packaged_dataset_only_what_is_asked_for_is_read(
     assert [lever.id for lever in dataset.levers] == ["tool-lending", "postal-rounds"]
     with pytest.raises(DatasetError, match=r"topics\.yaml:1: .*not YAML"):
         _ = dataset.topics
-    with pytest.raises(AttributeError, match="no table 'rumours'"):
+    with pytest.raises(AttributeError, match="no attribute 'rumours'"):
         _ = dataset.rumours  # type: ignore[attr-defined]
 
 
