@@ -144,51 +144,47 @@ class _Files:
     def read(self, name: str) -> Any:
         """Give what a file holds."""
         self.name = name
-        try:
-            text = self._text(self.folder / f"{name}.yaml")
-        except FileNotFoundError:
-            if name != "synonyms":  # which a search can do without
-                self._note(0, message("file-missing", holds=holds(name)))
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            self._note(line, message("not-utf-8"))
-        except (OSError, ValueError) as error:
-            self._note(0, message("file-unread", reason=reason(error)))
-        else:
-            with suppress(_StoppedError):
-                return self._whole(text)
+        with suppress(_StoppedError):
+            return self._whole(self._text(self.folder / f"{name}.yaml"))
         return ()
 
     def _text(self, path: Any) -> str:
-        # Asked before it is opened: to open a pipe waits, and a device may have no end.
-        if isinstance(path, Path) and path.exists() and not (path.is_file() or path.is_dir()):
-            raise ValueError(message("no-file"))
-        with path.open("rb") as stream:
-            content: bytes = stream.read(self.max_size * 2**20 + 1)
-        if len(content) > self.max_size * 2**20:
-            raise ValueError(message("file-too-large", size=self.max_size))
-        return content.decode("utf-8-sig")
+        try:
+            # Asked before it is opened: to open a pipe waits, and a device may have no end.
+            if isinstance(path, Path) and path.exists() and not (path.is_file() or path.is_dir()):
+                raise ValueError(message("no-file"))
+            with path.open("rb") as stream:
+                content: bytes = stream.read(self.max_size * 2**20 + 1)
+            if len(content) > self.max_size * 2**20:
+                raise ValueError(message("file-too-large", size=self.max_size))
+            return content.decode("utf-8-sig")
+        except FileNotFoundError:
+            if self.name == "synonyms":  # which a search can do without
+                raise _StoppedError from None
+            self._end(0, message("file-missing", holds=holds(self.name)))
+        except UnicodeDecodeError as error:
+            self._end(error.object.count(b"\n", 0, error.start) + 1, message("not-utf-8"))
+        except (OSError, ValueError) as error:
+            self._end(0, message("file-unread", reason=reason(error)))
 
     def _whole(self, text: str) -> Any:
         if found := yaml.reader.Reader.NON_PRINTABLE.search(text):
             wrong = message("control-character", char=found[0])
-            return self._note(text.count("\n", 0, found.start()) + 1, wrong)
-        value: Any = ()
+            self._end(text.count("\n", 0, found.start()) + 1, wrong)
         self.commented = text if " #" in text or "\t#" in text else ""
         self.events = self._parsed(text)
         openings = (yaml.StreamStartEvent, yaml.DocumentStartEvent)
         event = next(event for event in self.events if not isinstance(event, openings))
         annotation = TABLES.get(self.name, "Sealed")
         if isinstance(event, yaml.StreamEndEvent):
-            self._note(0, message("file-empty", holds=holds(self.name)))
-        elif annotation.startswith("tuple[") and type(event) is not yaml.SequenceStartEvent:
-            self._refuse(event, message("file-no-list", holds=holds(self.name)))
+            self._end(0, message("file-empty", holds=holds(self.name)))
+        if annotation.startswith("tuple[") and type(event) is not yaml.SequenceStartEvent:
+            value = self._refuse(event, message("file-no-list", holds=holds(self.name)))
         else:
             value = self._read(event, annotation)
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                self._fault(event, message("second-document"))
-                break
+                self._end(event.start_mark.line + 1, message("second-document"))
         return value
 
     def _parsed(self, text: str) -> Iterator[Any]:
@@ -201,8 +197,7 @@ class _Files:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-            self._note(mark.line + 1 if mark else 0, message("not-yaml", problem=_spoken(problem)))
-            raise _StoppedError from None
+            self._end(mark.line + 1 if mark else 0, message("not-yaml", problem=_spoken(problem)))
 
     def _inside(self) -> Iterator[Any]:
         """Go through what opens the nodes of a list or a mapping, each read before the next."""
@@ -311,7 +306,10 @@ class _Files:
 
     def _stop(self, event: Any, why: str) -> NoReturn:
         """Read no further: of a file with so many faults, or so deep, it would help nobody."""
-        self._note(event.start_mark.line + 1, message("stopped", why=message(why)))
+        self._end(event.start_mark.line + 1, message("stopped", why=message(why)))
+
+    def _end(self, line: int, wrong: Message) -> NoReturn:
+        self._note(line, wrong)
         raise _StoppedError
 
 
