@@ -17,7 +17,7 @@ from essfacts.packaged import content
 from essfacts.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from essfacts.model import Claim, Dataset, Stat
 
@@ -290,24 +290,24 @@ class Comparison:
         rest = self.names.sub("·", _bare(text))
         return re.findall(r"(?<![.!?…\])»”\"] )(?<![«“\"(\w])(?<!« )\b(?!^)[A-Z]\w*", rest)
 
+    def _missing(self, text: str, ids: Iterable[str], other: str) -> list[str]:
+        """Give the names in a text that are not among some ids, or words of another text."""
+        missing = [id for id in self._ids(text) if id not in ids]
+        return missing + [word for word in self._capitals(text) if _lacks(other, word)]
+
     def _names(self, record: Any) -> Iterator[Message]:
         for field, fr, en in pairs(record):
-            if dict.fromkeys(self._ids(fr)) != dict.fromkeys(self._ids(en)):
+            in_french, in_english = self._ids(fr), self._ids(en)
+            if {*in_french} != {*in_english}:
                 yield message("other-names", field=field)
             if isinstance(record, model.Claim | model.Computed):
-                both = [(en, word) for word in self._capitals(fr)]
-                both += [(fr, word) for word in self._capitals(en)]
-                for word in (word for text, word in both if _lacks(text, word)):
+                for word in self._missing(fr, in_french, en) + self._missing(en, in_english, fr):
                     yield message("one-language", field=field, fact=word)
-                strange = [id for id in self._ids(fr) if id not in self._own_names(record)]
-                strange += [word for word in self._capitals(fr) if _lacks(self.known, word)]
-                for name in strange:
+                for name in self._missing(fr, self._own_names(record), self.known):
                     yield message("unvouched", field=field, fact=name)
         if isinstance(record, model.Claim):
-            text, excerpt = record.text.fr, record.excerpt
-            lacking = [id for id in self._ids(excerpt) if id not in self._ids(text)]
-            lacking += [word for word in self._capitals(excerpt) if _lacks(text, word)]
-            for name in lacking:
+            text = record.text.fr
+            for name in self._missing(record.excerpt, self._ids(text), text):
                 yield message("excerpt-has", fact=name)
 
     def _own_names(self, record: Any) -> set[str]:
