@@ -148,16 +148,19 @@ class _Files:
             return self._whole(self._text(self.folder / f"{name}.yaml"))
         return ()
 
+    def _content(self, path: Any) -> bytes:
+        # Asked before it is opened: to open a pipe waits, and a device may have no end.
+        if isinstance(path, Path) and path.exists() and not (path.is_file() or path.is_dir()):
+            raise ValueError(message("no-file"))
+        with path.open("rb") as stream:
+            content: bytes = stream.read(self.max_size * 2**20 + 1)
+        if len(content) > self.max_size * 2**20:
+            raise ValueError(message("file-too-large", size=self.max_size))
+        return content
+
     def _text(self, path: Any) -> str:
         try:
-            # Asked before it is opened: to open a pipe waits, and a device may have no end.
-            if isinstance(path, Path) and path.exists() and not (path.is_file() or path.is_dir()):
-                raise ValueError(message("no-file"))
-            with path.open("rb") as stream:
-                content: bytes = stream.read(self.max_size * 2**20 + 1)
-            if len(content) > self.max_size * 2**20:
-                raise ValueError(message("file-too-large", size=self.max_size))
-            return content.decode("utf-8-sig")
+            return self._content(path).decode("utf-8-sig")
         except FileNotFoundError:
             if self.name == "synonyms":  # which a search can do without
                 raise _StoppedError from None
@@ -175,16 +178,17 @@ class _Files:
         self.events = self._parsed(text)
         openings = (yaml.StreamStartEvent, yaml.DocumentStartEvent)
         event = next(event for event in self.events if not isinstance(event, openings))
-        annotation = TABLES.get(self.name, "Sealed")
+        annotation, value = TABLES.get(self.name, "Sealed"), None
         if isinstance(event, yaml.StreamEndEvent):
             self._end(0, message("file-empty", holds=holds(self.name)))
         if annotation.startswith("tuple[") and type(event) is not yaml.SequenceStartEvent:
-            value = self._refuse(event, message("file-no-list", holds=holds(self.name)))
+            self._refuse(event, message("file-no-list", holds=holds(self.name)))
         else:
             value = self._read(event, annotation)
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
-                self._end(event.start_mark.line + 1, message("second-document"))
+                self._fault(event, message("second-document"))
+                break
         return value
 
     def _parsed(self, text: str) -> Iterator[Any]:

@@ -183,13 +183,12 @@ def _by_value(option: str, compare: Callable[[float, float], bool]) -> Filter:
     def make(value: str, dataset: Dataset) -> Test:
         parts = re.fullmatch(r"(.*\d)\s*(\D+)", value.strip())
         bound = number(parts[1] if parts else value, option)
-        units: Mapping[str, model.Unit] = {unit.id: unit for unit in dataset.units}
-        meant = [units[id] for id in _named(parts[2], "unit", dataset)] if parts else []
+        meant: list[Any] = find(parts[2], "unit", dataset.units, dataset) if parts else []
 
         def test(item: Any) -> bool:
             if item.id not in dataset.values:
                 return False
-            own, found = units[item.unit], dataset.values[item.id]
+            own, found = dataset.named("unit", item.unit), dataset.values[item.id]
             return any(
                 compare(found * (own.percent or 1), bound * (unit.percent or 1))
                 for unit in meant or [own]

@@ -8,7 +8,7 @@ that it may be absent; `a|b` is one of some words.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from essfacts import model
 from essfacts.dataset import SCALARS, TABLES, holds
@@ -70,11 +70,6 @@ def _value(annotation: str) -> Schema:
 # What commands print.
 
 _SHAPES: dict[str, Any] = json.loads(content("shapes.json"))
-_WORDS = {
-    "kind": [*model.KINDS],
-    "Approximation": [*get_args(model.Approximation)],
-    "SourceType": [*get_args(model.SourceType)],
-}
 
 
 def _shape(told: Any) -> Schema:
@@ -92,8 +87,10 @@ def _shape(told: Any) -> Schema:
         return _shape(part if name == told else (part, "null"))
     if name.startswith("="):
         return {"const": name[1:]}
-    if name in _WORDS or "|" in name:
-        return {"enum": _WORDS.get(name) or name.split("|")}
+    if name in SCALARS:  # a vocabulary
+        return SCALARS[name].schema
+    if name == "kind" or "|" in name:
+        return {"enum": [*model.KINDS] if name == "kind" else name.split("|")}
     return {"type": name if name == told else [name, "null"]}
 
 
