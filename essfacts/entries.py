@@ -40,47 +40,41 @@ class Work(NamedTuple):
 
 def bibtex(works: Sequence[Work], language: str) -> str:
     """Write an `@misc` entry for each work."""
-    return "\n\n".join(_bibtex_entry(key, work, language) for key, work in _keyed(works))
+    entries = []
+    for key, work in _keyed(works):
+        year, month, day = _parts(work.date)
+        names = [", ".join(f"{{{_latex(part)}}}" for part in name if part) for name in work.authors]
+        fields = {
+            # Braces of their own keep an organisation whole, and a title's capitals.
+            "author": " and ".join(names),
+            "title": f"{{{_latex(work.title.fr)}}}",
+            "howpublished": _latex(work.genre),
+            "year": year,
+            "month": words.month(int(month), "en")[:3].lower() if month else "",
+            "day": day.lstrip("0"),
+            "langid": "french",
+            # A reader counts braces even in a web address.
+            "url": work.url.replace("{", "%7B").replace("}", "%7D"),
+            "urldate": work.accessed,
+            "note": _latex(work.note),
+            # Styles print `note`; `annote` goes along without being printed.
+            "annote": _latex(words.SEMICOLON[language].join(work.pinpoints)),
+        }
+        # A macro stands for a month, which a style prints in its own language.
+        lines = [
+            f"  {name} = {value if name == 'month' else f'{{{value}}}'},"
+            for name, value in fields.items()
+            if value
+        ]
+        entries.append("\n".join([f"@misc{{{key},", *lines, "}"]))
+    return "\n\n".join(entries)
 
 
-def _bibtex_entry(key: str, work: Work, language: str) -> str:
-    year, month, day = (*work.date.split("-"), "", "")[:3]
-    names = [", ".join(f"{{{_latex(part)}}}" for part in name if part) for name in work.authors]
-    fields = {
-        # Braces of their own keep an organisation whole, and a title's capitals.
-        "author": " and ".join(names),
-        "title": f"{{{_latex(work.title.fr)}}}",
-        "howpublished": _latex(work.genre),
-        "year": year,
-        "month": words.month(int(month), "en")[:3].lower() if month else "",
-        "day": day.lstrip("0"),
-        "langid": "french",
-        # A reader counts braces even in a web address.
-        "url": work.url.replace("{", "%7B").replace("}", "%7D"),
-        "urldate": work.accessed,
-        "note": _latex(work.note),
-        # Styles print `note`; `annote` goes along without being printed.
-        "annote": _latex(words.SEMICOLON[language].join(work.pinpoints)),
-    }
-    # A macro stands for a month, which a style prints in its own language.
-    lines = [
-        f"  {name} = {value}," if name == "month" else f"  {name} = {{{value}}},"
-        for name, value in fields.items()
-        if value
-    ]
-    return "\n".join([f"@misc{{{key},", *lines, "}"])
-
-
+# `\\{` would unbalance the braces that a reader of BibTeX counts.
+_SPELLED = {"{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum"}
 _LATEX = str.maketrans(
     {char: f"\\{char}" for char in "&%$#_"}
-    | {
-        # `\{` would unbalance the braces that a reader of BibTeX counts.
-        "{": "{\\textbraceleft}",
-        "}": "{\\textbraceright}",
-        "~": "{\\textasciitilde}",
-        "^": "{\\textasciicircum}",
-        "\\": "{\\textbackslash}",
-    }
+    | {char: f"{{\\text{name}}}" for char, name in (_SPELLED | {"\\": "backslash"}).items()}
 )
 
 
@@ -90,33 +84,34 @@ def _latex(text: str) -> str:
 
 def ris(works: Sequence[Work], _: str) -> str:
     """Write an `RPRT` entry for each work."""
-    return "\n\n".join(_ris_entry(key, work) for key, work in _keyed(works))
-
-
-def _ris_entry(key: str, work: Work) -> str:
-    # A comma parts a person's last and first names: at the end, it says that there is no first.
-    names = [", ".join(part.replace(",", "") for part in name).strip() for name in work.authors]
-    fields = [
-        ("TY", "RPRT"),
-        ("ID", key),
-        *(("AU", name) for name in names),
-        ("TI", work.title.fr),
-        ("M3", work.genre),
-        ("PY", work.date[:4]),
-        ("DA", _ris_date(work.date)),
-        ("LA", "fr"),
-        ("UR", work.url),
-        ("Y2", _ris_date(work.accessed)),
-        ("N1", work.note),
-        *(("N1", pinpoint) for pinpoint in work.pinpoints),
-    ]
-    lines = [f"{tag}  - {' '.join(value.splitlines())}" for tag, value in fields if value]
-    return "\n".join([*lines, "ER  - "])
+    entries = []
+    for key, work in _keyed(works):
+        fields = [
+            ("TY", "RPRT"),
+            ("ID", key),
+            # A comma parts last and first names: at the end, it says that there is no first.
+            *(("AU", ", ".join(p.replace(",", "") for p in name).strip()) for name in work.authors),
+            ("TI", work.title.fr),
+            ("M3", work.genre),
+            ("PY", work.date[:4]),
+            ("DA", _ris_date(work.date)),
+            ("LA", "fr"),
+            ("UR", work.url),
+            ("Y2", _ris_date(work.accessed)),
+            *(("N1", note) for note in (work.note, *work.pinpoints)),
+        ]
+        lines = [f"{tag}  - {' '.join(value.splitlines())}" for tag, value in fields if value]
+        entries.append("\n".join([*lines, "ER  - "]))
+    return "\n\n".join(entries)
 
 
 def _ris_date(date: Date) -> str:
     """Write `2025/11/13`, or `2022/05/`: RIS keeps the slash before what is not known."""
-    return "/".join((*date.split("-"), "", "")[:3]) if date else ""
+    return "/".join(_parts(date)) if date else ""
+
+
+def _parts(date: Date) -> list[str]:
+    return [*date.split("-"), "", ""][:3]
 
 
 def csl_json(works: Sequence[Work], language: str) -> str:

@@ -1,4 +1,4 @@
-"""Output formats: one module each, all with `render(listing, stream)`."""
+"""Output formats: functions of their modules, all of `(listing, stream)`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
@@ -57,49 +57,48 @@ class Listing(NamedTuple):
         return [word(column.name, self.language) for column in self.columns]
 
 
-class Notes:
-    """Sources, numbered in the order in which they are referred to."""
-
-    def __init__(self) -> None:
-        self.sources: dict[str, Exported] = {}
+class Notes(dict[str, Exported]):
+    """Sources by id, numbered in the order in which they are referred to."""
 
     def number(self, source: Exported) -> int:
-        self.sources.setdefault(source["id"], source)
-        return [*self.sources].index(source["id"]) + 1
+        self.setdefault(source["id"], source)
+        return [*self].index(source["id"]) + 1
 
     def refer(self, sources: Iterable[Exported]) -> str:
         return "".join(f"[{self.number(source)}]" for source in sources)
 
     def described(self, language: str) -> list[str]:
-        sources = self.sources.values()
-        return [f"[{self.number(source)}] {describe(source, language)}" for source in sources]
+        return [f"[{self.number(one)}] {describe(one, language)}" for one in self.values()]
 
 
 class Format(NamedTuple):
-    """An output format: what it is good for, in both languages; its module, if not its name."""
+    """An output format: what it is good for, in both languages, and what writes it.
+
+    That is `render` in the module of its name, unless a module and a function are given.
+    """
 
     fr: str
     en: str
-    module: str = ""
+    writer: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
     "table": Format("tableau à lire ; texte brut dans un tube", "table to read"),
-    "text": Format("lignes étiquetées, sans cadre", "labelled lines, no boxes", "lines"),
+    "text": Format("lignes étiquetées, sans cadre", "labelled lines, no boxes", "table.labelled"),
     "md": Format("tableau Markdown", "Markdown table"),
     "json": Format("JSON, les deux langues", "JSON, both languages"),
-    "ndjson": Format("un objet JSON par ligne", "one JSON object a line"),
+    "ndjson": Format("un objet JSON par ligne", "one JSON object a line", "json.ndjson"),
     "yaml": Format("YAML, les deux langues", "YAML, both languages"),
     "csv": Format("CSV exact (RFC 4180)", "exact CSV (RFC 4180)"),
     "xlsx": Format("classeur (Excel, LibreOffice)", "workbook (Excel, LibreOffice)"),
-    "tsv": Format("valeurs séparées par tabulations", "tab-separated values"),
+    "tsv": Format("valeurs séparées par tabulations", "tab-separated values", "csv.tsv"),
 }
 
 
 def render(listing: Listing, name: str, stream: TextIO) -> None:
     """Write a listing in a format to a stream."""
-    module = import_module(f"essfacts.render.{FORMATS[name].module or name}")
-    module.render(listing, stream)
+    module, _, function = (FORMATS[name].writer or f"{name}.render").partition(".")
+    getattr(import_module(f"essfacts.render.{module}"), function)(listing, stream)
 
 
 def about(dataset: Dataset, language: str) -> tuple[str, str, str]:

@@ -58,7 +58,7 @@ def plot(listing: Listing, title: str | None = None, notes: Notes | None = None)
 
     Shares stand together on a scale of 0 to 100, whatever unit writes them.
     """
-    language, notes = listing.language, notes or Notes()
+    language, notes = listing.language, Notes() if notes is None else notes
     groups: dict[Any, list[tuple[Exported, float]]] = {}
     for record in listing.records:
         unit = listing.dataset.named("unit", record["unit"])

@@ -1,31 +1,40 @@
-"""CSV: exact for programs (RFC 4180), or as a French spreadsheet opens it by a double click."""
+"""CSV: exact for programs (RFC 4180), or as a French spreadsheet opens it; and TSV."""
 
 import csv
 import datetime as dt
-from typing import TextIO
+from collections.abc import Iterator
+from typing import Any, TextIO
 
 from essfacts.export import flatten
-from essfacts.render import Listing
-from essfacts.render.xlsx import Cell, cells_of, headings
+from essfacts.render import Listing, one_line
+from essfacts.render.xlsx import Cell, rows_of
 from essfacts.text import FORMULA_STARTS, printable
 
 
 def render(listing: Listing, stream: TextIO) -> None:
     """Write a header and a row a record."""
+    delimiter, rows = ",", (map(_for_programs, row) for row in _flat_rows(listing))
     if listing.excel:
         stream.write("\ufeff")
-        writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-        writer.writerow(headings(listing))
-        for record in listing.records:
-            writer.writerow(map(_for_excel, cells_of(record, listing)))
-        return
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(column for field in listing.fields for column in field.columns)
+        delimiter, rows = ";", (map(_for_excel, row) for row in rows_of(listing))
+    csv.writer(stream, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+
+
+def tsv(listing: Listing, stream: TextIO) -> None:
+    """Write a header and a line a record; a cell holds no tab and no line break."""
+    for row in _flat_rows(listing):
+        cells = ("" if cell is None else one_line(str(cell)) for cell in row)
+        print(*cells, sep="\t", file=stream)
+
+
+def _flat_rows(listing: Listing) -> Iterator[list[Any]]:
+    yield [column for field in listing.fields for column in field.columns]
     for record in listing.records:
-        cells = flatten(listing.data(record), listing.fields).values()
-        writer.writerow(
-            printable(cell, "\t\n") if isinstance(cell, str) else cell for cell in cells
-        )
+        yield [*flatten(listing.data(record), listing.fields).values()]
+
+
+def _for_programs(cell: Any) -> Any:
+    return printable(cell, "\t\n") if isinstance(cell, str) else cell
 
 
 def _for_excel(cell: Cell) -> str:

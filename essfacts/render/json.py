@@ -1,4 +1,4 @@
-"""One JSON array of the records, as the contract has them."""
+"""The records as the contract has them: one JSON array, or an object a line."""
 
 import json
 from typing import TextIO
@@ -15,6 +15,11 @@ def render(listing: Listing, stream: TextIO) -> None:
         stream.write(before + text.replace("\n", "\n  "))
         before, end = ",\n  ", "\n]\n"
     stream.write(end)
+
+
+def ndjson(listing: Listing, stream: TextIO) -> None:
+    """Write a line a record, as it comes."""
+    stream.writelines(dumps(listing.data(record), stream) + "\n" for record in listing.records)
 
 
 def dumps(value: object, stream: TextIO, indent: int | None = None) -> str:

@@ -46,7 +46,7 @@ def render(
     # A source bears the number that it has in the chart, or that of its first claim.
     for sourced in (*claims, {"sources": [export(one, dataset) for one in dataset.sources]}):
         notes.refer(sourced["sources"])
-    works = {id: _work(id, dataset, language, notes) for id in notes.sources}
+    works = {id: _work(id, dataset, language, notes) for id in notes}
     for record in claims:
         record["sources"] = [works[source["id"]] for source in record["sources"]]
     kinds = [

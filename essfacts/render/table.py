@@ -1,9 +1,10 @@
-"""A table for a terminal; in a pipe, the same records complete, one line each."""
+"""A table for a terminal; in a pipe, the same records complete, one line each; labelled lines."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from essfacts.language import typeset, word
@@ -11,7 +12,7 @@ from essfacts.render import SOURCE_COLUMNS, Column, Listing, Notes, one_line
 from essfacts.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Collection, Iterable
 
     from rich.console import Console
     from rich.text import Text
@@ -43,6 +44,20 @@ def render(listing: Listing, stream: TextIO) -> None:
     else:
         for record in listing.records:
             print(*map(one_line, listing.cells(record)), sep="\t", file=stream)
+
+
+def labelled(listing: Listing, stream: TextIO) -> None:
+    """Write each cell that holds something on a line, behind its label, for a screen reader.
+
+    A blank line stands between two records.
+    """
+    before = ""
+    for record in listing.records:
+        stream.write(before)
+        before = "\n"
+        for header, cell in zip(listing.headers(), listing.cells(record), strict=True):
+            if cell:
+                print(one_line(f"{header}: {cell}"), file=stream)
 
 
 def console(stream: TextIO) -> Console:
@@ -97,51 +112,47 @@ def render_lines(lines: Iterable[str], stream: TextIO) -> None:
 
 
 def stack(
-    rows: Iterable[tuple[str, Text]], language: str, screen: Console, headlines: Container[str]
+    rows: Iterable[tuple[str, Text]], language: str, screen: Console, headlines: Collection[str]
 ) -> None:
     """Print values beside their labels, or under them where these leave too little room.
 
     Headlines have no label and the width of the screen; an address stays whole.
     """
-    from rich.table import Table
+    from rich.text import Text
 
     filled = [(label, text) for label, text in rows if text.plain]
     width = max(len(word(label, language)) for label, _ in filled) + 1
-    previous = ""
+    is_wide, previous = screen.width >= 4 * width, ""
     for label, text in filled:
-        heading = shown("" if label == previous else word(label, language), "dim")
+        heading = "" if label in {previous, *headlines} else word(label, language)
         previous = label
-        if label in headlines:
-            for line in text.wrap(screen, screen.width):
-                line.rstrip()
-                screen.print(line)
-        elif text.plain.startswith(("http://", "https://")):
+        if text.plain.startswith(("http://", "https://")):
             screen.print(text, soft_wrap=True)
-        elif screen.width < 4 * width:
-            screen.print(heading, text, sep="\n" if heading else "")
-        else:
-            grid = Table.grid()
-            grid.add_column(width=width)
-            grid.add_column(overflow="fold")
-            grid.add_row(heading, text)
-            screen.print(grid)
+            continue
+        if heading and not is_wide:
+            screen.print(Text(heading, "dim"))
+            heading = ""
+        margin = width if is_wide and label not in headlines else 0
+        for line in text.wrap(screen, screen.width - margin):
+            line.rstrip()
+            screen.print(Text.assemble((f"{heading:{margin}}", "dim"), line))
+            heading = ""
 
 
 def _render_rich(listing: Listing, stream: TextIO) -> None:
     screen, notes, records = console(stream), Notes(), list(listing.records)
     # Sources and addresses stand under the table instead.
     inside = [c for c in listing.columns if c not in SOURCE_COLUMNS and c.name != "url"]
-    rows = []
-    previous = ""
-    for record in records:
-        row = {column.name: _cell(column, record, listing) for column in inside}
+    rows = [
+        {column.name: _cell(column, record, listing) for column in inside} for record in records
+    ]
+    for before, row in reversed([*pairwise(rows)]):
         # Claims that stand in one sentence share it.
-        if "wording" in row and row["wording"].plain == previous:
+        if "wording" in row and row["wording"] == before["wording"]:
             row["wording"] = shown("")
-        previous = row["wording"].plain or previous if "wording" in row else ""
-        if listing.with_sources:
+    if listing.with_sources:
+        for record, row in zip(records, rows, strict=True):
             row["source"] = shown(notes.refer(record.get("sources") or ()))
-        rows.append(row)
     if listing.title:
         count, whole = len(rows), listing.whole
         cut = f" {word('count-of', listing.language)} {whole}" if whole > count else ""
@@ -154,11 +165,9 @@ def _render_rich(listing: Listing, stream: TextIO) -> None:
             screen.print()
             stack(row.items(), listing.language, screen, headlines)
     # No column breaks an address.
-    addressed: Iterable[tuple[str, Any]] = (
-        zip(notes.described(listing.language), notes.sources.values(), strict=True)
-        if notes.sources
-        else ((f"{record['id']}:", record) for record in records if record.get("url"))
-    )
+    addressed = [(f"{record['id']}:", record) for record in records if record.get("url")]
+    if notes:
+        addressed = [*zip(notes.described(listing.language), notes.values(), strict=True)]
     for index, (head, source) in enumerate(addressed):
         screen.print(shown(head if index else f"\n{head}"))
         if source["url"]:

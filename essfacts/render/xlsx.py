@@ -4,7 +4,7 @@ Its cells are those of the spreadsheet's CSV too: one language, real numbers and
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, TextIO, TypeAlias
 
@@ -19,15 +19,11 @@ _WIDEST, _DAY = 60, len("2025-11-13")
 _SOURCE_PARTS = ("producer", "title", "date_published", "url")
 
 
-def headings(listing: Listing) -> list[str]:
-    """Give the heading of each field, in the language of the listing."""
-    return [word(field.name, listing.language) for field in listing.fields]
-
-
-def cells_of(record: Exported, listing: Listing) -> list[Cell]:
-    """Give the cells of a record, a field each."""
-    record = listing.data(record)
-    return [_cell(record.get(field.name), field.name, record, listing) for field in listing.fields]
+def rows_of(listing: Listing) -> Iterator[list[Cell]]:
+    """Give the headings in the language of the listing, then the cells of each record."""
+    yield [word(field.name, listing.language) for field in listing.fields]
+    for record in map(listing.data, listing.records):
+        yield [_cell(record.get(f.name), f.name, record, listing) for f in listing.fields]
 
 
 def _cell(value: Any, name: str, record: Exported, listing: Listing) -> Cell:
@@ -53,29 +49,29 @@ def render(listing: Listing, stream: TextIO) -> None:
     settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(content, settings) as book:
         name = listing.title or word("claims", listing.language)
-        _write(book, name, headings(listing), [cells_of(record, listing) for record in records])
+        _write(book, name, [*rows_of(listing._replace(records=records))])
         if sources:
-            heads = [word(part, listing.language) for part in _SOURCE_PARTS]
-            rows = [[source[part] or "" for part in _SOURCE_PARTS] for source in sources.values()]
-            _write(book, word("sources", listing.language), heads, rows)
+            rows = [[word(part, listing.language) for part in _SOURCE_PARTS]]
+            rows += [[source[part] or "" for part in _SOURCE_PARTS] for source in sources.values()]
+            _write(book, word("sources", listing.language), rows)
     stream.flush()
     stream.buffer.write(content.getvalue())
     stream.buffer.flush()
 
 
-def _write(book: Any, name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+def _write(book: Any, name: str, rows: Sequence[Sequence[Cell]]) -> None:
     """Write a sheet, each column as wide as what it holds, within bounds."""
     sheet = book.add_worksheet(name[:31])
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
-    sheet.write_row(0, 0, heads, book.add_format({"bold": True, "bottom": 1}))
-    for line, row in enumerate(rows, 1):
+    for line, row in enumerate(rows):
         for column, cell in enumerate(row):
             if isinstance(cell, dt.date):
                 sheet.write_datetime(line, column, cell, day)
             elif cell != "":
                 sheet.write(line, column, cell, wrapped)
-    for column, cells in enumerate(zip(heads, *rows, strict=True)):
+    sheet.write_row(0, 0, rows[0], book.add_format({"bold": True, "bottom": 1}))
+    for column, cells in enumerate(zip(*rows, strict=True)):
         sheet.set_column(column, column, min(max(len(str(cell)) for cell in cells) + 2, _WIDEST))
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
+    sheet.autofilter(0, 0, max(len(rows) - 1, 1), len(rows[0]) - 1)
