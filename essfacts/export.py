@@ -5,6 +5,7 @@ objects stand in place of their ids.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from essfacts import model
@@ -12,7 +13,6 @@ from essfacts.language import LANGUAGES, SEMICOLON, format_date, format_number, 
 from essfacts.model import Dataset, Record
 
 Exported: TypeAlias = Mapping[str, Any]
-Getter: TypeAlias = Callable[[Any, Dataset], Any]
 SEPARATOR = " | "
 
 
@@ -40,16 +40,17 @@ class Export(Mapping[str, Any]):
             if field := _FLAT.get(name):  # a flat column, asked for by name
                 self._fields[name] = flatten(self, [field])[name]
             elif name in self._names:
-                self._fields[name] = self._field(name)
+                # A computed stat stands nowhere in the release: it has no excerpt.
+                own = getattr(self.record, name, None)
+                self._fields[name] = _plain(self._made.get(name, own), name, self._dataset)
             elif name == "name" and "text" in self._names:  # asked for: no claim is without one
                 self._fields[name] = self._short_name()
         return self._fields[name]
 
-    def _field(self, name: str) -> Any:
-        if get := _MADE.get(type(self.record), {}).get(name):
-            return get(self.record, self._dataset)
-        # A computed stat stands nowhere in the release: it has no excerpt.
-        return _plain(getattr(self.record, name, None), name, self._dataset)
+    @cached_property
+    def _made(self) -> Mapping[str, Any]:
+        make = _MADE.get(type(self.record))
+        return make(self.record, self._dataset) if make else {}
 
     def _short_name(self) -> Any:
         """Call a claim by its speaker, by what it counts, or else by what it says."""
@@ -144,60 +145,50 @@ def source_part(source: Exported, part: str, language: str) -> str:
     return source[part] or ""
 
 
-# Where a field is more than what the record itself has.
+# Where fields are more than what the record itself has.
 
 
-def inputs(computed: model.Computed, dataset: Dataset) -> list[model.Stat]:
-    """Give the stats of the release on which a computed stat rests, each once."""
-    return [stat for stat in dataset.behind(computed) if isinstance(stat, model.Stat)]
+def _counted(term: Any, dataset: Dataset) -> dict[str, Any]:
+    return {"claims": dataset.mentions.get(term.id, 0)}
 
 
-def _approximation(computed: Any, dataset: Dataset) -> str:
-    """Keep exact only sums and products of whole numbers, each stated as exact."""
-    exact = all(stat.approximation == "exact" for stat in inputs(computed, dataset))
-    return "exact" if exact and isinstance(dataset.values[computed.id], int) else "about"
+def _cited(source: Any, dataset: Dataset) -> dict[str, Any]:
+    producers = [dataset.named("producers", id).name for id in source.producers]
+    title = source.shown_title
+    return {"producer": ", ".join(producers), "title": title.fr, "title_en": title.en}
 
 
-def _of_inputs(field: str) -> Getter:
-    """Give what the inputs of a computed stat name, each once."""
+def _worked_out(computed: Any, dataset: Dataset) -> dict[str, Any]:
+    """Give a computed stat what its inputs have, each once.
 
-    def get(computed: Any, dataset: Dataset) -> Any:
-        ids = (id for stat in inputs(computed, dataset) for id in getattr(stat, field))
-        return _plain(tuple(dict.fromkeys(ids)), field, dataset)
+    Only sums and products of whole numbers, each stated as exact, are exact.
+    """
+    value = dataset.values[computed.id]
+    inputs = [stat for stat in dataset.behind(computed) if isinstance(stat, model.Stat)]
+    exact = isinstance(value, int) and all(stat.approximation == "exact" for stat in inputs)
+    return {
+        "kind": "stat",
+        "value": value,
+        "approximation": "exact" if exact else "about",
+        "formula": str(computed.formula),
+        "organisations": tuple({id: None for stat in inputs for id in stat.organisations}),
+        "sources": tuple({id: None for stat in inputs for id in stat.sources}),
+    }
 
-    return get
 
-
-def _mentions(record: Any, dataset: Dataset) -> int:
-    return dataset.mentions.get(record.id, 0)
-
-
-# The fields of classes that have others in the contract, those that are made, and what none has.
+_MADE: Mapping[type[Any], Callable[[Any, Dataset], dict[str, Any]]] = {
+    model.Term: _counted,
+    model.Unit: _counted,
+    model.Source: _cited,
+    model.Computed: _worked_out,
+}
+# The fields of classes that have others in the contract, and what none has.
 _NAMES: Mapping[type[Any], str] = {
     model.Term: "id name claims",
     model.Unit: "id name symbol claims",
     model.Source: "id type producer title title_en title_is_descriptive date_published url aliases",
     model.Computed: "id kind text excerpt section topics organisations sources value unit"
     " approximation written counts formula",
-}
-_MADE: Mapping[type[Any], Mapping[str, Getter]] = {
-    model.Term: {"claims": _mentions},
-    model.Unit: {"claims": _mentions},
-    model.Source: {
-        "producer": lambda source, dataset: ", ".join(
-            dataset.named("producers", id).name for id in source.producers
-        ),
-        "title": lambda source, _: source.shown_title.fr,
-        "title_en": lambda source, _: source.shown_title.en,
-    },
-    model.Computed: {
-        "kind": lambda *_: "stat",
-        "organisations": _of_inputs("organisations"),
-        "sources": _of_inputs("sources"),
-        "value": lambda computed, dataset: dataset.values[computed.id],
-        "approximation": _approximation,
-        "formula": lambda computed, _: str(computed.formula),
-    },
 }
 _INNER = frozenset({"line", "name_is_descriptive", "article"})
 # What stands for an id in these fields, and the flat columns of fields with parts.
@@ -235,7 +226,7 @@ def _plain(value: Any, field: str, dataset: Dataset) -> Any:
 # Flat columns.
 
 
-def _fields(*records: type[Any]) -> tuple[Field, ...]:
+def fields_of(*records: type[Any]) -> tuple[Field, ...]:
     """Give the fields that records of some classes have, each once."""
     fields: dict[str, Field] = {}
     for record in records:
@@ -248,27 +239,22 @@ def _fields(*records: type[Any]) -> tuple[Field, ...]:
     return tuple(fields.values())
 
 
-def fields_of(records: Iterable[Record]) -> tuple[Field, ...]:
-    """Give the fields that some records have, each once."""
-    return _fields(*dict.fromkeys(map(type, records)))
-
-
 _CLAIMS = (*(kind.record for kind in model.KINDS.values()), model.Computed)
-_FOUND = _fields(*_CLAIMS, model.Organisation, model.Person)
+_FOUND = fields_of(*_CLAIMS, model.Organisation, model.Person)
 FIELDS: Mapping[str, tuple[Field, ...]] = {
-    **{kind.command: _fields(kind.record) for kind in model.KINDS.values()},
-    "stats": _fields(model.Stat, model.Computed),
-    **dict.fromkeys(("claims", "timeline"), _fields(*_CLAIMS)),
+    **{kind.command: fields_of(kind.record) for kind in model.KINDS.values()},
+    "stats": fields_of(model.Stat, model.Computed),
+    **dict.fromkeys(("claims", "timeline"), fields_of(*_CLAIMS)),
     # A search tells no way to reach a person.
     "search": (
         *(field for field in _FOUND if field.name not in {"email", "phone"}),
         Field("match", ("field", "language", "text", "loosened")),
     ),
-    "orgs": _fields(model.Organisation),
-    "people": _fields(model.Person),
-    "sources": _fields(model.Source),
-    **dict.fromkeys(("topics", "sections"), _fields(model.Term)),
-    "units": _fields(model.Unit),
+    "orgs": fields_of(model.Organisation),
+    "people": fields_of(model.Person),
+    "sources": fields_of(model.Source),
+    **dict.fromkeys(("topics", "sections"), fields_of(model.Term)),
+    "units": fields_of(model.Unit),
 }
 _NAME = Field("name", ("fr", "en"))
 

@@ -122,7 +122,7 @@ def show(options: Options) -> None:
         ids = {record.id for record in records}
         records += [q for q in dataset.quotes if q.speaker in ids and q.id not in ids]
     exported = [with_wording(Export(record, dataset), wordings) for record in records]
-    fields = [*fields_of(records), *([WORDING] if wordings else [])]
+    fields = [*fields_of(*map(type, records)), *([WORDING] if wordings else [])]
     if has_chosen := options.fields is not None:
         fields = chosen(fields, options.fields or "")
     columns = [plain(field.name) for field in fields]
