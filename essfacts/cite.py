@@ -7,7 +7,6 @@ pinpoint in the release, under the name of who vouches for it.
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import entries
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from essfacts.model import Dataset, Date
 
-    Entries: TypeAlias = Callable[[Sequence[Work], str], str]
     Citable: TypeAlias = Claim | Computed | Source | Release
 
 # Words of a French family name that stand before its last one: Le Pen, Du Bellay.
@@ -38,6 +36,7 @@ class _Desk(NamedTuple):
     """Knows the dataset, the language and the release's address, and names things in them."""
 
     dataset: Dataset
+    style: str
     language: str
     accessed: Date
     url: str
@@ -92,7 +91,7 @@ class _Desk(NamedTuple):
         titles = [source.title.en for source in self.dataset.sources if source.type == "release"]
         return Work(
             key="-".join([*release.publishers[:1], release.date[:4]]),
-            authors=tuple(map(self.name, (*release.publishers, *release.partners))),
+            authors=self.authors(*release.publishers, *release.partners),
             title=Text(fr=release.title, en=(titles or [release.title])[0]),
             date=release.date,
             url=self.passage(claims) or self.url,
@@ -102,9 +101,8 @@ class _Desk(NamedTuple):
 
     def cited(self, source: Source) -> Work:
         """Give the work of a producer that the release cites."""
-        authors = tuple(map(self.name, source.producers))
-        date, url = source.date_published or "", source.url or ""
-        return Work(source.id, authors, source.shown_title, date, url)
+        authors, date = self.authors(*source.producers), source.date_published or ""
+        return Work(source.id, authors, source.shown_title, date, source.url or "")
 
     def passage(self, claims: Sequence[Claim]) -> str:
         """Give the address of the passage of a claim, if it is the only one."""
@@ -120,36 +118,37 @@ class _Desk(NamedTuple):
 
     # Names.
 
-    def name(self, id: str) -> Name:
-        record = self.dataset.named("producers", id)
-        if not isinstance(record, Person):
-            return Name(record.name)
-        *given, family = record.name.split()
-        while given and given[-1].casefold() in _PARTICLES:
-            family = f"{given.pop()} {family}"
-        return Name(family, " ".join(given))
+    def named(self, ids: Iterable[str]) -> list[Any]:
+        """Give the organisations and people of some ids."""
+        return [self.dataset.named("producers", id) for id in ids]
 
-    def introduced(self, id: str) -> str:
+    def authors(self, *ids: str) -> tuple[Name, ...]:
+        names = []
+        for who in self.named(ids):
+            *given, family = who.name.split() if isinstance(who, Person) else [who.name]
+            while given and given[-1].casefold() in _PARTICLES:
+                family = f"{given.pop()} {family}"
+            names.append(Name(family, " ".join(given)))
+        return tuple(names)
+
+    def introduced(self, who: Any) -> str:
         """Name an organisation with its article, or a person with the offices they hold."""
-        record = self.dataset.named("producers", id)
-        if isinstance(record, Person):
-            return listed(record.name, self.offices(id))
-        article = getattr(record.article, self.language)
-        return joined(article, record.name, self.language) if article else str(record.name)
+        if isinstance(who, Person):
+            return listed(who.name, self.offices(who))
+        article = getattr(who.article, self.language)
+        return joined(article, who.name, self.language) if article else str(who.name)
 
-    def offices(self, id: str) -> str:
+    def offices(self, who: Any) -> str:
         """Say which offices a person holds: `présidente de X et de la Région Y`."""
-        person = self.dataset.named("producers", id)
         bodies: dict[str, list[str]] = {}
-        for office in person.offices if isinstance(person, Person) else ():
-            title = lowered(self.say(office.title))
-            organisation = self.dataset.named("organisation", office.organisation)
-            article = getattr(organisation.article, self.language)
+        for office in who.offices if isinstance(who, Person) else ():
+            title, [body] = lowered(self.say(office.title)), self.named([office.organisation])
+            article = getattr(body.article, self.language)
             # A title may hold already what introduces the name.
             if article and title.endswith(f" {article}"):
-                bodies[f"{title} {organisation.name}"] = []
+                bodies[f"{title} {body.name}"] = []
             else:
-                bodies.setdefault(title, []).append(self.of(self.introduced(organisation.id)))
+                bodies.setdefault(title, []).append(self.of(self.introduced(body)))
         return self.series(f"{title} {self.series(of)}".strip() for title, of in bodies.items())
 
     def of(self, name: str) -> str:
@@ -177,7 +176,7 @@ class _Desk(NamedTuple):
             return ""
         if source.type == "cross-reference":
             return title
-        names = self.series(map(self.introduced, source.producers))
+        names = self.series(map(self.introduced, self.named(source.producers)))
         if source.type != "footnote":
             return names
         date = self.date(source.date_published or "")
@@ -187,7 +186,7 @@ class _Desk(NamedTuple):
 
     def is_named(self, source: Source, said: str) -> bool:
         """Tell whether a text names all the producers of a source."""
-        producers = [self.dataset.named("producers", id) for id in source.producers]
+        producers = self.named(source.producers)
         return all(any(name in said for name in (who.name, *who.aliases)) for who in producers)
 
     def mention(self, claims: Sequence[Claim]) -> str:
@@ -211,19 +210,15 @@ class _Desk(NamedTuple):
             elif key == "statement" and isinstance(record, Quote):
                 key = "speaker"
             # Only a figure is worked out of data; what is said of them, the footnote says.
-            elif (
-                key == "cross-reference" and type(record) is not Stat and isinstance(record, Claim)
-            ):
+            elif key == "cross-reference" and not isinstance(record, Stat | Computed | Source):
                 key = "note"
             if key in {"release", "note"}:
                 release = presentation
             blanks = {"who": self.who(source, said), "release": release}
             credits.append(self.label(f"credit-{key}", of_release=self.of(release), **blanks))
         # Who publishes the release, and when, need be said once.
-        text, details = (
-            self.joined(credits) or presentation,
-            self.details(self.release(self.claims(record))),
-        )
+        details = self.details(self.release(self.claims(record)))
+        text = self.joined(credits) or presentation
         return text.replace("\0", details, 1).replace("\0", "")
 
     # Where it stands.
@@ -268,13 +263,12 @@ class _Desk(NamedTuple):
 
     def figure(self, computed: Computed) -> str:
         unit, value = self.dataset.named("unit", computed.unit), self.dataset.values[computed.id]
-        number = value if unit.percent is None else value * unit.percent
-        about = "" if isinstance(value, int) else "≈ "
-        if about:
-            number = words.significant(number, self.dataset.digits[computed.id])
+        about, number = "", value * (unit.percent or 1)
+        if not isinstance(value, int):
+            about, number = "≈ ", words.significant(number, self.dataset.digits[computed.id])
         text = words.format_number(number, self.language)
-        name = self.say(unit.name)
-        return about + (f"{text} {name}" if unit.percent is None else self.label("per-cent", text))
+        named = self.label("per-cent", text) if unit.percent else f"{text} {self.say(unit.name)}"
+        return about + named
 
 
 def cite(
@@ -294,7 +288,7 @@ def cite(
         for record in records
     ]
     url = url or dataset.release.url or ""
-    desk = _Desk(dataset, language, (accessed or "") if url else "", url)
+    desk = _Desk(dataset, style, language, (accessed or "") if url else "", url)
     return "".join(f"{printable(line)}\n" for line in STYLES[style].write(desk, works).split("\n"))
 
 
@@ -361,11 +355,10 @@ class Manner(NamedTuple):
 
 
 def _iso690(desk: _Desk, work: Work, pinpoint: str = "") -> str:
-    online = desk.label("online") if work.url else ""
     issued = capital(listed(work.genre, desk.date(work.date)))
     return sentences(
         _iso690_names(desk, work),
-        f"{desk.title(work)} {online}".strip(),
+        f"{desk.title(work)} {desk.label('online') if work.url else ''}".strip(),
         f"{issued} {desk.read(work, 'viewed', desk.date(work.accessed))}".strip(),
         capital(pinpoint),
         url=desk.label("available", work.url) if work.url else "",
@@ -378,7 +371,7 @@ def _iso690_names(desk: _Desk, work: Work) -> str:
 
 def _iso690_who(desk: _Desk, source: Source) -> str:
     names = _iso690_names(desk, desk.cited(source))
-    return sentences(listed(names, *map(desk.offices, source.producers)))
+    return sentences(listed(names, *map(desk.offices, desk.named(source.producers))))
 
 
 def _apa_whole(desk: _Desk, work: Work) -> str:
@@ -457,7 +450,7 @@ def _sentence(desk: _Desk, record: Citable) -> str:
     return desk.label(key, text, credit)
 
 
-def _entries(write: Entries, desk: _Desk, records: Sequence[Citable]) -> str:
+def _entries(desk: _Desk, records: Sequence[Citable]) -> str:
     """Give an entry to each work, with its note and the pinpoints in it."""
     claims = list(dict.fromkeys(claim for record in records for claim in desk.claims(record)))
     pinpoints = [desk.computation(record) for record in records if isinstance(record, Computed)]
@@ -473,7 +466,7 @@ def _entries(write: Entries, desk: _Desk, records: Sequence[Citable]) -> str:
     sources = [source for record in records for source in desk.vouchers(record)]
     cited = [desk.cited(source) for source in sources if source.type == "footnote"]
     works = [release, *dict.fromkeys(work._replace(note=note) for work in cited)]
-    return write(works, desk.language)
+    return entries.FORMATS[desk.style](works, desk.language)
 
 
 class Style(NamedTuple):
@@ -493,19 +486,9 @@ STYLES: Mapping[str, Style] = {
     "iso690": Style("référence ISO 690", "ISO 690 reference", _ISO690.write),
     "apa": Style("référence APA", "APA reference", _APA.write),
     "chicago": Style("référence Chicago", "Chicago reference", _CHICAGO.write),
-    "bibtex": Style(
-        "entrées BibTeX, pour LaTeX", "BibTeX entries, for LaTeX", partial(_entries, entries.bibtex)
-    ),
-    "ris": Style(
-        "entrées RIS, pour Zotero, EndNote",
-        "RIS entries, for Zotero, EndNote",
-        partial(_entries, entries.ris),
-    ),
-    "csl-json": Style(
-        "entrées CSL-JSON, pour Pandoc",
-        "CSL-JSON entries, for Pandoc",
-        partial(_entries, entries.csl_json),
-    ),
+    "bibtex": Style("entrées BibTeX, pour LaTeX", "BibTeX entries, for LaTeX", _entries),
+    "ris": Style("entrées RIS, pour Zotero, EndNote", "RIS entries, for Zotero, EndNote", _entries),
+    "csl-json": Style("entrées CSL-JSON, pour Pandoc", "CSL-JSON entries, for Pandoc", _entries),
     "sentence": Style(
         "une phrase attribuée, pour un article",
         "one sentence with its attribution, for an article",

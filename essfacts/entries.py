@@ -9,7 +9,7 @@ from essfacts import language as words
 from essfacts.text import escaped, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from essfacts.model import Date, Text
 
@@ -152,3 +152,10 @@ def _keyed(works: Sequence[Work]) -> Iterator[tuple[str, Work]]:
             key = f"{safe}-{len(keys) + 1}"
         keys.add(key)
         yield key, work
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Work], str], str]] = {
+    "bibtex": bibtex,
+    "ris": ris,
+    "csl-json": csl_json,
+}
