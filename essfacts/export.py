@@ -111,21 +111,18 @@ def say_offices(offices: Iterable[Exported], language: str) -> str:
 
 def say_figure(stat: Exported, dataset: Dataset, language: str) -> str:
     """Print a number with its unit's symbol and its approximation: `≈ 80`, `1,3 %`."""
-    value, unit = stat["value"], dataset.named("unit", stat["unit"])
+    value, unit, number = stat["value"], dataset.named("unit", stat["unit"]), ""
     if stat.get("formula") and stat["approximation"] != "exact":
         value = significant(value, dataset.digits[stat["id"]])
-    number = _fraction(value) if unit.percent and unit.percent != 1 else ""
+    if unit.percent and unit.percent != 1:
+        from fractions import Fraction
+
+        fraction = Fraction(value).limit_denominator(100)
+        number = str(fraction) if float(fraction) == value else ""
     if not number:
         space = " " if language == "fr" else ""
         number = format_number(value, language) + (space + unit.symbol if unit.symbol else "")
     return " ".join(filter(None, (word(stat["approximation"], language), number)))
-
-
-def _fraction(value: float) -> str:
-    from fractions import Fraction
-
-    fraction = Fraction(value).limit_denominator(100)
-    return str(fraction) if float(fraction) == value else ""
 
 
 def describe(

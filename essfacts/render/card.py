@@ -98,16 +98,12 @@ def _titled(claim: model.Claim, listing: Listing) -> str:
 
 def _related(exported: Exported, dataset: Dataset) -> list[model.Claim]:
     """Give the claims that share most: a topic tells more than an organisation or a source."""
-    own = {
-        field: {part if isinstance(part, str) else part["id"] for part in exported[field]}
-        for field in _SHARED
-    }
+    parts = [(field, part) for field in _SHARED for part in exported[field]]
+    own = {(field, part if isinstance(part, str) else part["id"]) for field, part in parts}
 
     def shared(claim: model.Claim) -> int:
-        return sum(
-            weight * len(own[field].intersection(getattr(claim, field)))
-            for field, weight in _SHARED.items()
-        )
+        named = ((field, id) for field in _SHARED for id in getattr(claim, field))
+        return sum(_SHARED[field] for field, id in named if (field, id) in own)
 
     others = [claim for claim in dataset.claims if claim.id != exported["id"] and shared(claim)]
     return sorted(others, key=shared, reverse=True)[:_MOST_RELATED]

@@ -1,7 +1,7 @@
 """A Markdown table, as GitHub Flavored Markdown has it."""
 
 import re
-from collections.abc import Iterable
+from itertools import chain
 from typing import TextIO
 
 from essfacts.render import Listing
@@ -13,14 +13,10 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#])")
 def render(listing: Listing, stream: TextIO) -> None:
     """Write a header, a rule and a row a record."""
     names = [column.name for column in listing.columns]
-    _write(listing.headers(), stream)
-    _write(["---:" if name in {"figure", "value"} else "---" for name in names], stream)
-    for record in listing.records:
-        _write(map(_cell, listing.cells(record)), stream)
-
-
-def _write(cells: Iterable[str], stream: TextIO) -> None:
-    print(f"| {' | '.join(cells)} |", file=stream)
+    rule = ["---:" if name in {"figure", "value"} else "---" for name in names]
+    rows = (map(_cell, listing.cells(record)) for record in listing.records)
+    for row in chain([listing.headers(), rule], rows):
+        print(f"| {' | '.join(row)} |", file=stream)
 
 
 def _cell(cell: str) -> str:

@@ -16,12 +16,8 @@ _EM = 0.57
 
 def render(listing: Listing, stream: TextIO, width: int | None, title: str | None) -> list[str]:
     """Write the picture, and say what the figures count that are not on it."""
-    language, chart, licence = (
-        listing.language,
-        plot(listing, title),
-        listing.dataset.release.licence,
-    )
-    own, translation, signed = about(listing.dataset, language)
+    language, chart, dataset = listing.language, plot(listing, title), listing.dataset
+    own, translation, signed = about(dataset, language)
     named = f"{say('genre-of-release', language)} {quoted(own, 'fr')}"
     origin = f"{named} [{translation}], {signed}" if translation else f"{named}, {signed}"
     alone = [*chart.alone.values()]
@@ -31,6 +27,7 @@ def render(listing: Listing, stream: TextIO, width: int | None, title: str | Non
     for axis in chart.axes:
         picture.axis(axis)
     picture.y += 20
+    licence = dataset.release.licence
     for text in (*chart.feet, *([getattr(licence, language)] if licence else ())):
         picture.paragraph(text, 11.5)
     more = {
