@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from essfacts import rules
 from essfacts import verify as verifying
 from essfacts.cli.settings import folder_of, open_file, read
 from essfacts.cli.streams import warn
-from essfacts.dataset import TABLES, read_fingerprint
+from essfacts.dataset import read_fingerprint
 from essfacts.errors import DatasetError, RequestError
 from essfacts.language import say
-from essfacts.packaged import default_folder
+from essfacts.packaged import default_folder, version_of
 from essfacts.query import choose
 from essfacts.render import FORMATS, render, report
 from essfacts.render.json import dumps
@@ -36,7 +35,7 @@ def verify(options: Options) -> int:
     faults: list[Fault] = []
     try:
         fingerprint = read_fingerprint(folder)
-        if fingerprint.digests.pop(_ALL, None) != _digest(folder):
+        if fingerprint.digests.pop(_ALL, "") != _version(folder):
             faults += verifying.changed(dataset, fingerprint)
     except RequestError as error:
         # A folder that was never sealed can still be checked by itself.
@@ -85,14 +84,12 @@ def seal(options: Options) -> None:
         "records": len(fingerprint.digests),
     }
     parts = [say(key, language, count=count) for key, count in counts.items()]
-    fingerprint.digests[_ALL] = _digest(named)
+    fingerprint.digests[_ALL] = _version(named)
     file = folder / "fingerprint.yaml"
     file.write_text(written(fingerprint), encoding="utf-8", newline="\n")
     render_lines([f"{file}: {', '.join(parts)}"], sys.stdout)
 
 
-def _digest(folder: str | None) -> str:
-    """Reduce the files of a dataset to eight digits: where they are the same, no record changed."""
-    home = Path(folder) if folder else default_folder()
-    files = (home / f"{name}.yaml" for name in TABLES)
-    return f"{crc32(bytes(1).join(file.read_bytes() for file in files if file.is_file())):08x}"
+def _version(folder: str | None) -> str:
+    """Reduce the files of a dataset to a few digits: where these are the same, no record changed."""
+    return version_of(Path(folder) if folder else default_folder())[1]
