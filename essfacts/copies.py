@@ -19,7 +19,7 @@ from essfacts.language import Message, Whole, message
 from essfacts.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from io import FileIO
     from typing import BinaryIO
 
@@ -134,7 +134,10 @@ def _read(content: bytes, name: str) -> Copy:
         content, is_page = documents.read_mail(content)
     elif documents.is_quoted_printable(content):
         content = a2b_qp(content)
-    source, remarks = _decode(content)
+    try:
+        source, remarks = _decode(content)
+    except UnicodeDecodeError:
+        raise CopyError("no-encoding") from None
     if not source.strip():
         raise CopyError("no-content")
     notes = tuple(message("of-file", name=_shown(name), what=remark) for remark in remarks)
@@ -155,67 +158,50 @@ def _pdf(content: bytes, name: str) -> str:
 
 # Encodings. One that nothing announces is known by what would be rare in another.
 
-_BY_START = {
-    b"\xef\xbb\xbf": "utf-8-sig",
-    b"\xff\xfe\0\0": "utf-32",
-    b"\0\0\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
-# Which bytes of four are null, nearly always.
-_BY_NULLS: dict[tuple[bool, ...], str] = {
-    (False, True, True, True): "utf-32-le",
-    (True, True, True, False): "utf-32-be",
-    (False, True, False, True): "utf-16-le",
-    (True, False, True, False): "utf-16-be",
-}
+_WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _SINGLE_BYTE: dict[str, Message | str] = {
     "cp1252": "Windows-1252",
     "iso8859-15": "ISO 8859-15",
     "mac-roman": "Mac Roman",
     "cp850": message("code-page"),
 }
-_CONTROL = r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]"
+_CONTROL = r"[\x00-\x08\x0e-\x1f\x7f-\x9f]"
 _INVALID = r"[\udc80-\udcff]+"
 _LIKELY = r"[ß-öø-üœ«»’‘“”–—…€°²³¹·•\xa0]|(?<![a-zß-öø-ü])[À-ÖØ-ÜŒŸ]"
 _STRAY = "àâçéèêëîïôùûœÀÇÉÈÊËÎÏÔÙÛŒ«»’‘“”–—…°²³¹€\xa0"
+_MARK = "\ufeff"  # of byte order
 
 
 def _decode(content: bytes) -> tuple[str, tuple[Message, ...]]:
-    """Decode a text in the encoding that it announces or shows, its lines ended as here."""
-    rows = [content[first:4096:4] for first in range(4)]
-    nulls = tuple(row.count(0) * 2 > len(row) for row in rows)
-    starts = (encoding for start, encoding in _BY_START.items() if content.startswith(start))
-    encoding = next(starts, _BY_NULLS.get(nulls, "utf-8"))
-    try:
-        text = content.decode(
-            encoding, "surrogateescape" if encoding.startswith("utf-8") else "strict"
-        )
-    except UnicodeDecodeError:
-        raise CopyError("no-encoding") from None
-    notes: tuple[Message, ...] = ()
+    """Decode a text in UTF-8, else as is likeliest, its lines ended as here."""
+    start, notes = content[:4096], tuple[Message, ...]()
+    text = content.decode("utf-8", "surrogateescape")
     invalid = sum(map(len, re.findall(_INVALID, text)))
-    if invalid > len(content) - len(text):
-        text, notes = _decode_single_bytes(content)
-    if "\0" in text:
+    if b"\0" in start:
+        text, invalid = content.decode(_likeliest(_WIDE, start)), 0
+    elif invalid > len(content) - len(text):
+        beyond = islice(re.finditer(rb"(?s).?[\x80-\xff]+", content), 4096)
+        encoding = _likeliest(_SINGLE_BYTE, b"\n".join(found[0] for found in beyond))
+        text, invalid = content.decode(encoding), 0
+        notes = (message("other-encoding", encoding=_SINGLE_BYTE[encoding]),)
+    if re.search(_CONTROL if notes else "\0", text):
         raise CopyError("no-encoding")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _mend(text, invalid) if invalid and not notes else (text, notes)
+    text = text.removeprefix(_MARK).replace("\r\n", "\n").replace("\r", "\n")
+    return _mend(text, invalid) if invalid else (text, notes)
 
 
-def _decode_single_bytes(content: bytes) -> tuple[str, tuple[Message, ...]]:
-    """Decode in the encoding in which what is not ASCII is likeliest; give a null if in none."""
-    beyond = islice(re.finditer(rb"(?s).?[\x80-\xff]+", content), 4096)
-    sample = b"\n".join(found[0] for found in beyond)
-    best, text, called = 0, "\0", _SINGLE_BYTE["cp1252"]
-    for encoding, name in _SINGLE_BYTE.items():
-        rest, likely = re.subn(_LIKELY, "", sample.decode(encoding, "replace"))
-        score = likely - sum(not char.isascii() for char in rest)
-        if score > best:
-            best, text, called = score, content.decode(encoding, "replace"), name
-    if re.search(_CONTROL, text):
-        return "\0", ()
-    return text, (message("other-encoding", encoding=called),)
+def _likeliest(encodings: Iterable[str], sample: bytes) -> str:
+    """Choose the encoding in which most of what is not ASCII is of a French text."""
+
+    def score(encoding: str) -> tuple[bool, int]:
+        text = sample.decode(encoding, "replace")
+        rest, likely = re.subn(_LIKELY, "", text.removeprefix(_MARK))
+        return text[:1] == _MARK, likely - len(re.findall(r"[^\t-\r -~]", rest))
+
+    best = max(encodings, key=score)
+    if score(best) < (False, 0):
+        raise CopyError("no-encoding")
+    return best
 
 
 def _mend(text: str, invalid: int) -> tuple[str, tuple[Message, ...]]:
@@ -232,6 +218,5 @@ def _mend(text: str, invalid: int) -> tuple[str, tuple[Message, ...]]:
     is_out = text[at] == "\u2060"
     how = message("passed-over") if is_out else message("read-as-char", char=text[at])
     place = {"line": str(line), "column": str(column), "how": how}
-    if invalid == 1:
-        return text, (message("odd-byte", **place),)
-    return text, (message("odd-bytes", number=invalid, **place),)
+    key = "odd-byte" if invalid == 1 else "odd-bytes"
+    return text, (message(key, number=invalid, **place),)

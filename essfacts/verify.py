@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model, rules
@@ -28,7 +28,7 @@ from essfacts.language import Whole, chained, format_date, message
 from essfacts.model import Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from essfacts.copies import Copy
     from essfacts.fingerprint import Fingerprint
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # Page foot and notes may stand between two words of a passage, so many words or characters.
 _REACH = 400
 _PAGE_NUMBER = r"(?i)\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|sur|of|de)\s*\d{1,4})?\W*"
-_BULLET = rf"[{DASHES}]|(?:\w|\d\d)[.)\]°]+[^\S\n\f]|[oO][^\S\n\f]"
+_BULLET = re.compile(rf"[{DASHES}]|(?:\w|\d\d)[.)\]°]+[^\S\n\f]|[oO][^\S\n\f]")
 _SAYING = (
     "affirme ajoute annonce conclut confie déclare dit estime explique indique observe poursuit"
     " précise rappelle résume souligne"
@@ -53,10 +53,17 @@ class Damage(NamedTuple):
     put: range
 
 
+class Occurrence(NamedTuple):
+    """A passage in a text: its number, the places of its words there, and what differs."""
+
+    number: int
+    places: list[int]
+    damages: list[Damage]
+
+
 class Reading:
     """A text read as the release: where each passage stands, and what differs there.
 
-    `occurrences` are numbers of passages, with the places of their words here, and what differs;
     `asides` are words that are no part of what is said around them: notes, marks, page numbers;
     `quotations` are those of the release, before which a text may say who speaks.
     """
@@ -64,30 +71,38 @@ class Reading:
     def __init__(self, release: Fingerprint, text: str, quotations: Iterable[range] = ()) -> None:
         self.release = release
         self.words, self.matches = match_text(release, text)
+        # What is before the first word, and after the last: nothing of the release.
+        self.matches.append(UNKNOWN)
+        self.size = len(self.words.starts)
         self.quotations = {release.passage_of(place.start): place for place in quotations}
         self.occurrences = list(self.gather())
         self.asides = set(self.find_asides())
-        for number, places, damages in self.occurrences:
-            damages.extend(self.find_damages(number, places))
+        for found in self.occurrences:
+            found.damages.extend(self.find_damages(found))
 
-    def gather(self) -> Iterator[tuple[int, list[int], list[Damage]]]:
+    def gather(self) -> Iterator[Occurrence]:
         """Gather what is matched by passage; less than half of one is nothing."""
-        found: list[tuple[int, list[int]]] = []
+        found: list[Occurrence] = []
         latest: dict[int, list[int]] = {}
         for place, match in enumerate(self.matches):
             if match >= 0:
-                number = self.release.passage_of(match)
+                number = self.passage_at(place)
                 places = latest.get(number)
                 if not places or match <= self.matches[places[-1]] or place - places[-1] > _REACH:
                     places = latest[number] = []
-                    found.append((number, places))
+                    found.append(Occurrence(number, places, []))
                 places.append(place)
-        for number, places in found:
-            if 2 * len(places) >= len(self.release.passage(number)):
-                yield number, places, []
+        for one in found:
+            if 2 * len(one.places) >= len(self.release.passage(one.number)):
+                yield one
             else:
-                for place in places:
+                for place in one.places:
                     self.matches[place] = UNKNOWN
+
+    def passage_at(self, place: int) -> int:
+        """Give the passage in which a word stands, if it is the release's."""
+        match = self.matches[place]
+        return self.release.passage_of(match) if match >= 0 else UNKNOWN
 
     # What is no part of what is said.
 
@@ -96,7 +111,7 @@ class Reading:
             if self.release.passage(number).start in self.release.notes:
                 yield from places
         known = [place for place, match in enumerate(self.matches) if match >= 0]
-        for left, right in pairwise([-1, *known, len(self.matches)]):
+        for left, right in pairwise([-1, *known, self.size]):
             if left + 1 < right:
                 others = range(left + 1, right)
                 near = {*others[:NEAR], *others[-NEAR:]}
@@ -105,8 +120,7 @@ class Reading:
     def is_aside(self, place: int, left: int, right: int) -> bool:
         """Tell whether a word between two that are matched is no part of what is said."""
         words, release, label = self.words, self.release, self.words.label(place)
-        before = self.matches[left] if left >= 0 else UNKNOWN
-        after = self.matches[right] if right < len(self.matches) else UNKNOWN
+        before, after = self.matches[left], self.matches[right]
         if place + 1 == right and after in release.notes:
             return label == release.notes[after]
         if words.is_address(place):
@@ -124,8 +138,7 @@ class Reading:
 
     def is_bullet(self, place: int) -> bool:
         """Tell whether the first word of a line is a dash, or numbers an item or a note."""
-        start = self.words.starts[place]
-        return bool(re.match(_BULLET, self.words.text[start : start + 9]))
+        return bool(_BULLET.match(self.words.text, self.words.starts[place]))
 
     def is_furniture(self, place: int, left: int, right: int) -> bool:
         """Tell whether a word stands on a line that pages have at their ends."""
@@ -144,76 +157,65 @@ class Reading:
 
     # What differs.
 
-    def find_damages(self, number: int, places: list[int]) -> Iterator[Damage]:
-        matches, whole = self.matches, self.release.passage(number)
-        first, last = places[0], places[-1]
-        before = self.touching(first, -1)
-        gaps = [(range(whole.start, matches[first]), before)]
-        gaps += (
-            (range(matches[left] + 1, matches[right]), range(left + 1, right))
-            for left, right in pairwise(places)
-            if left + 1 < right or matches[left] + 1 < matches[right]
-        )
-        gaps.append((range(matches[last] + 1, whole.stop), self.touching(last, 1)))
+    def find_damages(self, found: Occurrence) -> Iterator[Damage]:
+        number, places, _ = found
+        whole, hashes = self.release.passage(number), self.release.hashes
+        before, after = self.touching(places[0], -1), self.touching(places[-1], 1)
         dispensable = set(self.release.addresses)
-        if matches[first] == whole.start and self.names_speaker(number, before):
+        if said := self.says_who(number, before):
             self.asides.update(before)
-            said = {self.words.hashes[place] for place in before}
-            after = range(self.quotations[number].stop, whole.stop)
-            dispensable.update(at for at in after if self.release.hashes[at] in said)
-        for gone, between in gaps:
-            put = [at for at in between if at not in self.asides]
-            if put:
-                yield Damage(gone, range(put[0], put[-1] + 1))
+            behind = range(self.quotations[number].stop, whole.stop)
+            dispensable.update(at for at in behind if hashes[at] in said)
+        known = [(at, self.matches[at]) for at in places]
+        ends = (before.start - 1, whole.start - 1), (after.stop, whole.stop)
+        for (left, one), (right, other) in pairwise([ends[0], *known, ends[1]]):
+            gone, put = range(one + 1, other), range(left + 1, right)
+            if kept := [at for at in put if at not in self.asides]:
+                yield Damage(gone, range(kept[0], kept[-1] + 1))
             elif not dispensable.issuperset(gone):
-                yield Damage(gone, between[:0])
+                yield Damage(gone, put[:0])
 
-    def names_speaker(self, number: int, before: range) -> bool:
-        """Tell whether words before a quotation say who speaks, and nothing that it does not."""
-        if number not in self.quotations or not before:
-            return False
+    def says_who(self, number: int, before: range) -> set[int]:
+        """Give the words before a quotation where they say who speaks, and nothing else."""
+        if number not in self.quotations or ":" not in self.words.gap(before.stop):
+            return set()
         verbs, whole = {*map(hash_of, _SAYING)}, self.release.passage(number)
         said = {self.words.hashes[place] for place in before}
         known = verbs.union(self.release.hashes[whole.start : whole.stop])
-        gap = self.words.gap(before.stop)
-        return bool(said & verbs) and said <= known and ":" in gap
+        return said if said & verbs and said <= known else set()
 
     def touching(self, place: int, step: int) -> range:
         """Give the words that stand against a passage's first or last word, without a border."""
-        at = place
-        while 0 <= at + step < len(self.matches) and abs(at - place) < NEAR:
-            beyond = at + step
-            if self.matches[beyond] >= 0 or not self.is_glued(beyond, step):
-                break
-            at = beyond
-        return range(at, place) if step < 0 else range(place + 1, at + 1)
+        words, is_first, end = self.words, step < 0, place
+        beyond = range(place + step, place + step * (NEAR + 1), step)
+        others = [*takewhile(self.is_other, beyond)]
+        for at in others:
+            is_label = self.is_bullet(at) if is_first else words.is_mark(at)
+            if at not in self.asides and not (is_label and words.opens_line(at) == is_first):
+                gap = words.gap(at + is_first)
+                is_end = "\n" in gap and not (self.is_wrapped and self.goes_on(others, step))
+                if is_end or any(border.search(gap) for border in (STOP, PARAGRAPH, ITEM)):
+                    break
+            end = at
+        return range(end, place) if is_first else range(place + 1, end + 1)
 
-    def is_glued(self, place: int, step: int) -> bool:
-        """Tell whether no border stands between a word and the one from which one steps to it."""
-        words = self.words
-        is_label = words.is_mark(place) if step > 0 else self.is_bullet(place)
-        if place in self.asides or (is_label and words.opens_line(place) == (step < 0)):
-            return True
-        gap = words.gap(place + (step < 0))
-        is_line_end = "\n" in gap and (not self.is_wrapped or self.fills_lines(place, step))
-        return not (is_line_end or any(border.search(gap) for border in (STOP, PARAGRAPH, ITEM)))
+    def is_other(self, place: int) -> bool:
+        """Tell whether a word of the text is none of the release."""
+        return 0 <= place < self.size and self.matches[place] < 0
 
-    def fills_lines(self, place: int, step: int) -> bool:
-        """Tell whether a paragraph ends beyond words, and before any of the release."""
-        for at in range(place, place + step * NEAR, step):
-            if not 0 <= at < len(self.matches) or self.matches[at] >= 0:
-                return not 0 <= at < len(self.matches)
-            if PARAGRAPH.search(self.words.gap(at + (step > 0))):
-                return True
-        return False
+    def goes_on(self, others: list[int], step: int) -> bool:
+        """Tell whether no paragraph ends beyond words, before any of the release."""
+        gaps = (self.words.gap(at + (step > 0)) for at in others)
+        is_inside = 0 <= others[-1] + step < self.size
+        return is_inside and not any(map(PARAGRAPH.search, gaps))
 
     @cached_property
     def is_wrapped(self) -> bool:
         """Tell whether lines end within passages."""
         return any(
             right - left == 1 and "\n" in self.words.between(left, right)
-            for _, places, _ in self.occurrences
-            for left, right in pairwise(places)
+            for found in self.occurrences
+            for left, right in pairwise(found.places)
         )
 
 
@@ -263,18 +265,16 @@ class Added(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What comparing a dataset with a copy finds; `words` are the release's."""
+    """What comparing a dataset with a copy finds; `words` are the release's.
+
+    `coverage` says on how many passages of the release a claim stands, and where none does.
+    """
 
     words: int
     results: list[Result]
     passages: list[Passage]
     added: list[Added]
-    covering: Callable[[], dict[str, Any]]
-
-    @property
-    def coverage(self) -> dict[str, Any]:
-        """Say on how many passages of the release a claim stands, and where none does."""
-        return self.covering()
+    coverage: dict[str, Any]
 
     @property
     def verified(self) -> bool:
@@ -301,7 +301,7 @@ def verify(dataset: Dataset, fingerprint: Fingerprint, copy: Copy) -> Report:
         results=[found.result(claim) for claim in dataset.claims],
         passages=list(found.passages()),
         added=found.added,
-        covering=found.coverage,
+        coverage=found.coverage(),
     )
 
 
@@ -322,92 +322,96 @@ class _Verification:
                 self.claims[number].append(claim)
         quotations = [self.places[quote.id] for quote in dataset.quotes if quote.id in self.places]
         self.reading = Reading(fingerprint, copy.text, quotations)
-        self.words, self.occurrences = self.reading.words, self.reading.occurrences
-        self.chosen: dict[int, list[int]] = {}
-        self.damages: dict[int, list[Damage]] = {}
-        for number, places, damages in self.ranked():
-            self.chosen[number], self.damages[number] = places, damages
-        matches = self.reading.matches
-        self.stands = {matches[at]: at for places in self.chosen.values() for at in places}
+        self.words = self.reading.words
+        self.chosen = {found.number: found for found in self.ranked()}
+        # By place in the release, where its words stand.
+        chosen = (at for found in self.chosen.values() for at in found.places)
+        self.stands = {self.reading.matches[at]: at for at in chosen}
         self.added = list(self.additions())
-        self.repeated = self.repetitions()
-        self.told = self.damages | self.repeated
-        self.whose = {number: self.touched(number) for number in self.told}
+        self.statuses = dict.fromkeys(self.chosen, "intact") | dict.fromkeys(self.moved(), "moved")
+        self.damages = {found.number: found.damages for found in self.chosen.values()}
+        self.statuses |= {number: "altered" for number, found in self.damages.items() if found}
+        for number, damages in self.repetitions():
+            self.statuses[number] = "ambiguous"
+            self.damages[number] = self.damages[number] + damages
+        self.whose = {number: self.touched(number) for number in self.chosen}
 
     def passages_of(self, claim: Claim) -> range:
         place = self.places.get(claim.id)
         return self.release.passages_of(place) if place else range(0)
 
-    def ranked(self) -> list[tuple[int, list[int], list[Damage]]]:
+    def ranked(self) -> list[Occurrence]:
         """Sort occurrences, those last that are intact, and among their neighbours."""
-        numbers = [UNKNOWN, *(number for number, _, _ in self.occurrences), UNKNOWN]
+        found = self.reading.occurrences
+        numbers = [UNKNOWN, *(one.number for one in found), UNKNOWN]
 
         def rank(at: int) -> tuple[bool, int, int, int]:
-            number, places, damages = self.occurrences[at]
+            number, places, damages = found[at]
             neighbours = (numbers[at] == number - 1) + (numbers[at + 2] == number + 1)
             return not damages, neighbours, len(places), -at
 
-        return [self.occurrences[at] for at in sorted(range(len(numbers) - 2), key=rank)]
+        return [found[at] for at in sorted(range(len(found)), key=rank)]
 
     # What a copy says besides.
 
     def additions(self) -> Iterator[Added]:
         """Find what stands between the passages, and passages that are exchanged whole."""
-        told = {place for place in self.reading.asides if self.reading.matches[place] < 0}
-        for _, _, damages in self.occurrences:
-            told.update(place for damage in damages for place in damage.put)
-        ours = {place: number for number, at in self.chosen.items() for place in at}
-        repeated = {place for _, places, _ in self.occurrences for place in places}
-        for left, right in pairwise([-1, *sorted(ours), len(self.words.starts)]):
-            others = [place for place in range(left + 1, right) if place not in told]
-            before, after = ours.get(left, UNKNOWN), ours.get(right, UNKNOWN)
+        told = {at for at in self.reading.asides if self.reading.matches[at] < 0}
+        repeated = set[int]()
+        for _, places, damages in self.reading.occurrences:
+            told.update(at for damage in damages for at in damage.put)
+            repeated.update(places)
+        for left, right in pairwise([-1, *sorted(self.stands.values()), self.reading.size]):
+            others = [at for at in range(left + 1, right) if at not in told]
             if not others:
                 continue
             put = range(others[0], others[-1] + 1)
+            before, after = self.reading.passage_at(left), self.reading.passage_at(right)
             if before + 2 == after and before + 1 not in self.chosen:
                 whole = self.release.passage(before + 1)
                 if len(others) <= len(whole) + 1 <= _SHORT + 1:
-                    self.damages[before + 1] = [Damage(whole, put)]
+                    damages = [Damage(whole, put)]
+                    self.chosen[before + 1] = Occurrence(before + 1, [], damages)
                     continue
-            within = self.is_within(left, right, put, (before, after))
+            within = self.is_within(left, right, put)
             if within or not repeated.issuperset(others):
                 line, column = self.position(put[0])
                 last_line, _ = self.position(put[-1])
                 yield Added(line, column, last_line, self.text(put, _TEXT), within)
 
-    def is_within(self, left: int, right: int, put: range, passages: tuple[int, int]) -> bool:
+    def is_within(self, left: int, right: int, put: range) -> bool:
         """Tell whether words stand in a paragraph or list of the release, or against one."""
-        if (
-            min(passages) >= 0
-            and len({self.release.paragraphs[number] for number in passages}) == 1
-        ):
+        before, after = self.reading.passage_at(left), self.reading.passage_at(right)
+        paragraphs = self.release.paragraphs
+        if min(before, after) >= 0 and paragraphs[before] == paragraphs[after]:
             return True
-        gaps = [self.words.between(left, put[0]), self.words.between(put[-1], right)]
-        gaps = [gap if number >= 0 else "\f" for gap, number in zip(gaps, passages, strict=True)]
+        gaps = [
+            self.words.between(left, put[0]) if before >= 0 else "\f",
+            self.words.between(put[-1], right) if after >= 0 else "\f",
+        ]
         is_apart = not self.reading.is_wrapped or any(map(PARAGRAPH.search, gaps))
         return not (is_apart and all(re.search(r"[\n\f]", gap) for gap in gaps))
 
     # What differs, and whose it is.
 
-    def repetitions(self) -> dict[int, list[Damage]]:
+    def repetitions(self) -> Iterator[tuple[int, list[Damage]]]:
         """Find passages that stand intact, and once more with other words in their midst."""
-        found: dict[int, list[Damage]] = {}
-        for number, _, damages in self.occurrences:
+        for number, _, damages in self.reading.occurrences:
             whole = self.release.passage(number)
             inside = [
                 damage
                 for damage in damages
                 if damage.put and whole.start < damage.gone.start and damage.gone.stop < whole.stop
             ]
-            if inside and not self.damages[number]:
-                found.setdefault(number, []).extend(inside)
-        return found
+            if inside and not self.chosen[number].damages:
+                yield number, inside
 
     def moved(self) -> set[int]:
         """Find the passages that are out of order; notes may stand anywhere."""
         notes = {self.release.passage_of(place) for place in self.release.notes}
-        expected = sorted({*self.chosen} - notes)
-        order = sorted(expected, key=lambda number: self.chosen[number][0])
+        starts = {one.number: one.places[0] for one in self.chosen.values() if one.places}
+        expected = sorted(starts.keys() - notes)
+        order = sorted(expected, key=starts.__getitem__)
         if order == expected:
             return set()
         from difflib import SequenceMatcher
@@ -418,41 +422,34 @@ class _Verification:
     def touched(self, number: int) -> dict[str, list[Damage]]:
         """Give the claims that each difference of a passage belongs to."""
         touched: dict[str, list[Damage]] = {}
-        claims = self.claims[number]
-        for damage in self.told[number]:
+        claims, excerpts = self.claims[number], self.release.excerpts
+        for damage in self.damages[number]:
             at = damage.gone.start
             is_mark = len(damage.put) == 1 and self.words.is_mark(damage.put.start)
             # What is put in belongs where the words on both sides do, a mark to the one before.
             spots = [{place} for place in damage.gone] or [{at - 1} if is_mark else {at - 1, at}]
-            ids = [
-                claim.id
-                for claim in claims
-                if isinstance(claim, Quote) and at in self.places[claim.id]
-            ]
+            quotes = (one for one in claims if isinstance(one, Quote))
+            whose: list[Claim] = [one for one in quotes if at in self.places[one.id]]
             for spot in spots:
-                excerpts = ((claim.id, self.release.excerpts[claim.id]) for claim in claims)
-                holders = [id for id, excerpt in excerpts if spot.issubset(excerpt)]
-                ids += holders or (claim.id for claim in claims)
-            for id in dict.fromkeys(ids):
+                whose += [one for one in claims if spot.issubset(excerpts[one.id])] or claims
+            for id in dict.fromkeys(claim.id for claim in whose):
                 touched.setdefault(id, []).append(damage)
         return touched
 
     def passages(self) -> Iterator[Passage]:
-        moved = self.moved()
         section: str | None = next((claim.section for claim in self.dataset.claims), None)
         for number, claims in enumerate(self.claims):
             section = claims[0].section if claims else section
             ids = [claim.id for claim in claims]
-            if number not in self.damages:
+            if number not in self.chosen:
                 yield Passage("missing", section, None, None, ids, [], "")
                 continue
-            damages = self.told[number]
-            status = "altered" if damages else "moved" if number in moved else "intact"
-            first = damages[0].put.start if damages else self.chosen[number][0]
+            damages = self.damages[number]
+            first = damages[0].put.start if damages else self.chosen[number].places[0]
             yield Passage(
-                "ambiguous" if number in self.repeated else status,
+                self.statuses[number],
                 section,
-                *self.position(min(first, len(self.words.starts) - 1)),
+                *self.position(min(first, self.reading.size - 1)),
                 [*self.whose[number]] or ids,
                 [self.text(damage.put) for damage in damages if damage.put],
                 self.difference(number) if damages else "",
@@ -465,7 +462,7 @@ class _Verification:
             for claim in self.claims[number]
             for place, word in zip(self.places[claim.id], _plain(claim.exact), strict=False)
         }
-        ours, damages = self.chosen.get(number, []), self.told[number]
+        ours, damages = self.chosen[number].places, self.damages[number]
         edges = [*ours[:1], *(place + 1 for place in ours[-1:])]
         edges += (edge for _, put in damages for edge in (put.start, put.stop))
         following = [*(damage.put.start for damage in damages[1:]), max(edges)]
@@ -485,14 +482,14 @@ class _Verification:
 
     def result(self, claim: Claim) -> Result:
         numbers, place = self.passages_of(claim), self.places.get(claim.id, range(0))
-        if not numbers or not all(number in self.damages for number in numbers):
+        if not numbers or not self.chosen.keys() >= {*numbers}:
             return Result(claim.id, claim.kind, "missing", None, None, claim.exact, None)
-        touching = {number: self.whose[number].get(claim.id, []) for number in numbers}
-        doubtful = [touching.pop(number) for number in numbers if number in self.repeated]
-        damages = [damage for found in touching.values() for damage in found]
-        status = "altered" if damages else "ambiguous" if any(doubtful) else "verified"
+        touching = [number for number in numbers if claim.id in self.whose[number]]
+        status = min((self.statuses[number] for number in touching), default="verified")
         held = [self.stands[at] for at in place if at in self.stands]
-        held += (at for damage in damages for at in damage.put)
+        for number in touching:
+            if self.statuses[number] == "altered":
+                held += (at for damage in self.whose[number][claim.id] for at in damage.put)
         line = column = text = None
         if held:
             line, column = self.position(min(held))
@@ -510,7 +507,7 @@ class _Verification:
         uncovered = []
         for number in sorted({*range(len(self.claims))} - covered - left_out):
             line, text = None, ""
-            if places := self.chosen.get(number):
+            if number in self.chosen and (places := self.chosen[number].places):
                 line, _ = self.position(places[0])
                 text = self.text(range(places[0], places[-1] + 1))
             uncovered.append({"line": line, "text": text})
@@ -519,10 +516,11 @@ class _Verification:
 
     def wordings(self) -> Iterator[tuple[str, Wording]]:
         for claim in self.dataset.claims:
-            numbers = self.passages_of(claim)
-            if numbers and all(self.damages.get(number) == [] for number in numbers):
-                text = " ".join(self.wording(self.chosen[number]) for number in numbers)
-                yield claim.id, Wording(text, self.position(self.chosen[numbers[0]][0])[0])
+            found = [self.chosen.get(number) for number in self.passages_of(claim)]
+            whole = [one.places for one in found if one and not one.damages]
+            if found and len(whole) == len(found):
+                text = " ".join(map(self.wording, whole))
+                yield claim.id, Wording(text, self.position(whole[0][0])[0])
 
     def wording(self, places: list[int]) -> str:
         """Give a passage as the copy has it, without what the end of a page puts in its midst."""
@@ -570,7 +568,9 @@ def _plain(text: str) -> list[str]:
 
 # Files whose words are the project's own, and fields of others that are the release's.
 _PROJECTS_OWN = {"topics.yaml", "units.yaml", "synonyms.yaml", "computed.yaml"}
-_OF_CLAIMS, _OF_OTHERS = ("words", "excerpt"), ("title", "name", "email", "phone")
+_OF_CLAIMS = ("words", "excerpt")
+_OF_OTHERS = ("title", "name", "email", "phone", "excerpt", "through")
+_PARTS = ("offices", "left_out")
 
 
 def changed(dataset: Dataset, fingerprint: Fingerprint) -> Iterator[Fault]:
@@ -624,11 +624,9 @@ def _own_words(file: str, record: Any) -> Iterator[tuple[str, str]]:
         return
     if isinstance(record, model.Release):
         yield "date", format_date(record.date, "fr")
-        for passage in record.left_out:
-            yield "left_out", passage.excerpt
-            yield "left_out", passage.through or passage.excerpt
-    for part in (record, *getattr(record, "offices", ())):
+    parts = [(record, "")] + [(one, at) for at in _PARTS for one in getattr(record, at, ())]
+    for part, owner in parts:
         for field in _OF_CLAIMS if isinstance(record, model.Claim) else _OF_OTHERS:
             said = getattr(part, field, None) or ""
             if not getattr(part, f"{field}_is_descriptive", False):
-                yield (field if part is record else "offices"), getattr(said, "fr", said)
+                yield owner or field, getattr(said, "fr", said)

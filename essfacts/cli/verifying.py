@@ -91,5 +91,5 @@ def seal(options: Options) -> None:
 
 
 def _version(folder: str | None) -> str:
-    """Reduce the files of a dataset to a few digits: where these are the same, no record changed."""
+    """Reduce the files of a dataset to digits: where these are the same, no record changed."""
     return version_of(Path(folder) if folder else default_folder())[1]
