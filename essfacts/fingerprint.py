@@ -94,9 +94,10 @@ class Words(NamedTuple):
         return self.word(place).translate(_LOWERED)
 
     def between(self, left: int, right: int) -> str:
-        """Give what stands between two words; there is one before the first, after the last."""
-        after = self.starts[right] if right < len(self.starts) else len(self.text)
-        return self.text[self.ends[left] if left >= 0 else 0 : after]
+        """Give what stands between two words; before the first and after the last, a page ends."""
+        is_first, is_last = left < 0, right == len(self.starts)
+        start, end = 0 if is_first else self.ends[left], None if is_last else self.starts[right]
+        return "\f" * is_first + self.text[start:end] + "\f" * is_last
 
     def gap(self, place: int) -> str:
         """Give what stands between the word before a place and the word there."""
@@ -114,7 +115,7 @@ class Words(NamedTuple):
 
     def opens_line(self, place: int) -> bool:
         """Tell whether a word is the first of its line."""
-        return not place or not {"\n", "\f"}.isdisjoint(self.gap(place))
+        return not {"\n", "\f"}.isdisjoint(self.gap(place))
 
 
 def read_words(text: str) -> Words:

@@ -189,11 +189,12 @@ class Reading:
         words, is_first, end = self.words, step < 0, place
         beyond = range(place + step, place + step * (NEAR + 1), step)
         others = [*takewhile(self.is_other, beyond)]
+        goes_on = not any(PARAGRAPH.search(words.gap(at + (not is_first))) for at in others)
         for at in others:
             is_label = self.is_bullet(at) if is_first else words.is_mark(at)
             if at not in self.asides and not (is_label and words.opens_line(at) == is_first):
                 gap = words.gap(at + is_first)
-                is_end = "\n" in gap and not (self.is_wrapped and self.goes_on(others, step))
+                is_end = "\n" in gap and not (goes_on and self.is_wrapped)
                 if is_end or any(border.search(gap) for border in (STOP, PARAGRAPH, ITEM)):
                     break
             end = at
@@ -202,12 +203,6 @@ class Reading:
     def is_other(self, place: int) -> bool:
         """Tell whether a word of the text is none of the release."""
         return 0 <= place < self.size and self.matches[place] < 0
-
-    def goes_on(self, others: list[int], step: int) -> bool:
-        """Tell whether no paragraph ends beyond words, before any of the release."""
-        gaps = (self.words.gap(at + (step > 0)) for at in others)
-        is_inside = 0 <= others[-1] + step < self.size
-        return is_inside and not any(map(PARAGRAPH.search, gaps))
 
     @cached_property
     def is_wrapped(self) -> bool:
@@ -385,10 +380,7 @@ class _Verification:
         paragraphs = self.release.paragraphs
         if min(before, after) >= 0 and paragraphs[before] == paragraphs[after]:
             return True
-        gaps = [
-            self.words.between(left, put[0]) if before >= 0 else "\f",
-            self.words.between(put[-1], right) if after >= 0 else "\f",
-        ]
+        gaps = self.words.between(left, put[0]), self.words.between(put[-1], right)
         is_apart = not self.reading.is_wrapped or any(map(PARAGRAPH.search, gaps))
         return not (is_apart and all(re.search(r"[\n\f]", gap) for gap in gaps))
 
