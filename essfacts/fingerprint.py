@@ -300,15 +300,8 @@ NEAR = 40
 _MANY = 16
 
 
-class Comparison(NamedTuple):
-    """The words of a text, and for each its place in the release, or -1."""
-
-    words: Words
-    matches: array[int]
-
-
-def match_text(release: Fingerprint, text: str) -> Comparison:
-    """Match the words of a text with those of the release, the longest runs first."""
+def match_text(release: Fingerprint, text: str) -> tuple[Words, array[int]]:
+    """Find the words of a text, and the place of each in the release, or -1; long runs first."""
     words = read_words(text)
     matches = array("i", [UNKNOWN]) * len(words.hashes)
     for _, _, first, end, drift in sorted(_runs(release.hashes, words.hashes)):
@@ -335,7 +328,7 @@ def match_text(release: Fingerprint, text: str) -> Comparison:
             matches[place] = UNKNOWN
         elif match >= 0:
             last = match
-    return Comparison(words, matches)
+    return words, matches
 
 
 def _runs(release: array[int], text: array[int]) -> Iterator[tuple[int, int, int, int, int]]:

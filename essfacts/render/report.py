@@ -74,31 +74,23 @@ def _findings(report: Report, dataset: Dataset, language: str) -> Iterator[dict[
         status = "added" if added.within else "around"
         found.append(added._asdict() | {"status": status, "difference": added.text})
     yield from sorted(found, key=lambda finding: (finding["line"], finding["column"]))
-    missing = Counter(p.section for p in report.passages if p.status == "missing")
-    spans = _missing_lines(report)
+    lines = [passage.line for passage in report.passages]
+    missing: dict[str | None, list[int]] = {}
+    for number, passage in enumerate(report.passages):
+        if passage.status == "missing":
+            missing.setdefault(passage.section, []).append(number)
     names = {section.id: section.name for section in dataset.release.sections}
-    for section, count in missing.items():
+    for section, numbers in missing.items():
         name = getattr(names.get(section or ""), language, "")
-        difference = say("passages", language, count=count)
+        difference = say("passages", language, count=len(numbers))
         difference += COLON[language] + name if name else ""
-        first, last = spans[section]
+        # Between which lines they should stand.
+        first = next(filter(None, reversed(lines[: numbers[0]])), None)
+        last = next(filter(None, lines[numbers[-1] :]), None)
         if first or last:
             key = "between-lines" if first and last else "after-line" if first else "before-line"
             difference += ", " + say(key, language, first=str(first), last=str(last))
         yield {"status": "missing", "section": section, "difference": difference}
-
-
-def _missing_lines(report: Report) -> dict[str | None, tuple[int | None, int | None]]:
-    """Give, by section, the lines between which its missing passages should stand."""
-    spans: dict[str | None, tuple[int | None, int | None]] = {}
-    passages = report.passages
-    for at, passage in enumerate(passages):
-        if passage.status == "missing":
-            before = [other.line for other in passages[:at] if other.line]
-            after = [other.line for other in passages[at:] if other.line]
-            first, _ = spans.get(passage.section, (before[-1] if before else None, None))
-            spans[passage.section] = first, after[0] if after else None
-    return spans
 
 
 def listing(report: Report, dataset: Dataset, language: str, *, with_claims: bool) -> Listing:
