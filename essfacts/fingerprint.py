@@ -14,14 +14,15 @@ from array import array
 from bisect import bisect_right
 from functools import cache
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from essfacts.model import Frozen, Sealed
 from essfacts.text import APOSTROPHES, INVISIBLE, LIGATURES, SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from essfacts.model import Frozen, Sealed
 
 # Words in canonical form.
 
@@ -276,19 +277,9 @@ def restore(sealed: Sealed) -> Fingerprint:
     return fingerprint
 
 
-def digest(record: Any) -> str:
+def digest(record: Frozen) -> str:
     """Reduce what a record says to eight digits; fields that it leaves out don't count."""
-    return f"{crc32(repr(_said(record)).encode()):08x}"
-
-
-def _said(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_said(part) for part in value]
-    if not isinstance(value, Frozen):
-        return value
-    known = value.__dataclass_fields__
-    said = ((name, getattr(value, name)) for name in sorted(known) if name != "line")
-    return [(name, _said(part)) for name, part in said if part != known[name].default]
+    return f"{crc32(repr(record).encode()):08x}"
 
 
 # Matching.

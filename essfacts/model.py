@@ -61,8 +61,9 @@ class Frozen:
         self.__dict__.update(values)
 
     def _said(self) -> dict[str, Any]:
-        """Give the fields, but for where the record stands."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "line"}
+        """Give the fields that it does not leave out, but for where the record stands."""
+        known = ((name, getattr(self, name), f) for name, f in self.__dataclass_fields__.items())
+        return {name: value for name, value, f in known if name != "line" and value != f.default}
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and self._said() == other._said()

@@ -73,7 +73,7 @@ def test_records_of_two_classes_differ() -> None:
 
 def test_a_record_shows_how_to_make_it() -> None:
     term = Term(id="a", name=Text(fr="b", en="c"))
-    assert repr(term) == "Term(id='a', name=Text(fr='b', en='c'), name_is_descriptive=False)"
+    assert repr(term) == "Term(id='a', name=Text(fr='b', en='c'))"
     assert eval(repr(term)) == term  # noqa: S307 - of this test's own making
 
 
