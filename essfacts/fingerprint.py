@@ -251,7 +251,7 @@ def written(fingerprint: Fingerprint) -> str:
     places = fingerprint.excerpts
     records = [
         f"{id} {said}" + (f" {places[id].start} {places[id].stop}" if id in places else "")
-        for id, said in fingerprint.digests.items()
+        for id, said in sorted(fingerprint.digests.items())
     ]
     lines = ["release:", *_packed(fingerprint.tokens, " ", 100)]
     lines += ["records:", *_packed(records, ", ", 8)]
