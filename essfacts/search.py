@@ -7,22 +7,23 @@ or with a slip of the keyboard undone.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts import model
-from essfacts.errors import NothingFound, RequestError
+from essfacts.errors import EssfactsError, NothingFound, RequestError
 from essfacts.language import LANGUAGES, format_number, message, month, significant
 from essfacts.query import names
 from essfacts.terms import STOP_WORDS, WORD, family, one_slip, parts, row, stem
 from essfacts.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from essfacts.model import Dataset, Synonyms
+    from essfacts.model import Dataset
 
 MAX_WORDS = 64
 _EXCERPT = 100
@@ -43,43 +44,49 @@ class Field(NamedTuple):
     weight: float
     language: str | None = None
 
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The text as a row of terms."""
+        return row(self.text, self.language)
+
     def is_of(self, language: str | None) -> bool:
         """Tell whether a language is that of the text; a name is of all."""
         return language in {self.language, None} or self.language is None
 
 
 # What a record is called weighs more than what it says, what stands around it or at length less.
-_CALLED, _ASIDE = 1.5, 0.5
-_WEIGHTS: Mapping[str, float] = {
-    "name": _CALLED,
-    "text": 1,
-    "counts": 1,
-    "excerpt": 1,
-    "id": 1,
-    "date": 1,
-    "words": _ASIDE,
-    "translation": _ASIDE,
-    "description": _ASIDE,
+_CALLED, _ASIDE = 1.5, 0.3
+# What is searched of a claim, and the language where it is no text in both.
+_OF_CLAIM: Mapping[str, tuple[float, str | None]] = {
+    "name": (_CALLED, None),
+    "text": (1, None),
+    "counts": (1, None),
+    "excerpt": (1, "fr"),
+    "id": (1, "en"),
+    "date": (1, None),
+    "words": (_ASIDE, "fr"),
+    "translation": (_ASIDE, "en"),
 }
-_LANGUAGE_OF = {"excerpt": "fr", "words": "fr", "id": "en", "translation": "en"}
 
 
 def _fields(item: Any, dataset: Dataset) -> Iterator[Field]:
-    is_claim = isinstance(item, model.Claim | model.Computed)
-    for name, weight in _WEIGHTS.items():
-        value = getattr(item, name, None)
-        if isinstance(value, model.Text):
-            yield from _in_both(name, value, weight)
-        elif value and is_claim:
-            yield Field(name, value, weight, _LANGUAGE_OF.get(name))
-    yield from (_around_claim if is_claim else _called)(item, dataset)
+    if isinstance(item, model.Claim | model.Computed):
+        for name, (weight, language) in _OF_CLAIM.items():
+            yield from _said(name, getattr(item, name, None), weight, language)
+        yield from _around(item, dataset)
+    else:
+        yield from _said("description", getattr(item, "description", None), _ASIDE)
+        yield from _called(item, dataset)
 
 
-def _in_both(name: str, text: model.Text, weight: float) -> Iterator[Field]:
-    return (Field(name, getattr(text, language), weight, language) for language in LANGUAGES)
+def _said(name: str, value: Any, weight: float, language: str | None = None) -> Iterator[Field]:
+    if isinstance(value, model.Text):
+        yield from (Field(name, getattr(value, own), weight, own) for own in LANGUAGES)
+    elif value:
+        yield Field(name, value, weight, language)
 
 
-def _around_claim(claim: Any, dataset: Dataset) -> Iterator[Field]:
+def _around(claim: Any, dataset: Dataset) -> Iterator[Field]:
     """Give the number of a claim as printed, its kind, topics, organisations, notes and speaker."""
     if isinstance(claim, model.Computed):
         value = significant(dataset.values[claim.id], dataset.digits[claim.id])
@@ -118,16 +125,9 @@ def _called(record: Any, dataset: Dataset) -> Iterator[Field]:
     weight = _CALLED if isinstance(record, model.Person) else _ASIDE
     yield from _names("name", record, weight, dataset)
     for office in getattr(record, "offices", ()):
-        yield from _in_both("title", office.title, 1)
+        yield from _said("title", office.title, 1)
         organisation = dataset.named("organisation", office.organisation)
         yield from (Field("organisation", text, 1) for text in names(organisation, dataset))
-
-
-def _spellings(texts: Iterable[str]) -> dict[str, str]:
-    """Give the words that are searched, folded, each as it is printed."""
-    words = sorted({word.lower() for text in texts for word in WORD.findall(text)})
-    known = {fold(word): word for word in words if word.isalpha()}
-    return {folded: word for folded, word in known.items() if folded not in STOP_WORDS}
 
 
 # What a query asks for, and every way in which a text may meet it.
@@ -144,48 +144,31 @@ class Concept(NamedTuple):
 class Way(NamedTuple):
     """One way to meet concepts, by their number: a term, and those that follow it."""
 
-    concepts: tuple[int, ...]
+    concepts: range
     rest: tuple[str, ...]
     quality: float
 
 
 Ways = dict[str, list[Way]]
-"""By its first term, how a text may meet what is asked."""
-
-
-def _spots(terms: Sequence[str], ways: Ways) -> Iterator[tuple[int, int, Way]]:
-    """Go through what a row of terms has of what is asked: from, to, and in which way."""
-    for at, term in enumerate(terms):
-        for way in ways.get(term, ()):
-            end = at + 1 + len(way.rest)
-            if tuple(terms[at + 1 : end]) == way.rest:
-                yield at, end, way
-
-
-def _met(terms: Sequence[str], ways: Ways) -> dict[int, float]:
-    """Give how well a row of terms meets each concept that it meets."""
-    found: dict[int, float] = {}
-    for _, _, way in _spots(terms, ways):
-        for concept in way.concepts:
-            found[concept] = max(found.get(concept, 0), way.quality)
-    return found
 
 
 class _Query:
-    """The words of a query, and the ways in which texts with such terms may meet them."""
+    """The words of a query, and the ways in which fields may meet them."""
 
     def __init__(
-        self, query: str, counts: Counter[str], vocabulary: set[str], synonyms: tuple[Synonyms, ...]
+        self, query: str, dataset: Dataset, fields: Sequence[Field], language: str | None
     ) -> None:
-        self.ways: Ways = {}
-        self.counts = counts
+        self.counts = Counter(term for field in fields for term in field.terms)
+        self.own = [field for field in fields if field.is_of(language)]
+        self.synonyms = [words for alike in dataset.synonyms for words in alike.words]
         # The terms of words and phrases, with those that are taken for them, as they are written.
         self.groups: dict[tuple[str, ...], dict[tuple[str, ...], str]] = {}
-        for alike in synonyms:
+        for alike in dataset.synonyms:
             group = {terms: words for words in reversed(alike.words) if (terms := row(words))}
             for known in group:
                 self.groups[known] = self.groups.get(known, {}) | group
-        self.vocabulary = vocabulary | {known[0] for known in self.groups if len(known) == 1}
+        self.vocabulary = {term for field in self.own for term in field.terms}
+        self.vocabulary |= {known[0] for known in self.groups if len(known) == 1}
         text = _PER_CENT.sub("%", re.sub("[«»“”„]", '"', query))
         concepts = [
             Concept(fold(phrase[part.start : part.end]), part.terms, bool(number % 2 and at))
@@ -193,22 +176,32 @@ class _Query:
             for at, part in enumerate(parts(phrase))
         ]
         self.concepts, self.truncated = concepts[:MAX_WORDS], len(concepts) > MAX_WORDS
-        # The concepts that some text may meet.
-        self.known: set[int] = set()
+        # By its first term, how a field may meet what is asked.
+        self.ways: Ways = {}
+        # The concepts that some field meets, and months: they are right as they are typed.
+        self.known = {at for at, concept in enumerate(self.concepts) if concept.word in _MONTHS}
         for at, concept in enumerate(self.concepts):
             for term in concept.terms:
                 self._meet_word(at, concept.word, term, 1)
-            for end in range(at + 2, min(len(self.concepts), at + 5) + 1):
+            for end in range(at + 2, len(self.concepts) + 1):
                 phrase = tuple(word.terms[0] for word in self.concepts[at:end])
                 if phrase in self.groups:
                     self._meet(range(at, end), phrase, 1)
 
     def _meet_word(self, at: int, word: str, term: str, quality: float) -> None:
-        self._meet([at], (term,), quality)
+        self._meet(range(at, at + 1), (term,), quality)
         typed = word if word.isalpha() else term
         near = () if word in _MONTHS else family(term, self.vocabulary, typed)
-        for other in {*near}.difference(self.concepts[at].terms, {term}):
-            self._meet([at], (other,), quality * _NEAR)
+        for other in near:
+            self._meet(range(at, at + 1), (other,), quality * _NEAR)
+
+    def _meet(self, concepts: range, terms: tuple[str, ...], quality: float) -> None:
+        """Add a way, and the synonyms of its terms."""
+        for known in {terms, *self.groups.get(terms, ())}:
+            worth = quality if known == terms else quality * _NEAR
+            self.ways.setdefault(known[0], []).append(Way(concepts, known[1:], worth))
+            if self.counts.keys() >= {*known}:
+                self.known.update(concepts)
 
     def by_synonym(self) -> dict[str, list[str]]:
         """Give the words that no text has, with their synonyms that some text has."""
@@ -220,33 +213,54 @@ class _Query:
                 found[word] = known
         return found
 
-    def _meet(self, concepts: Sequence[int], terms: tuple[str, ...], quality: float) -> None:
-        """Add a way, and the synonyms of its terms."""
-        alike = {terms, *self.groups.get(terms, ())}
-        for known in alike:
-            worth = quality if known == terms else quality * _NEAR
-            self.ways.setdefault(known[0], []).append(Way(tuple(concepts), known[1:], worth))
-            if self.counts.keys() >= {*known}:
-                self.known.update(concepts)
-
-    def undo_slips(self, texts: Iterable[str]) -> dict[str, str]:
+    def undo_slips(self) -> dict[str, str]:
         """Read unknown words as those of texts that a slip of the keyboard parts from them."""
         unknown = {*range(len(self.concepts))} - self.known
-        spellings, read_as = _spellings(texts) if unknown else {}, {}
+        texts = [*self.synonyms, *(field.text for field in self.own)] if unknown else []
+        spellings, read_as = _spellings(texts), {}
         for at in sorted(unknown):
             typed = self.concepts[at].word
             slips = [known for known in spellings if one_slip(typed, known)]
-            if slips and typed not in _MONTHS:
+            if slips:
                 best = max(slips, key=lambda known: self.counts[stem(known)])
                 read_as[typed] = spellings[best]
                 self._meet_word(at, best, stem(best), _NEAR)
         return read_as
 
+    def nearest(self) -> list[str]:
+        """Give the words of texts that are like those asked for."""
+        from difflib import get_close_matches
+
+        spellings = _spellings([field.text for field in self.own if field.language])
+        near: dict[str, None] = {}
+        for at, concept in enumerate(self.concepts):
+            if len(concept.word) > 4 and at not in self.known:
+                near |= dict.fromkeys(get_close_matches(concept.word[:40], spellings, cutoff=0.7))
+        return [spellings[word] for word in near]
+
+
+def _spellings(texts: Sequence[str]) -> dict[str, str]:
+    """Give the words that are searched, folded, each as it is printed."""
+    words = sorted({word.lower() for text in texts for word in WORD.findall(text)})
+    known = {fold(word): word for word in words if word.isalpha()}
+    return {folded: word for folded, word in known.items() if folded not in STOP_WORDS}
+
 
 # What is found.
 
 
-class Hit(NamedTuple):
+def _spots(terms: Sequence[str], ways: Ways) -> list[tuple[int, int, Way]]:
+    """Find what a row of terms has of what is asked: from, to, and in which way."""
+    return [
+        (at, at + 1 + len(way.rest), way)
+        for at, term in enumerate(terms)
+        for way in ways.get(term, ())
+        if tuple(terms[at + 1 : at + 1 + len(way.rest)]) == way.rest
+    ]
+
+
+@dataclass
+class Hit:
     """A record that a search found, how well, and how it is not all that was typed.
 
     `loosened` may hold `partial` (some of the words are missing), `apart` (those of a phrase do
@@ -254,10 +268,44 @@ class Hit(NamedTuple):
     """
 
     item: Any
-    score: float
-    loosened: tuple[str, ...]
-    fields: Sequence[tuple[Field, Sequence[str]]]
-    is_foreign: bool
+    fields: Sequence[Field]
+    # What each concept that is met is worth, and those that are met in the language asked.
+    worth: dict[int, float]
+    own: set[int]
+    # And how well those are met that stand right after the one before.
+    joined: dict[int, float]
+    # Met by a name or a whole title: so must a press contact be asked for.
+    is_named: bool = False
+    score: float = 0
+    loosened: tuple[str, ...] = ()
+
+    @property
+    def is_foreign(self) -> bool:
+        """Tell whether some of it is met in the other language alone."""
+        return len(self.own) < len(self.worth)
+
+
+def _hit(item: Any, fields: Sequence[Field], ways: Ways, language: str | None) -> Hit:
+    hit = Hit(item, fields, defaultdict(float), set(), {})
+    for field in fields:
+        # A short text is more about each of its words.
+        weight = field.weight / (5 + len(field.terms)) ** 0.5
+        spots = _spots(field.terms, ways)
+        ends = {(way.concepts[-1], end) for _, end, way in spots}
+        met: dict[int, float] = {}
+        for start, _, way in spots:
+            worth = way.quality * weight
+            for concept in way.concepts:
+                met[concept] = max(met.get(concept, 0), worth)
+                if concept > way.concepts[0] or (concept - 1, start) in ends:
+                    hit.joined[concept] = max(hit.joined.get(concept, 0), worth)
+        for concept, worth in met.items():
+            hit.worth[concept] += worth
+        if field.is_of(language):
+            hit.own |= met.keys()
+        has = {at for start, end, _ in spots for at in range(start, end)}
+        hit.is_named |= len(has) >= {"name": 1, "title": len(field.terms)}.get(field.name, inf)
+    return hit
 
 
 class Found(NamedTuple):
@@ -292,11 +340,11 @@ class Found(NamedTuple):
         Of fields that meet as much, one in the language comes first, and what weighs most.
         """
 
-        def rank(pair: tuple[Field, Sequence[str]]) -> tuple[float, ...]:
-            field, terms = pair
-            return len(_met(terms, self.ways)), language in {None, field.language}, field.weight
+        def rank(field: Field) -> tuple[float, ...]:
+            met = {c for _, _, way in _spots(field.terms, self.ways) for c in way.concepts}
+            return len(met), language in {None, field.language}, field.weight
 
-        field, _ = max(hit.fields, key=rank)
+        field = max(hit.fields, key=rank)
         text = _cut(field.text, self.marks(field.text, field.language))
         loosened = list(hit.loosened)
         return {"field": field.name, "language": field.language, "text": text, "loosened": loosened}
@@ -311,50 +359,6 @@ def _cut(text: str, marks: Sequence[tuple[int, int]]) -> str:
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
 
 
-class _Match:
-    """How well a record meets each concept, and each right after the one before."""
-
-    def __init__(
-        self, fields: Iterable[tuple[Field, Sequence[str]]], asked: _Query, language: str | None
-    ) -> None:
-        self.found: list[list[float]] = [[] for _ in asked.concepts]
-        self.pairs = [0.0 for _ in asked.concepts]
-        # By a name or a whole title: so must a press contact be asked for.
-        self.is_named = False
-        own: set[int] = set()
-        for field, terms in fields:
-            self._add(field, terms, asked.ways)
-            if field.is_of(language):
-                own.update(_met(terms, asked.ways))
-        self.met = sum(map(bool, self.found))
-        # Some of it is met in the other language alone.
-        self.is_foreign = len(own) < self.met
-        pairs = zip(asked.concepts, self.pairs, strict=True)
-        self.is_apart = any(concept.follows and not pair for concept, pair in pairs)
-
-    def _add(self, field: Field, terms: Sequence[str], ways: Ways) -> None:
-        # A short text is more about each of its words.
-        weight = field.weight / (5 + len(terms)) ** 0.5
-        spots = [*_spots(terms, ways)]
-        ends = {(way.concepts[-1], end) for _, end, way in spots}
-        for start, _, way in spots:
-            first, *rest = way.concepts
-            for concept in way.concepts if (first - 1, start) in ends else rest:
-                self.pairs[concept] = max(self.pairs[concept], way.quality * weight)
-        for concept, quality in _met(terms, ways).items():
-            self.found[concept].append(quality * weight)
-        has = {at for start, end, _ in spots for at in range(start, end)}
-        self.is_named |= len(has) >= {"name": 1, "title": len(terms)}.get(field.name, inf)
-
-    def score(self, rarity: Sequence[float], cap: float) -> float:
-        """Add up the best field of each concept, something for the others, and pairs."""
-        return sum(
-            rare * (min(cap, max(found) + 0.3 * sum(found)) + pair)
-            for found, pair, rare in zip(self.found, self.pairs, rarity, strict=True)
-            if found
-        )
-
-
 def search(
     items: Sequence[Any], dataset: Dataset, query: str, language: str | None = None
 ) -> Found:
@@ -365,58 +369,45 @@ def search(
     records, a press contact is found by name or by a whole title alone. Raises NothingFound with
     the nearest words of the language, RequestError where there is nothing to search for.
     """
-    read = [[(f, row(f.text, f.language)) for f in _fields(item, dataset)] for item in items]
-    counts = Counter(term for fields in read for _, terms in fields for term in terms)
-    own = [pair for fields in read for pair in fields if pair[0].is_of(language)]
-    vocabulary = {term for _, terms in own for term in terms}
-    asked = _Query(query, counts, vocabulary, dataset.synonyms)
+    fields = [[*_fields(item, dataset)] for item in items]
+    asked = _Query(query, dataset, [*chain.from_iterable(fields)], language)
     if not asked.concepts:
         raise RequestError("nothing-to-search")
-    words = chain.from_iterable(alike.words for alike in dataset.synonyms)
-    read_as = asked.undo_slips(chain(words, (field.text for field, _ in own)))
+    read_as = asked.undo_slips()
+    hits = [_hit(*pair, asked.ways, language) for pair in zip(items, fields, strict=True)]
     is_mixed = not all(isinstance(item, model.Person) for item in items)
-    matches = [
-        (item, match, fields)
-        for item, fields in zip(items, read, strict=True)
-        if (match := _Match(fields, asked, language)).met
-        and (match.is_named or not (is_mixed and getattr(item, "email", None)))
+    hits = [
+        hit
+        for hit in hits
+        if hit.worth and (hit.is_named or not (is_mixed and getattr(hit.item, "email", None)))
     ]
-    if not matches:
-        near = _nearest(asked, _spellings(field.text for field, _ in own if field.language))
+    if not hits:
+        near = asked.nearest()
         hint = message("nearest-words", values=near) if near else message("nothing")
         raise NothingFound("nothing-has", value=query, hint=hint)
-    columns = zip(*(match.found for _, match, _ in matches), strict=True)
-    spread = [sum(map(bool, column)) for column in columns]
     # Rare words tell more. Those that a quarter of all records have tell none of them apart: that
     # the record has them at all counts, and the dataset's order decides.
-    rarity = [1 / max(1, count) ** 0.5 for count in spread]
-    cap = 0.12 if min(spread) > len(items) / 4 else inf
-    most = max(match.met for _, match, _ in matches)
-    reasons = {"partial": most < len(rarity), "slip": read_as, "truncated": asked.truncated}
-    hits = []
-    for item, match, fields in matches:
-        if match.met == most:
-            how = [how for how, holds in {**reasons, "apart": match.is_apart}.items() if holds]
-            score = match.score(rarity, cap)
-            hits.append(Hit(item, score, tuple(how), fields, match.is_foreign))
+    spread = Counter(concept for hit in hits for concept in hit.worth)
+    cap = 0.12 if min(spread.values()) > len(items) / 4 else inf
+    most = max(len(hit.worth) for hit in hits)
+    hits = [hit for hit in hits if len(hit.worth) == most]
+    reasons = {"partial": most < len(asked.concepts), "slip": read_as, "truncated": asked.truncated}
+    for hit in hits:
+        hit.score = sum(
+            (min(cap, worth) + hit.joined.get(c, 0)) / spread[c] ** 0.5
+            for c, worth in hit.worth.items()
+        )
+        is_apart = any(c.follows and at not in hit.joined for at, c in enumerate(asked.concepts))
+        ways = {**reasons, "apart": is_apart}
+        hit.loosened = tuple(how for how, holds in ways.items() if holds)
     hits.sort(key=lambda hit: ("apart" in hit.loosened, hit.is_foreign, -hit.score))
     return Found(hits, asked.ways, read_as, asked.by_synonym())
 
 
-def have_all(items: Sequence[Any], dataset: Dataset, query: str) -> list[Any]:
-    """Give the items that have all the words of a query, as they are typed, best first."""
+def have_all(items: Sequence[Any], dataset: Dataset, query: str) -> list[Hit]:
+    """Give the hits that have all the words of a query, best first; none if there are no words."""
     try:
         found = search(items, dataset, query)
-    except NothingFound:
+    except EssfactsError:
         return []
-    return [hit.item for hit in found.hits if not {"partial", "slip"}.intersection(hit.loosened)]
-
-
-def _nearest(asked: _Query, spellings: Mapping[str, str]) -> list[str]:
-    from difflib import get_close_matches
-
-    near: dict[str, None] = {}
-    for word in (concept.word[:40] for concept in asked.concepts):
-        if len(word) > 4 and word not in _MONTHS:
-            near |= dict.fromkeys(get_close_matches(word, spellings, cutoff=0.7))
-    return [spellings[word] for word in near]
+    return [hit for hit in found.hits if "partial" not in hit.loosened]

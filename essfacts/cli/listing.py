@@ -146,7 +146,8 @@ def _hidden(
         hits = search(items, dataset, text).hits
     except NothingFound:
         for command in ("people", "stats --computed"):
-            if have_all(_items(command, dataset), dataset, text):
+            hits = have_all(_items(command, dataset), dataset, text)
+            if any("slip" not in hit.loosened for hit in hits):
                 return NothingFound("found-elsewhere", value=text, command=command)
         return None
     return query.nothing_left([hit.item for hit in hits], dataset, wanted)

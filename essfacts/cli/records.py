@@ -16,7 +16,7 @@ from essfacts.cli.listing import chosen
 from essfacts.cli.settings import open_file, read, url_of, wordings_of
 from essfacts.cli.streams import warn
 from essfacts.dataset import SCALARS
-from essfacts.errors import EssfactsError, RequestError
+from essfacts.errors import RequestError
 from essfacts.export import WORDING, Export, fields_of, with_wording
 from essfacts.language import LANGUAGES, Whole, message, month, say
 from essfacts.query import choose, find, names
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from essfacts.cli.options import Options
     from essfacts.model import Dataset
-    from essfacts.search import Hit
 
 _DEFAULT_STYLES = {"fr": "iso690", "en": "apa"}
 _CARDS = ("table", "text")
@@ -41,6 +40,8 @@ def _find_all(options: Options, dataset: Dataset, *tables: Sequence[Any]) -> lis
 
     Raises RequestError where more than one may be meant, with all of them, or none.
     """
+    from essfacts.search import have_all
+
     values = options.ids or []
     if [*values] == ["-"]:
         values = [*dict.fromkeys(open_file("-", options.lang).text.split())]
@@ -51,9 +52,9 @@ def _find_all(options: Options, dataset: Dataset, *tables: Sequence[Any]) -> lis
     if all(len(found) == 1 for found in named):
         return [record for [record] in named]
     value, meant = next(pair for pair in zip(values, named, strict=False) if len(pair[1]) != 1)
-    hits = [] if meant else _hits(text, dataset, records)
+    hits = [] if meant else have_all(records, dataset, text)
     if not hits:
-        text, hits = value, [] if meant else _hits(value, dataset, records)
+        text, hits = value, [] if meant else have_all(records, dataset, value)
     meant = meant or [hit.item for hit in hits]
     if not meant:
         find(value, "id", records, dataset)
@@ -72,6 +73,8 @@ def _find_all(options: Options, dataset: Dataset, *tables: Sequence[Any]) -> lis
 
 def _named(value: str, dataset: Dataset, records: Sequence[Any]) -> list[Any]:
     """Find what a value names, or how an id begins if nothing else has its words as well."""
+    from essfacts.search import have_all
+
     typed = fold(value)
     try:
         found = find(value, "id", records, dataset)
@@ -81,20 +84,10 @@ def _named(value: str, dataset: Dataset, records: Sequence[Any]) -> list[Any]:
     is_whole = typed in known or not any(name.startswith(typed) for name in known)
     if is_whole or "-" in typed:
         return found
-    scores = {hit.item.id: hit.score for hit in _hits(value, dataset, records)}
+    scores = {hit.item.id: hit.score for hit in have_all(records, dataset, value)}
     own = scores.pop(found[0].id, 0)
     is_best = found[0].id.startswith(f"{typed}-") and 2 * max(scores.values(), default=0) <= own
     return found if is_best or not scores else []
-
-
-def _hits(text: str, dataset: Dataset, records: Sequence[Any]) -> list[Hit]:
-    from essfacts.search import search
-
-    try:
-        hits = search(records, dataset, text).hits
-    except EssfactsError:
-        return []
-    return [hit for hit in hits if "partial" not in hit.loosened]
 
 
 def _read(options: Options) -> Dataset:
