@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from os.path import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.numbers import SPELLED, read
@@ -137,7 +136,8 @@ def one_slip(word: str, known: str) -> bool:
     """
     if len(word) < 5 or word[0] != known[0]:
         return False
-    start = len(commonprefix([word, known]))
+    pairs = enumerate(zip(word, known, strict=False))
+    start = next((at for at, (a, b) in pairs if a != b), min(len(word), len(known)))
     one, other = word[start:], known[start:]
     is_swapped = one[1::-1] == other[:2] and one[2:] == other[2:]
     is_changed = one[1:] == other[1:] and len(word) > 5

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
-LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"} | {
-    ligature: unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆ"
-}
+# Those of printers, such as ﬁ, are parted where case is folded.
+LIGATURES = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 APOSTROPHES = "'’‘‛ʼ＇′´`"
 # What a spreadsheet runs as a formula: OWASP's list, with the full-width forms.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # What is not seen: soft hyphen, zero-width characters, byte order mark, direction marks.
-_UNSEEN = ((0x200B, 0x2010), (0x202A, 0x202F), (0x2060, 0x2065), (0x2066, 0x2070))
 INVISIBLE = "\u00ad\u034f\u061c\u180e\ufeff" + "".join(
-    chr(code) for start, end in _UNSEEN for code in range(start, end)
+    char for char in map(chr, range(0x2000, 0x2070)) if unicodedata.category(char) == "Cf"
 )
 # Patterns stay text until they are used: most commands need none of them.
 _UNSAFE = (
@@ -62,7 +60,7 @@ def printable(text: str, kept: str = "") -> str:
 
     def spell(found: re.Match[str]) -> str:
         char = found[0]
-        return char if char in kept else char.encode("unicode_escape").decode("ascii")
+        return char if char in kept else char.encode("unicode_escape").decode()
 
     return re.sub(_UNSAFE, spell, text)
 

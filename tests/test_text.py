@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from essfacts.errors import nearest
 from essfacts.language import format_number
 from essfacts.numbers import read_one
-from essfacts.text import fold, printable, unsafe
+from essfacts.text import escaped, fold, is_unicode, printable, unsafe
 
 # What people type.
 
@@ -33,6 +34,8 @@ ALIKE = [
     ('"ESS-iser"', "«ESS-iser»", "“ESS-iser”", "„ESS-iser“"),
     ("réindustrialisation", "réin\u00addustrialisation", "réin\u200bdustrialisation"),
     ("ﬁlière", "filière"),
+    ("ﬀ ﬁ ﬂ ﬃ ﬄ ﬅ ﬆ", "ff fi fl ffi ffl st st"),
+    ("`l'ESS'", "'l’ESS`", "＇l‛ESS´"),
     ("Straße", "STRASSE"),
 ]
 
@@ -48,6 +51,22 @@ def test_what_two_people_type_alike_folds_alike(words: tuple[str, ...]) -> None:
 )
 def test_what_differs_stays_different(one: str, other: str) -> None:
     assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize("code", range(0x2000, 0x2070), ids=hex)
+def test_what_unicode_says_is_not_seen_is_nothing_and_a_space_is_a_space(code: int) -> None:
+    char = chr(code)
+    kind = unicodedata.category(char)
+    parted = {"Cf": "ab", "Zs": "a b", "Zl": "a b", "Zp": "a b", "Pd": "a-b"}
+    if kind in parted and char != "―":  # a bar before what is said
+        assert fold(f"a{char}b") == parted[kind]
+    elif char not in "‘’‛′“”„":
+        assert fold(f"a{char}b") == f"a{char}b"
+
+
+@pytest.mark.parametrize("char", "\u00ad\u034f\u061c\u180e\ufeff", ids=ascii)
+def test_what_is_not_seen_elsewhere_is_nothing_too(char: str) -> None:
+    assert fold(f"co{char}op") == "coop"
 
 
 FRENCH = st.text("aàâbcçdeéèêëfghiîïjklmnoôpqrstuùûüvwxyÿzœæ'’ -0123456789", max_size=40)
@@ -112,6 +131,28 @@ def test_what_steers_is_what_unicode_says_controls_or_turns() -> None:
     steering |= {*"\u061c\u200e\u200f\u206a\u206b\u206c\u206d\u206e\u206f"}
     steering |= {*"\ufff9\ufffa\ufffb\ufffe\uffff"}
     assert {char for char in map(chr, range(0x10000)) if unsafe(char)} == steering
+
+
+def test_what_a_format_needs_is_kept() -> None:
+    assert printable("a\tb\nc\x1bd", kept="\t\n") == "a\tb\nc\\x1bd"
+
+
+def test_a_document_writes_what_steers_as_its_strings_may_hold_it() -> None:
+    assert escaped('{"a": "\u202e\x9b"}\n') == '{"a": "\\u202e\\u009b"}\n'
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"),
+    [("UTF-8", True), ("utf-16-le", True), ("ascii", False), ("latin-1", False)],
+)
+def test_a_stream_carries_every_character_if_it_is_of_unicode(
+    encoding: str, expected: object
+) -> None:
+    assert is_unicode(io.TextIOWrapper(io.BytesIO(), encoding)) is expected
+
+
+def test_a_text_in_memory_carries_every_character() -> None:
+    assert is_unicode(io.StringIO())
 
 
 @given(st.text(st.characters(codec=None) | st.sampled_from("\x1b\x9b\u202e\u2066\ud800\r")))
