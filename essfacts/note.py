@@ -78,7 +78,7 @@ class Sentence:
 
 
 QUOTED = re.compile(r"«[^«»]{3,2000}»|“[^“”]{3,2000}”|\"(?:[^\"\n]|\n(?!\s*\n)){3,2000}\"")
-_WORDS: Any = json.loads(content("check.json"))
+WORDS: Any = json.loads(content("check.json"))
 # Of digits, it matters but that they are there.
 _PLAIN_WORD = re.compile(r"[a-z]+|\d")
 # Words of a family share so many letters: `industrie`, `industriel`.
@@ -127,7 +127,7 @@ def flat(text: str) -> str:
 def language_of(text: str) -> str:
     """Tell whether a text is French or English, by its small words; it may quote another's."""
     words = Counter(re.findall(r"[a-z]+", QUOTED.sub("", text).lower()))
-    return max(LANGUAGES, key=lambda name: sum(words[w] for w in _WORDS[name]["small words"]))
+    return max(LANGUAGES, key=lambda name: sum(words[w] for w in WORDS[name]["small words"]))
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -141,9 +141,10 @@ class Note:
     def __init__(self, dataset: Dataset, text: str, language: str | None = None) -> None:
         self.dataset, self.text = dataset, text
         self.language = language or language_of(text)
-        self.words = _WORDS[self.language]
+        self.words = WORDS[self.language]
         self.groups = {group: any_of(words) for group, words in self.words.items()}
         self.speaks = self.pattern(r"\W*{title}?{says}\s+{title}?")
+        self.thus = self.pattern(r"\W*{thus}\b")
         self.recognised: Counter[str] = Counter()
         bodies: tuple[Organisation | Person, ...] = (*dataset.organisations, *dataset.people)
         self.bodies = {body.id: body for body in bodies}

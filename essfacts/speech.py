@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher
 from itertools import chain, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from essfacts.fingerprint import read_words, take
+from essfacts.fingerprint import hash_of, read_words, take
 from essfacts.language import LANGUAGES, message
 from essfacts.model import Person
-from essfacts.note import ITEM, QUOTED, Token, any_of, flat, told
+from essfacts.note import ITEM, QUOTED, WORDS, Token, any_of, flat, told
+from essfacts.prose import texts
 from essfacts.terms import one_slip
 from essfacts.text import fold
 
@@ -25,22 +27,41 @@ if TYPE_CHECKING:
 
 # Shorter quotations, runs and cuts tell nothing; who speaks stands so near to a quotation.
 _SHORTEST, _RUN, _CUT, _AROUND = 4, 3, 4, 160
+# What it costs at most, in words, that a quotation goes on elsewhere than it was.
+_BREAK = 2
 _LEFT_OUT, _STOP = re.compile(r"\[|\(|\.\.\.|…"), re.compile(r"[.!?]")
+# What may change where a quotation is fitted into a sentence.
+_JOINING = ("articles", "of")
+_ELLIPSIS = re.compile(r"\[\W*\]|\.\.\.|…")
+_WHOLE, _SENTENCE = re.compile(r"[.!?…]\W*\Z"), re.compile(r"[^\S\n]+[A-ZÀ-Ý]")
 _NAME = re.compile(r"[A-ZÀ-Ý][\w-]+(?:\s+[A-ZÀ-Ý][\w-]+)+")
 _CAPITAL = re.compile(r"\b[A-ZÀ-Ý]\w+")
 # Shorter words and slips tell nothing of a name; how alike two are of which one is meant.
 _SHORT, _ALIKE = 3, 0.75
 _APPOSED = re.compile(rf"({_NAME.pattern}),\s+(?:la |le |the )?$")
 
+# From which word of a quotation, from which place of a text, how many are the same.
+_Block = tuple[int, int, int]
+
 
 class _Reference:
-    """A text that may be quoted: where claims stand in it, its words as far as they are known."""
+    """Texts that may be quoted: where each stands, its words as far as they are known.
+
+    Of what a quotation has, `least` is known at least; what only joins words, `seams`, may differ.
+    """
 
     def __init__(
-        self, print: Fingerprint, texts: Mapping[str, str], places: Mapping[str, range]
+        self,
+        print: Fingerprint,
+        texts: Mapping[str, str],
+        places: Mapping[str, range],
+        least: float,
+        seams: frozenset[int] = frozenset(),
     ) -> None:
-        self.print, self.texts = print, texts
-        self.matcher = SequenceMatcher(None, (), print.hashes, autojunk=False)
+        self.print, self.texts, self.least, self.seams = print, texts, least, seams
+        self.places = [at for at, word in enumerate(print.hashes) if word not in seams]
+        hashes = [print.hashes[place] for place in self.places]
+        self.matcher = SequenceMatcher(None, (), hashes, autojunk=False)
         self.spans = {
             id: found[0]
             for id, text in texts.items()
@@ -64,7 +85,7 @@ class _Reference:
             self.words = dict(zip(self.spans[id], plain, strict=False)) | self.words
         return self.words.get(place, "")
 
-    def claim_at(self, blocks: Sequence[tuple[int, int, int]]) -> str:
+    def claim_at(self, blocks: Sequence[_Block]) -> str:
         """Give the claim in which most of some words stand, else the nearest."""
         there = [place + step for _, place, size in blocks for step in range(size)]
         held = Counter(id for place in there for id in self.holders.get(place, ()))
@@ -74,63 +95,46 @@ class _Reference:
 
         return max(held or self.spans, key=nearness)
 
-
-def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
-    """Check what stands between quotation marks, and who is said to speak."""
-    found = [*QUOTED.finditer(note.text)]
-    if not found:
-        return
-    dataset = note.dataset
-    exact = {claim.id: claim.exact for claim in dataset.claims}
-    translations = {quote.id: quote.translation for quote in dataset.quotes}
-    # Of a quotation, the excerpt is but a part.
-    places = {
-        id: span for id, span in fingerprint.excerpts.items() if id in exact.keys() - translations
-    }
-    references = [(_Reference(fingerprint, exact, places), 0.5)]
-    if translations:
-        # Another's translation has words of ours: more must be alike for it to be ours, altered.
-        ours = take("\n\n".join(translations.values()))
-        references.append((_Reference(ours, translations, {}), 0.75))
-    alike = (row.words for row in dataset.synonyms if row.id == note.theme)
-    theme = {word for names in alike for word in read_words(" ".join(names)).hashes}
-    for quoted in found:
-        words = read_words(quoted[0])
-        kept = [place for place in range(len(words.starts)) if not words.is_mark(place)]
-        hashes = [words.hashes[place] for place in kept]
-        if len(kept) < _SHORTEST or not exact:
-            continue
-        options = []
-        for reference, least in references:
-            blocks = _blocks(reference, hashes)
-            known = [word for at, _, size in blocks for word in hashes[at : at + size]]
-            is_told = sum(word not in theme for word in known) >= _RUN
-            options.append((is_told * len(known) / len(kept) / least, blocks, reference))
-        share, blocks, reference = max(options, key=lambda option: option[0])
-        if share < 1:
-            place = quoted.start() + 1, quoted.end() - 1
-            expected = message("check-unknown")
-            yield note.finding("quotation", *place, expected, "", severity="remark")
-            continue
-        note.recognised["quotations"] += 1
-        claim = dataset.by_id[reference.claim_at(blocks)]
-        # Who translates otherwise than we may be as right.
-        severity = "finding" if reference is references[0][0] else "remark"
-        for expected, at, said in _differences(words, kept, blocks, reference):
-            how = {"said": said, "severity": severity}
-            offset = quoted.start() + at
-            yield note.finding("quotation", offset, offset, expected, claim.id, **how)
-        yield from _speaker(note, quoted, claim)
+    def align(self, hashes: Sequence[int], theme: set[int]) -> list[_Block]:
+        """Align a quotation word by word; nothing unless enough of it is known."""
+        kept = [at for at, word in enumerate(hashes) if word not in self.seams]
+        said = [hashes[at] for at in kept]
+        # Without what joins words, two in a row tell as much as three with it.
+        run = _RUN - bool(self.seams)
+        blocks = _blocks(self.matcher, said, len(self.places), run)
+        known = [word for at, _, size in blocks for word in said[at : at + size]]
+        # Pieces from here and there, and words of the theme alone, are another's sentence.
+        drifts = [place - at for at, place, _ in blocks]
+        breaks = sum(min(_BREAK, abs(after - before) / 2) for before, after in pairwise(drifts))
+        share = (len(known) - breaks) / max(len(kept), 1)
+        if share < self.least or sum(word not in theme for word in known) < _RUN:
+            return []
+        pairs = [
+            (kept[at + step], self.places[place + step])
+            for at, place, size in blocks
+            for step in range(size)
+        ]
+        joined: list[_Block] = []
+        for at, place in pairs:
+            last, there, size = joined[-1] if joined else (-1, -1, 0)
+            is_next = (last + size, there + size) == (at, place)
+            if is_next and not _ELLIPSIS.search(self.word(place - 1)):
+                joined[-1] = last, there, size + 1
+            else:
+                joined.append((at, place, 1))
+        return joined
 
 
-def _blocks(reference: _Reference, hashes: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Align a quotation: from which word, from which place, how many; runs anywhere, pairs near."""
-    matcher, whole, blocks = reference.matcher, len(reference.print.hashes), []
+def _blocks(
+    matcher: SequenceMatcher[int], hashes: Sequence[int], whole: int, run: int
+) -> list[_Block]:
+    """Find what a quotation has of a text: runs of words anywhere, pairs near them."""
+    blocks = []
     matcher.set_seq1(hashes)
     waiting = [(0, len(hashes), -1, -1)]
     for low, high, first, last in waiting:
         at, place, size = matcher.find_longest_match(low, high, 0, whole)
-        if size < _RUN:
+        if size < run:
             reach = 2 * (high - low)
             start = first if first >= 0 else max(0, last - reach)
             stop = last if last >= 0 else min(whole, first + reach)
@@ -141,14 +145,95 @@ def _blocks(reference: _Reference, hashes: Sequence[int]) -> list[tuple[int, int
     return sorted(blocks)
 
 
+def _references(note: Note, fingerprint: Fingerprint) -> Iterator[_Reference]:
+    """Go through what may be quoted: the release, then our translations, then its words loosely."""
+    dataset = note.dataset
+    exact = {claim.id: claim.exact for claim in dataset.claims}
+    ours = {quote.id: quote.translation for quote in dataset.quotes}
+    # Of a quotation, the excerpt is but a part.
+    places = {id: span for id, span in fingerprint.excerpts.items() if id in exact.keys() - ours}
+    yield _Reference(fingerprint, exact, places, 0.5)
+    ours |= {
+        f"{source.id} {language}": getattr(source.title, language)
+        for source in dataset.sources
+        for language in LANGUAGES
+    }
+    joining = (word for row in WORDS.values() for group in _JOINING for word in row[group])
+    seams = frozenset(hash_of(word.strip(" '")) for word in joining)
+    # Another's translation has words of ours: more must be alike for it to be ours, altered.
+    yield _Reference(take("\n\n".join(ours.values())), ours, {}, 0.75, seams)
+    yield _Reference(fingerprint, exact, places, 0.75, seams)
+
+
+def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
+    """Check what stands between quotation marks, and who is said to speak."""
+    found = [*QUOTED.finditer(note.text)]
+    if not found or not note.dataset.claims:
+        return
+    references, own = [*_references(note, fingerprint)], ""
+    alike = (row.words for row in note.dataset.synonyms if row.id == note.theme)
+    theme = {word for names in alike for word in read_words(" ".join(names)).hashes}
+    for quoted in found:
+        words = read_words(quoted[0])
+        kept = [place for place in range(len(words.starts)) if not words.is_mark(place)]
+        hashes = [words.hashes[place] for place in kept]
+        if len(kept) < _SHORTEST:
+            continue
+        known = ((reference, reference.align(hashes, theme)) for reference in references)
+        reference, blocks = next(filter(itemgetter(1), known), (references[0], []))
+        id = reference.claim_at(blocks) if blocks else ""
+        own = own or _own_words(note)
+        if not blocks and _plain(quoted[0]) not in own:
+            place = quoted.start() + 1, quoted.end() - 1
+            expected = message("check-unknown")
+            yield note.finding("quotation", *place, expected, "", severity="remark")
+        # A term, a title or another name that the dataset has is nobody's words.
+        if id not in note.dataset.by_id:
+            continue
+        note.recognised["quotations"] += 1
+        # Who translates otherwise than we may be as right.
+        severity = "remark" if reference is references[1] else "finding"
+        for expected, at, said, gone in _differences(words, kept, blocks, reference):
+            how = {"said": said, "severity": severity}
+            offset = quoted.start() + at
+            # What was there instead may be another claim's than most of the quotation.
+            held = [other for place in gone for other in reference.holders.get(place, ())]
+            claim = id if id in held else next(iter(held), id)
+            yield note.finding("quotation", offset, offset, expected, claim, **how)
+        yield from _speaker(note, quoted, note.dataset.by_id[id])
+
+
+def _plain(text: str) -> str:
+    return " ".join(["", *re.findall(r"\w+", fold(text)), ""])
+
+
+def _own_words(note: Note) -> str:
+    """Give all that the dataset says in its own words, and the names and terms that it has."""
+    dataset = note.dataset
+    records = (
+        *dataset.claims,
+        *dataset.sources,
+        *dataset.organisations,
+        *dataset.people,
+        *dataset.topics,
+        *dataset.synonyms,
+    )
+    said = (text for record in records for _, text in texts(record))
+    sides = (
+        side for text in said for side in ((text,) if isinstance(text, str) else (text.fr, text.en))
+    )
+    return "|".join(map(_plain, sides))
+
+
 def _differences(
     words: Words,
     kept: Sequence[int],
-    blocks: Sequence[tuple[int, int, int]],
+    blocks: Sequence[_Block],
     reference: _Reference,
-) -> Iterator[tuple[Message, int, str]]:
-    """Go through how a quotation differs: how from which words, where, and what it says."""
+) -> Iterator[tuple[Message, int, str, range]]:
+    """Go through how a quotation differs: how, where, what it says, and in place of which words."""
     text, begin, passage = words.text, words.starts[kept[0]], reference.print.passage_of
+    hashes = reference.print.hashes
 
     def is_aside(place: int) -> bool:
         start = words.starts[place]
@@ -166,22 +251,25 @@ def _differences(
 
     for one, other in pairwise([(0, -1, 0), *blocks, (len(kept), -1, 0)]):
         left, right, before, after = one[0] + one[2], other[0], one[1] + one[2], other[1]
-        put = [place for place in kept[left:right] if not is_aside(place)]
+        put = [
+            place
+            for place in kept[left:right]
+            if not is_aside(place) and words.hashes[place] not in reference.seams
+        ]
         is_inside = one[1] >= 0 and after >= 0
         gone = range(before if one[1] >= 0 else after, after if after >= 0 else before + len(put))
         if after < 0 and ends(before - 1):
             gone = range(before, before)
+        is_marked = after >= before and _LEFT_OUT.search(words.between(kept[left - 1], kept[right]))
+        is_same = after >= before and all(hashes[place] in reference.seams for place in gone)
+        is_left_out = is_inside and _ELLIPSIS.search(reference.word(before - 1))
         if put:
             key, at = "check-altered", put[0]
-        elif (
-            not is_inside
-            or before == after
-            or (after > before and _LEFT_OUT.search(words.between(kept[left - 1], kept[right])))
-        ):
+        elif not is_inside or is_marked or (is_same and not is_left_out):
             continue
         else:
             is_cut = after > before and passage(before - 1) == passage(after)
-            key, at = "check-cut" if is_cut else "check-joined", kept[right]
+            key, at = "check-cut" if is_cut or is_left_out else "check-joined", kept[right]
             key = "check-altered" if is_cut and len(gone) < _CUT else key
         is_shown = len(gone) < len(put) + _CUT and written(gone)
         pieces = (
@@ -193,7 +281,7 @@ def _differences(
         end = next((at + 1 for at in range(gone.stop, gone.stop + 3) if ends(at)), gone.stop + 3)
         theirs = written(range(gone.start - 3, end)) if key == "check-altered" else ""
         expected = message("check-altered-from", said=theirs) if theirs else message(key)
-        yield expected, words.starts[at], " ".join(filter(None, pieces))
+        yield expected, words.starts[at], " ".join(filter(None, pieces)), gone
 
 
 def _people(note: Note, start: int, end: int) -> list[Token]:
@@ -214,6 +302,9 @@ def _speaker(note: Note, quoted: re.Match[str], claim: Record) -> Iterator[Findi
     border = rf"\n(?={ITEM})|\n\s*\n" if is_item else r"\n\s*\n"
     after = re.split(rf"{border}|[«“]|[.!?]\s+(?=[A-ZÀ-Ý])", text[end : end + _AROUND])[0]
     before = re.split(rf"{border}|[»”]", text[max(0, start - _AROUND) : start])[-1]
+    # Behind a whole sentence another begins, which may say whose the words are.
+    if _WHOLE.search(quoted[0]) and _SENTENCE.match(after) and not note.thus.match(flat(after)):
+        after = ""
     near = _people(note, end, end + len(after)) or _people(note, start - len(before), start)[-1:]
     speaker = getattr(claim, "speaker", "")
     name = note.dataset.named("speaker", speaker).name if speaker else ""

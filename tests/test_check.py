@@ -75,6 +75,10 @@ def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[s
         "Jean Delga est venu avec Carole Delmas.",
         "Jean Martin, vice-président d'Intercommunalités de France, a parlé.",
         "Carole Delga, présidente de la région la plus vaste, a parlé.",
+        # The next sentence is of somebody else; a term or a title is nobody's words.
+        "« L'ESS offre des solutions innovantes et efficaces. » Virginie Lutrot, elle, salue.",
+        "Le « Panorama de l'ESS » parle de l'« économie sociale et solidaire ».",
+        "It is “a powerful lever for the responsible reindustrialisation of territories”.",
     ],
 )
 def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Dataset) -> None:
@@ -119,6 +123,23 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
         (
             "« l'ESS offre des solutions innovantes et efficaces »\n— Virginie Lutrot",
             ("person", "finding", "delga-key-role"),
+        ),
+        (
+            "« L'ESS offre des solutions innovantes et efficaces. » C'est Virginie Lutrot qui parle.",
+            ("person", "finding", "delga-key-role"),
+        ),
+        (
+            "Ils financent « l'aménagement, l'immobilier, les transports et la formation ».",
+            ("quotation", "finding", "infrastructure-financing"),
+        ),
+        (
+            "« comme un nouveau levier de réindustrialisation. Ainsi, je salue les nombreuses actions »",
+            ("quotation", "finding", "lutrot-new-lever"),
+        ),
+        # Words from here and there are another's sentence.
+        (
+            "« les entreprises de l'ESS créent des emplois locaux dans la région »",
+            ("quotation", "remark", ""),
         ),
         # Who translates otherwise than the project does may be as right.
         (
