@@ -125,7 +125,7 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
             ("person", "finding", "delga-key-role"),
         ),
         (
-            "« L'ESS offre des solutions innovantes et efficaces. » C'est Virginie Lutrot qui parle.",
+            "« L'ESS offre des solutions innovantes et efficaces. » Ainsi parle Virginie Lutrot.",
             ("person", "finding", "delga-key-role"),
         ),
         (
@@ -133,7 +133,7 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
             ("quotation", "finding", "infrastructure-financing"),
         ),
         (
-            "« comme un nouveau levier de réindustrialisation. Ainsi, je salue les nombreuses actions »",
+            "« un nouveau levier de réindustrialisation. Ainsi, je salue les nombreuses actions »",
             ("quotation", "finding", "lutrot-new-lever"),
         ),
         # Words from here and there are another's sentence.
