@@ -46,7 +46,7 @@ ALLOWED = {
     "search": {"errors", "language", "model", "query", "terms", "text"},
     "note": {"language", "model", "packaged", "terms", "text"},
     "figures": {"export", "language", "model", "note", "numbers", "prose"},
-    "speech": {"fingerprint", "language", "model", "note", "terms", "text"},
+    "speech": {"fingerprint", "language", "model", "note", "prose", "terms", "text"},
     "check": {
         "figures",
         "fingerprint",
