@@ -19,6 +19,7 @@ from test_rules import BAD, SAID, change
 
 from essfacts import dataset, errors, load, model, rules, verify
 from essfacts.cli import COMMANDS, main
+from essfacts.cli.options import OPTIONS
 from essfacts.copies import open_copy, read_copy
 from essfacts.errors import CopyError, DatasetError, EssfactsError, reason
 from essfacts.language import LANGUAGES, lexicon, message
@@ -136,6 +137,8 @@ def test_every_row_is_said_somewhere() -> None:
     said |= {*errorcode.values(), *re.findall(r"\{\{([\w-]+)", page), "options", "arguments"}
     # The help of an option may be that of one command.
     takes = {f"{name} {option}" for name, row in COMMANDS.items() for option in row.takes}
+    said |= {*COMMANDS, *(command.group for command in COMMANDS.values())}
+    said |= {*OPTIONS, *(value for row in OPTIONS.values() for value in row.values())}
     keys = {key for _, key, _ in ROWS} | {*lexicon("command names")}
     assert [key for key in keys - said - takes if not key.startswith(MADE)] == []
 

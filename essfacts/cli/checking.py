@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from essfacts import check as checks
-from essfacts.cli.settings import folder_of, open_file, read
+from essfacts.cli.settings import open_file, read
 from essfacts.dataset import read_fingerprint
 from essfacts.export import Field
 from essfacts.language import COLON, LANGUAGES, quoted, say, series, title, word
@@ -28,7 +28,7 @@ def check(options: Options) -> int:
     language, dataset = options.lang, read(options.data)
     name = choose(options.format, "format", FORMATS)
     written = options.written and choose(options.written, "language", LANGUAGES)
-    fingerprint = read_fingerprint(folder_of(options.data))
+    fingerprint = read_fingerprint(options.data)
     copy = open_file(str(options.file), language)
     found, known = checks.check(dataset, fingerprint, copy.text, written)
     records: list[dict[str, Any]] = []

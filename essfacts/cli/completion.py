@@ -4,17 +4,15 @@ Shells evaluate what they are given, each in its own way: what a dataset offers 
 inert here, whatever Typer then escapes.
 """
 
-# Annotations stay objects here: Typer reads them.
+from __future__ import annotations
 
 import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from essfacts.cli.settings import language_of, read
 from essfacts.cli.streams import plain
@@ -22,7 +20,11 @@ from essfacts.errors import EssfactsError, RequestError
 from essfacts.language import Whole, say
 from essfacts.text import fold, is_unicode
 
-Offer = tuple[str, str]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import typer
+
 VARIABLE = "_ESSFACTS_COMPLETE"
 # Where a shell says what is typed: bash, and the others.
 WORDS = {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"}
@@ -73,21 +75,17 @@ def _inert(text: str) -> str:
     return " ".join("".join(chars).split())
 
 
-def completer(values: str) -> Callable[[typer.Context, str], list[Offer]]:
-    """Make what completes a value: every offer, of which Typer keeps those that go on from it."""
-
-    def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:
-        try:
-            language, rows = language_of(ctx.params.get("lang")), [*_rows(values, ctx)]
-        except EssfactsError:
-            # A shell in the middle of a line is no place for a message.
-            return []
-        spoken = [(_french(row) or id, row) for id, row in rows if language == "fr"]
-        named = spoken if any(name.startswith(incomplete) for name, _ in spoken) else rows
-        offers = [(name, describe(row, language)) for name, row in named]
-        return [(name, _inert(text)) for name, text in offers if re.fullmatch(_VALUE, name)]
-
-    return complete
+def offers(values: str, ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Give every offer for a value, of which Typer keeps those that go on from what is typed."""
+    try:
+        language, rows = language_of(ctx.params.get("lang")), [*_rows(values, ctx)]
+    except EssfactsError:
+        # A shell in the middle of a line is no place for a message.
+        return []
+    spoken = [(_french(row) or id, row) for id, row in rows if language == "fr"]
+    named = spoken if any(name.startswith(incomplete) for name, _ in spoken) else rows
+    described = [(name, describe(row, language)) for name, row in named]
+    return [(name, _inert(text)) for name, text in described if re.fullmatch(_VALUE, name)]
 
 
 # Where what options take is defined, if not in the dataset.

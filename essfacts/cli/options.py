@@ -1,104 +1,101 @@
-"""The options that commands share: a field each, with its type, its default and what it takes."""
+"""The commands and the options that they share: a row of commands.json each."""
 
-# Annotations stay objects here: Typer reads the options out of them.
+from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import os
 from inspect import Parameter, Signature
-from typing import Annotated, Any, NamedTuple, get_args
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from essfacts.cli.completion import completer
-from essfacts.language import lexicon, say, word
+from essfacts.cli.completion import offers
+from essfacts.cli.settings import language_of
+from essfacts.language import lexicon, lowered, say, word
+from essfacts.model import KINDS, Text
+from essfacts.packaged import content
+from essfacts.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
-class Taken(NamedTuple):
-    """What an option or an argument takes: how help calls it, and what completes it."""
+class Command(NamedTuple):
+    """A command: its group in the help, what it takes and needs, the module that runs it."""
 
-    metavar: str | None = None
-    values: str | None = None
-    is_argument: bool = False
-    optional_for: tuple[str, ...] = ()
-
-
-Text = str | None
-Texts = list[str] | None
-Flag = Annotated[bool, Taken()]
+    group: str
+    takes: tuple[str, ...]
+    needs: str = ""
+    module: str = "listing"
 
 
-class Options(NamedTuple):
-    """All that the commands take; what a command does not take has its default."""
-
-    words: Annotated[Texts, Taken("WORDS...", is_argument=True)] = None
-    ids: Annotated[Texts, Taken("ID...", "ids", is_argument=True, optional_for=("cite",))] = None
-    name: Annotated[Text, Taken("NAME", "schemas", is_argument=True, optional_for=("schema",))] = (
-        None
-    )
-    file: Annotated[Text, Taken("FILE", is_argument=True, optional_for=("verify",))] = None
-    copy: Annotated[Text, Taken("FILE")] = None
-    computed: Flag = False
-    chart: Flag = False
-    contacts: Flag = False
-    width: Annotated[Text, Taken("N")] = None
-    title: Annotated[Text, Taken("TEXT")] = None
-    kind: Annotated[Text, Taken("KIND", "kinds")] = None
-    org: Annotated[Text, Taken("ORG", "organisations")] = None
-    topic: Annotated[Text, Taken("TOPIC", "topics")] = None
-    section: Annotated[Text, Taken("SECTION", "sections")] = None
-    cites: Annotated[Text, Taken("SOURCE", "sources")] = None
-    unit: Annotated[Text, Taken("UNIT", "units")] = None
-    min: Annotated[Text, Taken("NUMBER")] = None
-    max: Annotated[Text, Taken("NUMBER")] = None
-    search: Annotated[Text, Taken("TEXT")] = None
-    source: Flag = False
-    excerpt: Flag = False
-    sort: Annotated[Text, Taken("FIELD", "fields")] = None
-    limit: Annotated[Text, Taken("N")] = None
-    fields: Annotated[Text, Taken("A,B,C", "fields")] = None
-    format: Annotated[str, Taken("FORMAT", "formats")] = "table"
-    excel: Flag = False
-    release: Flag = False
-    all: Flag = False
-    strict: Flag = False
-    written: Annotated[Text, Taken("fr|en", "languages")] = None
-    style: Annotated[Text, Taken("STYLE", "styles")] = None
-    url: Annotated[Text, Taken("URL")] = None
-    accessed: Annotated[Text, Taken("DATE")] = None
-    lang: Annotated[str, Taken("fr|en", "languages")] = ""
-    data: Annotated[Text, Taken("DIR")] = None
-    version: Flag = False
-    install_completion: Flag = False
-    show_completion: Flag = False
+class Options(SimpleNamespace):
+    """What a command line says, an attribute an option; what a command does not take is None."""
 
 
+def _command(row: Mapping[str, Any]) -> Command:
+    takes = (name for taken in row["takes"] for name in _TABLE["sets"].get(taken, [taken]))
+    return Command(**{**row, "takes": tuple(takes)})
+
+
+_TABLE = json.loads(content("commands.json"))
+_ROWS = {kind.command: _TABLE["kind"] for kind in KINDS.values()} | _TABLE["commands"]
+COMMANDS = {name: _command(row) for name, row in _ROWS.items()}
+OPTIONS: Mapping[str, Mapping[str, str]] = _TABLE["options"]
 COMMON = ("lang", "data")
-FILTERS = ("org", "topic", "section", "cites")
-ADDS = ("source", "excerpt", "copy")
-DISPLAY = ("sort", "limit", "fields", "format", "excel")
+HELP = {
+    **lexicon("command help"),
+    **{kind.command: {"fr": kind.help.fr, "en": kind.help.en} for kind in KINDS.values()},
+}
+# A command answers to its French name too, as the screen says it.
+_FRENCH = {
+    **{kind.command: lowered(kind.title.fr) for kind in KINDS.values()},
+    **{name: row["fr"] for name, row in lexicon("command names").items()},
+}
+SHOWN = {name: Text(fr=_FRENCH.get(name, name), en=name) for name in COMMANDS}
+NAMES = {fold(shown.fr): name for name, shown in SHOWN.items()} | {name: name for name in COMMANDS}
+
+
+# The proper names of formats and styles that the screen, or other programs, call otherwise.
+_PROPER = {fold(name): key for key, row in lexicon("values").items() for name in row.values()}
+
+
+def read(given: Mapping[str, Any]) -> Options:
+    """Read what Typer found in a command line."""
+    options = Options(**{**dict.fromkeys(OPTIONS), **given})
+    options.lang, options.data = language_of(options.lang), options.data or None
+    options.format = _PROPER.get(fold(options.format or ""), options.format)
+    options.style = _PROPER.get(fold(options.style or ""), options.style)
+    return options
+
+
+def environment() -> dict[str, str]:
+    """Give what variables of the environment say for options."""
+    named = {name: os.environ.get(row.get("variable", "")) for name, row in OPTIONS.items()}
+    return {name: value for name, value in named.items() if value}
 
 
 def signature(names: Iterable[str], command: str, language: str) -> Signature:
-    """Show Typer a parameter for each option, with the help that it has for a command."""
+    """Show Typer a parameter for each option, as a command takes it; the program has no name."""
     return Signature([_parameter(name, command, language) for name in names])
 
 
 def _parameter(name: str, command: str, language: str) -> Parameter:
-    hint, taken = get_args(Options.__annotations__[name])
-    default, helps = Options._field_defaults[name], lexicon("option help")
-    help = (helps.get(f"{command} {name}") or helps[name])[language]
+    row, helps = OPTIONS[name], lexicon("option help")
+    help, default = (helps.get(f"{command} {name}") or helps[name])[language], row.get("default")
     if default:
         help = f"{help} {say('default', language, value=default)}"
-    metavar = word(taken.metavar, language) if taken.metavar else None
-    settings: dict[str, Any] = {
-        "help": help,
-        "metavar": f"[{metavar}]" if command in taken.optional_for else metavar,
-        "autocompletion": completer(taken.values) if taken.values else None,
-        "show_default": False,
-    }
-    if taken.is_argument:
-        info = typer.Argument(**settings)
+    settings: dict[str, Any] = {"help": help, "show_default": False}
+    if values := row.get("values"):
+        settings["autocompletion"] = lambda ctx, incomplete: offers(values, ctx, incomplete)
+    metavar = word(row.get("argument") or row.get("metavar", ""), language)
+    hint: Any = str | None if metavar else bool
+    if "argument" in row:
+        hint = list[str] | None if metavar.endswith("...") else hint
+        metavar = metavar if name == COMMANDS[command].needs else f"[{metavar}]"
+        info = typer.Argument(metavar=metavar, **settings)
     else:
-        info = typer.Option(f"--{name.replace('_', '-')}", **settings)
-    return Parameter(
-        name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[hint, info]
-    )
+        info = typer.Option(f"--{name.replace('_', '-')}", metavar=metavar or None, **settings)
+    annotation = Annotated[hint, info]
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)

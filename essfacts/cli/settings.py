@@ -67,19 +67,14 @@ def _system_locale() -> str:
     return ""
 
 
-def folder_of(option: str | None) -> str | None:
-    """Choose the folder of the dataset: the option, else ESSFACTS_DATA, else the packaged one."""
-    return option or os.environ.get("ESSFACTS_DATA")
-
-
 def read(data: str | None) -> Dataset:
-    """Read the dataset that an option, the environment or nothing names."""
+    """Read the dataset of a folder, else the packaged one."""
     # Completion and --help need the command, and not what reads YAML.
     from essfacts.dataset import MAX_SIZE, load
 
     size = os.environ.get("ESSFACTS_MAX_SIZE")
     max_size = whole_number(size, "ESSFACTS_MAX_SIZE") if size else MAX_SIZE
-    return load(folder_of(data), max_size)
+    return load(data, max_size)
 
 
 def open_file(name: str, language: str) -> Copy:
@@ -98,30 +93,26 @@ def wordings_of(options: Any, dataset: Dataset) -> Mapping[str, Wording]:
 
     What stands in no sentence that is intact there has none, and a warning says so.
     """
-    name = options.copy or os.environ.get("ESSFACTS_COPY")
-    if not name:
+    if not options.copy:
         return {}
     from essfacts.cli.streams import warn
     from essfacts.dataset import read_fingerprint
     from essfacts.verify import official_wording
 
-    copy = open_file(name, options.lang)
-    wordings = official_wording(dataset, read_fingerprint(folder_of(options.data)), copy)
+    copy = open_file(options.copy, options.lang)
+    wordings = official_wording(dataset, read_fingerprint(options.data), copy)
     if count := len(dataset.claims) - len(wordings):
         import shlex
 
-        command = Whole(f"essfacts verify {shlex.quote(name)}")
+        command = Whole(f"essfacts verify {shlex.quote(options.copy)}")
         warn(message("not-intact", count=count, command=command), options.lang)
     return wordings
 
 
-def url_of(option: str | None) -> str | None:
-    """Take the release's address from the option, else ESSFACTS_URL; raises RequestError."""
-    name, value = "--url", option
+def url_of(value: str | None) -> str | None:
+    """Take the release's address from the option or the environment; raises RequestError."""
     if value is None:
-        name, value = "ESSFACTS_URL", os.environ.get("ESSFACTS_URL")
-        if not value:
-            return None
+        return None
     from urllib.parse import urlsplit
 
     try:
@@ -131,5 +122,7 @@ def url_of(option: str | None) -> str | None:
         is_address = False
     # What no address holds unencoded would end it in a text, or steer what reads the text.
     if not is_address or not value.isprintable() or set(value) & set(' "<>\\^`{|}'):
-        raise RequestError("an-address", option=name, value=value)
+        name = "ESSFACTS_URL"
+        option = name if value == os.environ.get(name) else "--url"
+        raise RequestError("an-address", option=option, value=value)
     return value

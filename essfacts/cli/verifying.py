@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from essfacts import rules
 from essfacts import verify as verifying
-from essfacts.cli.settings import folder_of, open_file, read
+from essfacts.cli.settings import open_file, read
 from essfacts.cli.streams import warn
 from essfacts.dataset import read_fingerprint
 from essfacts.errors import DatasetError, RequestError
@@ -31,7 +31,7 @@ def verify(options: Options) -> int:
     """Check the dataset alone, or a copy of the release against its fingerprint."""
     language, dataset = options.lang, read(options.data)
     name = choose(options.format, "format", FORMATS)
-    folder = folder_of(options.data)
+    folder = options.data
     faults: list[Fault] = []
     try:
         fingerprint = read_fingerprint(folder)
@@ -69,7 +69,7 @@ def seal(options: Options) -> None:
     """Write the fingerprint of the release beside the dataset's other files."""
     from essfacts.fingerprint import written
 
-    language, named = options.lang, folder_of(options.data)
+    language, named = options.lang, options.data
     folder = Path(named or str(default_folder()))
     if not named and not (folder.parent / "pyproject.toml").is_file():
         raise RequestError("packaged-is-sealed")
