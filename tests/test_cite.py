@@ -1231,7 +1231,12 @@ def test_a_lever_is_an_infinitive(source: SourceType) -> None:
     dataset = replace(dataset, claims=(lever,), sources=(note,))
     of_study = " que présente l'étude" if source == "study" else ""
     start = f"Parmi les leviers{of_study} : prêter les outils, selon "
-    assert about(dataset, "lever").startswith(start)
+    credit = {"study": "le LE.", "footnote": "l'Acme (T, février 2020), que cite le LE."}
+    assert about(dataset, "lever").startswith(start + credit.get(source, ""))
+    # A name keeps its capital.
+    lever = replace(lever, text=Text(fr="Acme prête ses outils.", en="Acme lends its tools."))
+    named = about(replace(dataset, claims=(lever,)), "lever")
+    assert named.startswith(f"Parmi les leviers{of_study} : Acme prête ses outils")
 
 
 @each_style
@@ -1251,3 +1256,63 @@ def test_brackets_a_title_that_the_project_gives(style: str) -> None:
 def test_a_study_that_is_not_there_is_not_presented() -> None:
     dataset = replace(made_up("T", "Acme"), sources=())
     assert about(dataset, "orphan") == "Texte de orphan, selon le LE.\n"
+
+
+def with_notes(*notes: Source) -> Dataset:
+    """Make a dataset of a claim that some sources vouch for, whose words name Acme."""
+    dataset = made_up("T", "Acme")
+    said = Text(fr="Acme rit.", en="Acme laughs.")
+    claim = replace(dataset.claims[1], text=said, sources=tuple(note.id for note in notes))
+    return replace(dataset, claims=(claim,), computed=(), sources=notes)
+
+
+def a_note(**changes: Any) -> Source:
+    note: Source = made_up("T", "Acme").sources[1]
+    return replace(note, **{"producers": ("acme",), "url": None, **changes})
+
+
+def test_says_the_title_alone_where_a_work_has_no_date() -> None:
+    dataset = with_notes(a_note(date_published=None))
+    assert about(dataset, "noted") == "Acme rit, selon « T », que cite le LE.\n"
+
+
+def test_refers_to_each_of_two_works_that_are_cited_together() -> None:
+    dataset = with_notes(a_note(), a_note(id="other", title=Text(fr="U", en="U")))
+    assert about(dataset, "noted", "iso690").startswith(
+        "ACME. T. Février 2020. ACME. U. Février 2020. Cité dans : ACME. T. Communiqué de presse"
+    )
+
+
+def test_refers_to_the_part_in_which_an_organisation_presents_itself() -> None:
+    title = Text(fr="À propos", en="About")
+    dataset = with_notes(a_note(id="profile", type="self-description", title=title))
+    assert about(dataset, "profile", "iso690") == (
+        "ACME. In : ACME. T. Communiqué de presse, 2021. Partie « À propos ».\n"
+    )
+
+
+def test_translates_the_title_of_the_release_and_no_other() -> None:
+    title = Text(fr="T", en="On T")
+    dataset = with_notes(a_note(), a_note(id="release", type="release", title=title))
+    dataset = replace(dataset, release=replace(dataset.release, url=None))
+    chicago = cite(dataset, [dataset.release], "chicago", "en")
+    assert chicago == "Acme. “T” [On T]. Press release, 2021.\n"
+    dataset = replace(dataset, sources=())
+    assert cite(dataset, [dataset.release], "chicago", "en") == "Acme. “T.” Press release, 2021.\n"
+
+
+def test_an_entry_s_pinpoint_names_who_vouches_but_not_the_release() -> None:
+    dataset = made_up("T", "Acme")
+    place = "partie « Haut », « 100 % & {plus} »"
+    text = cite(dataset, [dataset.stats[0], dataset.stats[1]], "ris", "fr")
+    assert f"\nN1  - {place}\n" in text
+    assert f", chef de l'Acme et l'Acme (T, février 2020) – {place}\n" in text
+
+
+def test_a_cited_work_s_note_has_no_address_but_its_own() -> None:
+    dataset = made_up("T", "Acme")
+    text = cite(dataset, [dataset.stats[1]], "csl-json", "fr", ACCESSED, URL)
+    release, note = json.loads(text)
+    assert release["URL"].startswith("https://example.org/a-b")
+    assert note["URL"] == "https://example.org/"
+    assert note["note"].strip() == "Cité dans le communiqué de presse (Acme, 2021)"
