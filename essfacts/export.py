@@ -14,6 +14,7 @@ from essfacts.model import Dataset, Record
 
 Exported: TypeAlias = Mapping[str, Any]
 SEPARATOR = " | "
+SOURCE_PARTS = ("producer", "title", "date_published", "url")
 
 
 class Field(NamedTuple):
@@ -125,21 +126,17 @@ def say_figure(stat: Exported, dataset: Dataset, language: str) -> str:
     return " ".join(filter(None, (word(stat["approximation"], language), number)))
 
 
-def describe(
-    source: Exported, language: str, parts: Sequence[str] = ("producer", "title", "date")
-) -> str:
+def describe(source: Exported, language: str, parts: Sequence[str] = SOURCE_PARTS[:-1]) -> str:
     """Describe a source in one line."""
     return ", ".join(filter(None, (source_part(source, part, language) for part in parts)))
 
 
 def source_part(source: Exported, part: str, language: str) -> str:
-    """Say a part of a source: its producer, title, date or url."""
-    if part == "date":
-        date = source["date_published"]
+    """Say one of the parts of a source."""
+    if part == "date_published":
+        date = source[part]
         return format_date(date, language) if date else word("undated", language)
-    if part == "title" and language == "en":
-        part = "title_en"
-    return source[part] or ""
+    return source["title_en" if part == "title" and language == "en" else part] or ""
 
 
 # Where fields are more than what the record itself has.

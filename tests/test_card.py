@@ -24,7 +24,7 @@ DATASET = load()
 def rows(id: str, language: str = "en") -> dict[str, list[str]]:
     """Give the rows of a card: a label may come more than once."""
     labelled: dict[str, list[str]] = {}
-    listing = Listing("", (), (), (), language, DATASET)
+    listing = Listing("", (), (), {}, language, DATASET)
     for label, value in card(Export(DATASET.by_id[id], DATASET), listing):
         labelled.setdefault(label, []).append(value)
     return labelled
@@ -137,7 +137,7 @@ def test_one_topic_tells_more_than_an_organisation_and_a_source(made_up: Dataset
     dataset = replace(made_up, claims=claims, computed=())
     related = [
         value
-        for label, value in card(Export(claims[0], dataset), Listing("", (), (), (), "en", dataset))
+        for label, value in card(Export(claims[0], dataset), Listing("", (), (), {}, "en", dataset))
         if label == "related"
     ]
     assert ids_of(related) == ["same-subject", "same-voice"]
@@ -187,7 +187,7 @@ def test_a_terminal_labels_rows_of_one_sort_once(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("COLUMNS", "100")
     stream = io.StringIO()
     stat = Export(DATASET.by_id["employment-weight-ratio"], DATASET)
-    render(Listing("", [stat], (), (), "en", DATASET), stream)
+    render(Listing("", [stat], (), {}, "en", DATASET), stream)
     assert stream.getvalue().count("worked out from") == 1
     assert stream.getvalue().count("essfacts cite employment-weight-ratio") == 1
 

@@ -36,7 +36,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def listing(records: list[Exported] | None = None, language: str = "en") -> Listing:
-    return Listing("Stats", STATS if records is None else records, (), (), language, DATASET)
+    return Listing("Stats", STATS if records is None else records, (), {}, language, DATASET)
 
 
 def made(*values: tuple[float, str], label: str = "label") -> list[Exported]:
@@ -272,7 +272,7 @@ def test_no_licence_is_claimed_for_the_words_of_others(made_up_folder: Path) -> 
     dataset = load(made_up_folder)
     records = [export(stat, dataset) for stat in dataset.stats]
     stream = io.StringIO()
-    svg.render(Listing("", records, (), (), "en", dataset), stream, None, None)
+    svg.render(Listing("", records, (), {}, "en", dataset), stream, None, None)
     assert "Licence" not in stream.getvalue()
 
 

@@ -20,7 +20,7 @@ from essfacts.errors import RequestError
 from essfacts.export import FIELDS, Exported, Field, export, flatten
 from essfacts.language import word
 from essfacts.model import KINDS
-from essfacts.render import COLUMNS, FORMATS, Listing, columns_of, plain, render
+from essfacts.render import FORMATS, Listing, columns_of, named, plain, render
 from essfacts.text import printable
 
 if TYPE_CHECKING:
@@ -240,7 +240,9 @@ def test_text_labels_every_cell_that_holds_something(name: str) -> None:
 
 @pytest.mark.parametrize("text", [text for text in NASTY if text.isprintable()])
 def test_people_read_any_text_whole(text: str) -> None:
-    shown = listing("stats", [nasty(text)], columns=[plain("id"), plain("excerpt")])
+    shown = listing(
+        "stats", [nasty(text)], columns={name: plain(name) for name in ("id", "excerpt")}
+    )
     expected = [["gdp-share", " ".join(text.split())]]
     assert cells_of_pipe(written(shown, "table")) == expected
     assert cells_of_markdown(written(shown, "md")) == expected
@@ -249,7 +251,9 @@ def test_people_read_any_text_whole(text: str) -> None:
 @pytest.mark.parametrize("format", ["table", "text", "md"])
 @pytest.mark.parametrize("text", ["\x1b[31mred", "a\u202eb", "a\x9bb", "a\x07b"])
 def test_no_control_character_reaches_people(text: str, format: str) -> None:
-    shown = listing("stats", [nasty(text)], columns=[plain("id"), plain("excerpt")])
+    shown = listing(
+        "stats", [nasty(text)], columns={name: plain(name) for name in ("id", "excerpt")}
+    )
     out = written(shown, format)
     assert not set(out) & set("\x1b\u202e\x9b\x07")
     assert "a" in out or "red" in out
@@ -322,7 +326,7 @@ def test_claims_of_one_sentence_share_it(monkeypatch: pytest.MonkeyPatch) -> Non
         {**export(stat, DATASET), "wording": {"text": text, "line": 1}}
         for stat, text in zip(DATASET.stats, wordings, strict=False)
     ]
-    columns = [COLUMNS["figure"], COLUMNS["wording"], plain("id")]
+    columns = named(("figure", "wording", "id"))
     out = as_in_a_terminal(listing("stats", records, columns=columns), monkeypatch)
     assert out.count("Une phrase entière") == 1
     assert out.count("Une autre") == 1

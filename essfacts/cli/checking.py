@@ -12,7 +12,7 @@ from essfacts.dataset import read_fingerprint
 from essfacts.export import Field
 from essfacts.language import COLON, LANGUAGES, quoted, say, series, title, word
 from essfacts.query import choose
-from essfacts.render import FORMATS, Column, Listing, plain, render
+from essfacts.render import FORMATS, Listing, plain, render
 from essfacts.render.json import dumps
 from essfacts.render.table import is_terminal, render_lines
 
@@ -51,13 +51,13 @@ def check(options: Options) -> int:
         title=title("check", language),
         records=records,
         fields=[Field(field) for field in _FIELDS],
-        columns=[
-            Column("place", lambda record, _: f"{place}:{record['line']}:{record['column']}"),
-            Column("kind", _kind),
-            Column("difference", _told),
-            Column("excerpt", _excerpt),
-            plain("proof"),
-        ],
+        columns={
+            "place": lambda record, _: f"{place}:{record['line']}:{record['column']}",
+            "kind": _kind,
+            "difference": _told,
+            "excerpt": _excerpt,
+            "proof": plain("proof"),
+        },
         language=language,
         dataset=dataset,
     )

@@ -52,7 +52,8 @@ def run(name: str, options: Options) -> None:
     if wordings := is_of_claims and wordings_of(options, dataset):
         fields += [WORDING]
         if options.fields is None:
-            columns = [render.COLUMNS["wording"] if c.name == "text" else c for c in columns]
+            wording = {"text": ("wording", render.COLUMNS["wording"])}
+            columns = dict(wording.get(name, (name, cell)) for name, cell in columns.items())
         records = (with_wording(record, wordings) for record in records)
     if sort := options.sort or ("date" if name == "timeline" else None):
         # A year sorts before its months, a month before its days: ISO 8601 dates sort as text.
@@ -171,20 +172,21 @@ def _format(options: Options) -> str:
     return format
 
 
-def _choose(name: str, options: Options) -> tuple[list[Field], list[render.Column]]:
+def _choose(name: str, options: Options) -> tuple[list[Field], dict[str, render.Cell]]:
     """Choose the fields for data and the columns for people."""
     fields, columns = list(FIELDS[name]), render.columns_of(name)
     if options.chart:
-        columns = [render.COLUMNS.get(column, render.plain(column)) for column in _CHART_COLUMNS]
+        columns = render.named(_CHART_COLUMNS)
     if options.fields is not None:
         added = {"excerpt": options.excerpt, "sources": options.source}
         known = choices(fields)
         fields = chosen(fields, options.fields)
-        columns = [render.plain(field.name) for field in fields]
+        columns = {field.name: render.plain(field.name) for field in fields}
         fields += [known[n] for n, is_added in added.items() if is_added and known[n] not in fields]
-    if options.excerpt and "excerpt" not in [column.name for column in columns]:
-        columns.insert(max(len(columns) - 1, 0), render.COLUMNS["excerpt"])
-    return fields, [*columns, *(render.SOURCE_COLUMNS if options.source else ())]
+    if options.excerpt and "excerpt" not in columns:
+        last = [columns.popitem()] if columns else []
+        columns |= {"excerpt": render.COLUMNS["excerpt"], **dict(last)}
+    return fields, columns | (render.SOURCE_COLUMNS if options.source else {})
 
 
 def chosen(fields: Sequence[Field], asked: str) -> list[Field]:
@@ -218,6 +220,6 @@ def glance(options: Options) -> None:
         }
         for name in (*kinds, "stats --computed", "claims", "orgs", "people", "sources")
     ]
-    columns = [render.plain(name) for name in records[0]]
+    columns = {name: render.plain(name) for name in records[0]}
     listing = render.Listing("", records, (), columns, language, dataset)
     render.render(listing, "table", sys.stdout)

@@ -118,7 +118,7 @@ def show(options: Options) -> None:
     fields = [*fields_of(*map(type, records)), *([WORDING] if wordings else [])]
     if has_chosen := options.fields is not None:
         fields = chosen(fields, options.fields or "")
-    columns = [plain(field.name) for field in fields]
+    columns = {field.name: plain(field.name) for field in fields}
     listing = Listing("", exported, fields, columns, language, dataset, has_chosen)
     if name in _CARDS and not has_chosen:
         card.render(listing, sys.stdout)

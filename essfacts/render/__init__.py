@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO, TypeAlias
 
 from essfacts.export import (
     SEPARATOR,
+    SOURCE_PARTS,
     Exported,
     Field,
     describe,
@@ -18,12 +19,8 @@ from essfacts.language import COLON, format_date, format_number, quoted, title, 
 from essfacts.model import KINDS, Dataset
 from essfacts.text import printable
 
-
-class Column(NamedTuple):
-    """A column for people: its word, and how a record fills it."""
-
-    name: str
-    cell: Callable[[Exported, "Listing"], str]
+Cell: TypeAlias = Callable[[Exported, "Listing"], str]
+"""How a record fills a column for people."""
 
 
 class Listing(NamedTuple):
@@ -32,7 +29,7 @@ class Listing(NamedTuple):
     title: str
     records: Iterable[Exported]
     fields: Sequence[Field]
-    columns: Sequence[Column]
+    columns: Mapping[str, Cell]
     language: str
     dataset: Dataset
     has_chosen_fields: bool = False
@@ -51,10 +48,10 @@ class Listing(NamedTuple):
 
     def cells(self, record: Exported) -> list[str]:
         """Give the cells of a record, as a person reads them."""
-        return [column.cell(record, self) for column in self.columns]
+        return [cell(record, self) for cell in self.columns.values()]
 
     def headers(self) -> list[str]:
-        return [word(column.name, self.language) for column in self.columns]
+        return [word(name, self.language) for name in self.columns]
 
 
 class Notes(dict[str, Exported]):
@@ -122,14 +119,10 @@ def one_line(text: str) -> str:
 
 # How the values of fields are said to people, where they do not stand as they are.
 
-_SOURCE_PARTS = ("producer", "title", "date", "url")
 
-
-def plain(name: str) -> Column:
-    """Make the column of a field that was asked for by name."""
-    if name == "value":
-        return Column(name, _figure)
-    return Column(name, lambda record, listing: _say(record.get(name), name, listing))
+def plain(name: str) -> Cell:
+    """Make the cell of a field that was asked for by name."""
+    return _figure if name == "value" else lambda record, its: _say(record.get(name), name, its)
 
 
 def _say(value: Any, name: str, listing: Listing) -> str:
@@ -158,7 +151,7 @@ _SAYING: Mapping[str, Callable[[Any, str], str]] = {
     "approximation": lambda value, language: word(f"approximation {value}", language),
     "type": word,
     "title_is_descriptive": lambda value, language: word(str(value), language),
-    "sources": lambda value, language: describe(value, language, _SOURCE_PARTS),
+    "sources": lambda value, language: describe(value, language, SOURCE_PARTS),
     "offices": lambda value, language: say_offices([value], language),
 }
 
@@ -213,34 +206,29 @@ def _wording(record: Exported, listing: Listing) -> str:
     return f"{quoted_once(wording['text'])} ({line})"
 
 
-def _of_sources(part: str) -> Column:
+def _of_sources(part: str) -> Cell:
     def cell(record: Exported, listing: Listing) -> str:
         sources = record.get("sources") or ()
         return SEPARATOR.join(source_part(source, part, listing.language) for source in sources)
 
-    return Column(part, cell)
+    return cell
 
 
-COLUMNS: Mapping[str, Column] = {
-    name: Column(name, cell)
-    for name, cell in {
-        "figure": _figure,
-        "text": _text,
-        "match": _match,
-        "wording": _wording,
-        "words": _words,
-        "speaker": lambda record, listing: (
-            f"{record['speaker']['name']}, {_offices(record['speaker'], listing)}"
-        ),
-        "offices": _offices,
-        "contact": lambda record, _: "\n".join(filter(None, (record["email"], record["phone"]))),
-        "excerpt": lambda record, _: (
-            quoted(record["excerpt"], "fr") if record.get("excerpt") else ""
-        ),
-        "title": lambda record, listing: source_part(record, "title", listing.language),
-    }.items()
+COLUMNS: Mapping[str, Cell] = {
+    "figure": _figure,
+    "text": _text,
+    "match": _match,
+    "wording": _wording,
+    "words": _words,
+    "speaker": lambda record, listing: (
+        f"{record['speaker']['name']}, {_offices(record['speaker'], listing)}"
+    ),
+    "offices": _offices,
+    "contact": lambda record, _: "\n".join(filter(None, (record["email"], record["phone"]))),
+    "excerpt": lambda record, _: quoted(record["excerpt"], "fr") if record.get("excerpt") else "",
+    "title": lambda record, listing: source_part(record, "title", listing.language),
 }
-SOURCE_COLUMNS = tuple(map(_of_sources, _SOURCE_PARTS))
+SOURCE_COLUMNS: dict[str, Cell] = {part: _of_sources(part) for part in SOURCE_PARTS}
 _OF_LISTS: Mapping[str, str] = {
     **{kind.command: " ".join(kind.columns) for kind in KINDS.values()},
     "claims": "kind text",
@@ -263,6 +251,11 @@ def heading(name: str, language: str) -> str:
     return str(getattr(titles[0], language)) if titles else title(name, language)
 
 
-def columns_of(name: str) -> list[Column]:
+def columns_of(name: str) -> dict[str, Cell]:
     """Give the columns for people of a list."""
-    return [COLUMNS.get(column, plain(column)) for column in (*_OF_LISTS[name].split(), "id")]
+    return named((*_OF_LISTS[name].split(), "id"))
+
+
+def named(columns: Iterable[str]) -> dict[str, Cell]:
+    """Give columns for people by their names."""
+    return {name: COLUMNS.get(name) or plain(name) for name in columns}

@@ -9,7 +9,7 @@ from essfacts.cite import cite
 from essfacts.export import SEPARATOR, Exported, describe, export
 from essfacts.language import COLON, quoted, word
 from essfacts.model import Dataset
-from essfacts.render import COLUMNS, Listing, plain
+from essfacts.render import COLUMNS, Listing, named, plain
 from essfacts.render.table import HEADLINES, console, is_terminal, shown, stack
 from essfacts.text import printable
 
@@ -44,9 +44,8 @@ def card(exported: Any, listing: Listing) -> list[Row]:
 
 def _said(exported: Exported, listing: Listing, *names: str) -> Iterator[Row]:
     """Give fields as the columns for people have them."""
-    for name in names:
-        if name in exported or name == "figure":
-            yield name, COLUMNS.get(name, plain(name)).cell(exported, listing)
+    filled = (name for name in names if name in exported or name == "figure")
+    return ((name, cell(exported, listing)) for name, cell in named(filled).items())
 
 
 def _claim_rows(item: Any, exported: Exported, listing: Listing) -> Iterator[Row]:
@@ -64,7 +63,7 @@ def _claim_rows(item: Any, exported: Exported, listing: Listing) -> Iterator[Row
     if isinstance(item, model.Computed):
         for id in item.formula.inputs:
             found = export(dataset.named("inputs", id), dataset)
-            figure = COLUMNS["figure"].cell(found, listing)
+            figure = COLUMNS["figure"](found, listing)
             yield "inputs", f"{figure}, {found['name'][language]} ({id})"
     for source in exported["sources"]:
         yield "source", f"{describe(source, language)} ({source['id']})"
@@ -74,11 +73,11 @@ def _claim_rows(item: Any, exported: Exported, listing: Listing) -> Iterator[Row
     for said in (language, other) if "words" in exported else (other,):
         yield f"text_{said}", exported["text"][said]
     if "value" in exported:
-        unit = plain("unit").cell(exported, listing)
+        unit = plain("unit")(exported, listing)
         yield "counts", f"{exported['counts'][language]} ({unit})"
         yield "written", quoted(exported["written"], "fr") if exported["written"] else ""
     computed = f" ({word('computed', language)})" if "formula" in exported else ""
-    yield "kind", plain("kind").cell(exported, listing) + computed
+    yield "kind", plain("kind")(exported, listing) + computed
     for name, value in _said(exported, listing, "topics", "organisations"):
         yield name, value.replace(SEPARATOR, ", ")
     for claim in _related(exported, dataset):
@@ -139,7 +138,7 @@ def _person_rows(person: Any, exported: Exported, listing: Listing) -> Iterator[
 
 
 def _source_rows(source: Any, exported: Exported, listing: Listing) -> Iterator[Row]:
-    yield "name", COLUMNS["title"].cell(exported, listing)
+    yield "name", COLUMNS["title"](exported, listing)
     yield from _said(exported, listing, "producer", "date_published", "url", "type")
     yield from _citation(source, listing)
     yield "aliases", ", ".join(source.aliases)

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from essfacts.export import flatten
 from essfacts.render import Listing, one_line
-from essfacts.render.xlsx import Cell, rows_of
+from essfacts.render.xlsx import Value, rows_of
 from essfacts.text import FORMULA_STARTS, printable
 
 
@@ -37,7 +37,7 @@ def _for_programs(cell: Any) -> Any:
     return printable(cell, "\t\n") if isinstance(cell, str) else cell
 
 
-def _for_excel(cell: Cell) -> str:
+def _for_excel(cell: Value) -> str:
     """Write a number with a decimal comma, a day as French does, and nothing that would run."""
     if isinstance(cell, int | float):
         return str(cell).replace(".", ",")

@@ -12,8 +12,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~&#])")
 
 def render(listing: Listing, stream: TextIO) -> None:
     """Write a header, a rule and a row a record."""
-    names = [column.name for column in listing.columns]
-    rule = ["---:" if name in {"figure", "value"} else "---" for name in names]
+    rule = ["---:" if name in {"figure", "value"} else "---" for name in listing.columns]
     rows = (map(_cell, listing.cells(record)) for record in listing.records)
     for row in chain([listing.headers(), rule], rows):
         print(f"| {' | '.join(row)} |", file=stream)

@@ -42,7 +42,7 @@ def render(
         if text and holder == claim.id:
             record["own"] = quoted_once(text)
     stats = [record for record in claims if "value" in record]
-    chart = plot(Listing("", stats, (), (), language, dataset), notes=notes)
+    chart = plot(Listing("", stats, (), {}, language, dataset), notes=notes)
     # A source bears the number that it has in the chart, or that of its first claim.
     for sourced in (*claims, {"sources": [export(one, dataset) for one in dataset.sources]}):
         notes.refer(sourced["sources"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from essfacts.export import SEPARATOR, Field
 from essfacts.language import COLON, Whole, say, title, word
-from essfacts.render import Column, Listing, plain
+from essfacts.render import Cell, Listing, plain
 from essfacts.text import printable
 
 if TYPE_CHECKING:
@@ -99,20 +99,19 @@ def listing(report: Report, dataset: Dataset, language: str, *, with_claims: boo
         found, names = [result._asdict() for result in report.results], _CLAIM
     else:
         found, names = [*_findings(report, dataset, language)], _FINDING
-    columns = {
+    columns: dict[str, Cell] = {
         "place": lambda record, _: f"{record['line']}:{record['column']}" if record["line"] else "",
         "status": lambda record, _: word(record["status"], language),
         "difference": _difference,
-        "claims": lambda record, _: SEPARATOR.join(record["claims"] or ()),
     }
+    last: dict[str, Cell] = {"claims": lambda record, _: SEPARATOR.join(record["claims"] or ())}
+    if with_claims:
+        last = {"id": plain("id")}
     return Listing(
         title=title("verify", language),
         records=[{name: record.get(name) for name in names} for record in found],
         fields=[Field(name) for name in names],
-        columns=[
-            plain("id") if with_claims and name == "claims" else Column(name, show)
-            for name, show in columns.items()
-        ],
+        columns=columns | last,
         language=language,
         dataset=dataset,
     )

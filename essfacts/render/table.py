@@ -7,8 +7,9 @@ import shutil
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from essfacts.export import SOURCE_PARTS
 from essfacts.language import typeset, word
-from essfacts.render import SOURCE_COLUMNS, Column, Listing, Notes, one_line
+from essfacts.render import Listing, Notes, one_line
 from essfacts.text import printable
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console
     from rich.text import Text
-
-    from essfacts.export import Exported
 
 # Narrower than this, columns would hold a word or two a line: records are stacked instead.
 _MIN_WIDTH = 50
@@ -142,9 +141,11 @@ def stack(
 def _render_rich(listing: Listing, stream: TextIO) -> None:
     screen, notes, records = console(stream), Notes(), list(listing.records)
     # Sources and addresses stand under the table instead.
-    inside = [c for c in listing.columns if c not in SOURCE_COLUMNS and c.name != "url"]
+    apart = (*SOURCE_PARTS, "url") if listing.with_sources else ("url",)
+    inside = {name: cell for name, cell in listing.columns.items() if name not in apart}
     rows = [
-        {column.name: _cell(column, record, listing) for column in inside} for record in records
+        {name: _marked(name, cell(record, listing), listing) for name, cell in inside.items()}
+        for record in records
     ]
     for before, row in reversed([*pairwise(rows)]):
         # Claims that stand in one sentence share it.
@@ -174,8 +175,8 @@ def _render_rich(listing: Listing, stream: TextIO) -> None:
             screen.print(shown(f"    {source['url']}"), soft_wrap=True)
 
 
-def _cell(column: Column, record: Exported, listing: Listing) -> Text:
-    text = shown(column.cell(record, listing), _STYLES.get(column.name, ""))
+def _marked(name: str, cell: str, listing: Listing) -> Text:
+    text = shown(cell, _STYLES.get(name, ""))
     plain = text.plain.translate(_UNMASK)
     for start, end in listing.marks(plain) if listing.marks else ():
         text.stylize("bold underline", start, end)

@@ -9,29 +9,28 @@ from io import BytesIO
 from typing import Any, TextIO, TypeAlias
 
 from essfacts.errors import RequestError
-from essfacts.export import Exported
+from essfacts.export import SOURCE_PARTS, Exported
 from essfacts.language import word
 from essfacts.render import Listing, plain
 from essfacts.text import printable
 
-Cell: TypeAlias = str | float | dt.date
+Value: TypeAlias = str | float | dt.date
 _WIDEST, _DAY = 60, len("2025-11-13")
-_SOURCE_PARTS = ("producer", "title", "date_published", "url")
 
 
-def rows_of(listing: Listing) -> Iterator[list[Cell]]:
+def rows_of(listing: Listing) -> Iterator[list[Value]]:
     """Give the headings in the language of the listing, then the cells of each record."""
     yield [word(field.name, listing.language) for field in listing.fields]
     for record in map(listing.data, listing.records):
         yield [_cell(record.get(f.name), f.name, record, listing) for f in listing.fields]
 
 
-def _cell(value: Any, name: str, record: Exported, listing: Listing) -> Cell:
+def _cell(value: Any, name: str, record: Exported, listing: Listing) -> Value:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     if name in {"date", "date_published"} and value and len(value) == _DAY:
         return dt.date.fromisoformat(value)
-    return printable(plain(name).cell(record, listing))
+    return printable(plain(name)(record, listing))
 
 
 def render(listing: Listing, stream: TextIO) -> None:
@@ -51,15 +50,15 @@ def render(listing: Listing, stream: TextIO) -> None:
         name = listing.title or word("claims", listing.language)
         _write(book, name, [*rows_of(listing._replace(records=records))])
         if sources:
-            rows = [[word(part, listing.language) for part in _SOURCE_PARTS]]
-            rows += [[source[part] or "" for part in _SOURCE_PARTS] for source in sources.values()]
+            rows = [[word(part, listing.language) for part in SOURCE_PARTS]]
+            rows += [[source[part] or "" for part in SOURCE_PARTS] for source in sources.values()]
             _write(book, word("sources", listing.language), rows)
     stream.flush()
     stream.buffer.write(content.getvalue())
     stream.buffer.flush()
 
 
-def _write(book: Any, name: str, rows: Sequence[Sequence[Cell]]) -> None:
+def _write(book: Any, name: str, rows: Sequence[Sequence[Value]]) -> None:
     """Write a sheet, each column as wide as what it holds, within bounds."""
     sheet = book.add_worksheet(name[:31])
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
