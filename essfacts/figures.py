@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from operator import itemgetter
+from operator import itemgetter, ne
 from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.export import say_figure
@@ -25,6 +25,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # A person writes 1,3 in English too, and 1.3 in French.
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d{1,2}(?![\d.,]))")
 _COLON = re.compile(r"\s*:")
+_TIMES = re.compile(r" (?:fois|times)\b")
 _POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
 _ACRONYM = re.compile(r"[A-Z]{3,}\b")
 # Of what is stated, how much may be said of it, by hedge; how far from it a round number may be.
@@ -52,6 +53,8 @@ class _Topic:
         self.value = rounded(dataset.values[stat.id] * dataset.worths[stat.id])
         unit = dataset.named("unit", stat.unit)
         self.is_share, self.is_fraction = bool(unit.percent), unit.percent not in {None, 1}
+        self.generic = note.generic
+        self.is_ratio = unit.symbol == "×"
         sources = [dataset.named("sources", id) for id in getattr(stat, "sources", ())]
         is_profile = any(source.type == "self-description" for source in sources)
         self.bodies = {*getattr(stat, "organisations", ())} if is_profile else set()
@@ -64,7 +67,10 @@ class _Topic:
         needed = [key for key in needed if key in said] or needed
         self.head = note.keys(unit.name).intersection(token.key for token in counts)
         self.head = self.head - {"part", "share"} or {*needed}
-        self.weights = {key: 1 / (1 + note.frequency[key]) for key in (*needed, *self.head)}
+        self.weights = {
+            key: 0 if key in note.generic else 1 / (1 + note.frequency[key])
+            for key in (*needed, *self.head)
+        }
         self.subjects = self.bodies or {note.theme}
         if not (self.has_theme or self.bodies):
             around = {key for key in said if note.frequency[key] > 2 and self.is_share}
@@ -75,8 +81,18 @@ class _Topic:
         both = self.weights.keys() & found
         if loosely and (self.bodies or self.head <= found):
             return bool(both)
-        rarest = max(self.weights, key=self.weights.__getitem__, default="")
-        return len(both) == len(self.weights) or (len(both) > 1 and rarest in both)
+        return len(both) == len(self.weights) or (len(both) > 1 and any(map(self.is_rarest, both)))
+
+    def is_rarest(self, key: str) -> bool:
+        """Tell whether nothing tells the stat from others as well as a thing."""
+        return self.weights[key] == max(self.weights.values())
+
+    def is_slip(self, value: float) -> bool:
+        """Tell whether a telling number is the stat's but for a digit, their order or zeros."""
+        said, true = (f"{number:.9g}" for number in (value, self.value))
+        is_same = sorted(said.replace("0", "")) == sorted(true.replace("0", ""))
+        is_near = len(said) == len(true) and sum(map(ne, said, true)) == 1
+        return self.value > _TELLING and not self.is_share and (is_same or is_near)
 
     def is_value(self, value: float) -> bool:
         """Tell whether a number is the stat's, worked out or not."""
@@ -103,6 +119,8 @@ class _Figure(NamedTuple):
     before: set[str]
     whole: set[str]
     part_of: set[str]
+    share_of: set[str]
+    is_times: bool
 
 
 class _Said:
@@ -130,16 +148,34 @@ class Figures:
         self.topics = [_Topic(stat, note) for stat in stats]
         self.seen, self.earlier = _Said(note), _Said(note)
         # What is no other place, no other time.
-        makers = {id for source in note.dataset.sources for id in source.producers}
+        dataset = note.dataset
+        makers = {id for source in dataset.sources for id in source.producers}
         self.ours = {note.theme, *makers}
         self.places = {*note.phrases.values()} - note.bodies.keys() | note.works | makers
         self.places |= {"france", "french", "franca"}
-        self.years = {(source.date_published or "")[:4] for source in note.dataset.sources}
-        # Where a figure is wished for, the writer's own, a change or a number of none.
-        self.elsewhere = pattern(r"\b{elsewhere}\b")
+        # Shares are of when they were published; what the study did has dates of its own.
+        self.years = {(source.date_published or "")[:4] for source in dataset.sources}
+        self.dated = self.years | {(claim.date or "")[:4] for claim in dataset.claims}
+        self.known = note.frequency.keys() | note.works | note.bodies.keys() | note.generic
+        # By which sentences a text is known to speak of the theme, without naming it.
+        self.told: set[int] = set()
+        # Where a figure is wished for, of another place, the writer's own, a change or of none.
+        self.own = pattern(r"\b{own}\b")
+        self.elsewhere = pattern(r"\b(?:{own}|{elsewhere})\b")
+        self.wished = pattern(r"\b{wished}\b")
+        self.founded = pattern(r"\b{founded} $")
+        self.against = pattern(r"\b{against}\b")
         self.change = pattern(r"\b{change}(?: \w+)? {by}$|\b{not} {articles}?$|\b{we}[^;:]*$")
         self.inside = pattern(r"\b{in}{articles}?$")
+        self.some = pattern(r"\b(?:{some}|{several}) $")
+        self.of_some = pattern(r" {some}\b|(?: \w+)? {more}\b| {that of} (?:{of}|$)")
         self.goes_on = pattern(r"\b{goes on}\b")
+        self.taken_up = pattern(r"[^;:]{{0,60}}?\b{taken up}\b")
+        self.subject = pattern(r"\W*(?:{and} )?(?:{articles}|{a})")
+        self.opening = pattern(r"[,;:!?(]|\b{but}\b|\. |\b{that} ")
+        self.statement = pattern(r"[;!?]|\. |,? {but}\b")
+        self.joined = pattern(r", {and} ")
+        self.adverbial = pattern(r" ?{in}")
         self.clause = pattern(r"[;:!?]|,? {but}\b|\. ")
         self.aside = pattern(r"[,;:()]| {and} ")
         self.object = pattern(r"\s*{of}")
@@ -161,18 +197,26 @@ class Figures:
             about = [
                 (rank, topic)
                 for rank, topic in ranked
-                if self.is_about(topic, sentence, is_full=not rank[2])
+                if self.is_about(topic, figure, sentence, text, is_full=not rank[2])
             ]
             if about and not figure.is_share:
                 # Of things of one sort, the nearest is meant, once one is what the text is about.
                 sort = about[0][1].stat.unit
-                about = [pair for pair in ranked if pair[1].stat.unit == sort]
+                about = ranked = [pair for pair in ranked if pair[1].stat.unit == sort]
             if about and not about[0][0][0]:
                 taken = figure.stop
-            if about and not self.is_elsewhere(sentence, text, figure, about[0][1]):
-                # Of what is counted as near, what has this value; else of all that is counted.
-                same = (topic for _, topic in ranked if topic.is_value(figure.number.amount[0]))
-                yield from self.judge(next(same, about[0][1]), figure, sentence, text)
+            # Of what is counted as near, what has this value; else of all that is counted.
+            value = figure.number.amount[0]
+            same = next((topic for _, topic in ranked if topic.is_value(value)), None)
+            topic = same or (about[0][1] if about else None)
+            if topic and self.is_elsewhere(sentence, text, figure, topic):
+                continue
+            if topic and topic.has_theme and (about or self.is_seen(topic, sentence)):
+                self.told.add(sentence.number)
+            if topic and about:
+                yield from self.judge(topic, figure, sentence, text)
+            elif not about:
+                yield from self.misplaced(figure, sentence, text)
 
     def read(self, sentence: Sentence, text: str) -> Iterator[_Figure]:
         """Go through the figures of a sentence."""
@@ -181,6 +225,8 @@ class Figures:
             number
             for number in read(_DECIMAL.sub("." if language == "en" else ",", text), language)
             if not (number.is_weak or _YEAR.fullmatch(text, number.start, number.end))
+            and not (number.value < 0 or self.some.search(text, 0, number.start))
+            and not self.of_some.match(text, number.end)
         ]
         begins = [0, *(number.end for number in numbers)]
         stops = [*(number.start for number in numbers[1:]), len(text), len(text)]
@@ -194,8 +240,12 @@ class Figures:
             stop = clause.start() if clause else stop
             aside = self.aside.search(text, end, stop)
             following = sentence.between(end, stop)[:_NEAR]
-            is_part = self.of_which.search(text, 0, start) or self.of_them.match(text, end)
             is_share = number.amount[1] == "%" or bool(_POINT.match(text, end))
+            of_them = self.of_them.match(text, end)
+            is_part = of_them or self.of_which.search(text, 0, start)
+            if is_share and not is_part:
+                is_part = not sentence.between(self.begin(text, start), start)
+            share_of = self.object.match(text, end) if not of_them else None
             is_closed = is_share or not re.match(r"\s*\w", text[end:stop])
             yield _Figure(
                 number,
@@ -203,38 +253,115 @@ class Figures:
                 start,
                 stop,
                 is_share,
-                is_free=is_closed and not self.object.match(text, end),
+                is_free=is_closed and not share_of,
                 near={t.key for t in following if t.end <= (aside.start() if aside else stop)},
                 behind=keys(number.start, stop),
                 before=keys(begin, number.start),
                 whole=keys(max(0, stop - _FAR), stop),
-                part_of=keys(numbers[at - 1].start, number.start) if at and is_part else set(),
+                part_of=self.counted(sentence, numbers[:at], start) if is_part else set(),
+                share_of=self.noun(sentence, text, share_of.end(), stop) if share_of else set(),
+                is_times=bool(_TIMES.match(text, end)),
             )
 
-    def is_about(self, topic: _Topic, sentence: Sentence, *, is_full: bool) -> bool:
+    def counted(self, sentence: Sentence, before: list[Quantity], start: int) -> set[str]:
+        """Give what the number before one counts, or the sentence before."""
+        if before:
+            return sentence.keys(before[-1].start, start)
+        at = sentence.number - 1
+        return {*self.note.sentences[at].whole} if at >= sentence.first else set()
+
+    def begin(self, text: str, start: int) -> int:
+        """Give where the clause begins that has a figure."""
+        return max((found.end() for found in self.opening.finditer(text, 0, start)), default=0)
+
+    def noun(self, sentence: Sentence, text: str, start: int, stop: int) -> set[str]:
+        """Give the noun that begins somewhere, with its adjectives: not what it is of in turn."""
+        found, end = set[str](), start
+        for token in sentence.between(start, stop):
+            if found and self.object.search(text, end, token.start):
+                break
+            found.add(token.key)
+            end = token.end
+        return found
+
+    def is_about(
+        self, topic: _Topic, figure: _Figure, sentence: Sentence, text: str, *, is_full: bool
+    ) -> bool:
         """Tell whether a sentence speaks of whom the figure is, or goes on about it."""
         if is_full and len(topic.weights) > 2 and not (topic.has_theme and topic.is_share):
             return True
+        theme, start = self.note.theme, figure.start
+        is_rival = topic.has_theme and self.is_rival(sentence, text, start)
+        if not topic.subjects.isdisjoint(sentence.whole):
+            return not is_rival or theme in sentence.keys(0, start)
         is_of_study = not (topic.has_theme or topic.bodies)
         goes_on = topic.bodies or sentence.is_item or self.goes_on.search(sentence.plain)
-        if not topic.subjects.isdisjoint(sentence.whole):
+        goes_on = goes_on or (is_full and is_of_study) or not sentence.between(0, start)
+        if goes_on and not is_rival and self.is_told(topic, sentence):
             return True
-        if goes_on or (is_full and is_of_study):
-            earlier = self.earlier.between(sentence.first, sentence.number)
-            if not topic.subjects.isdisjoint(earlier):
-                return True
-        # Of the study, in a text that is about it, figures need not say again that they are.
-        if not is_of_study:
-            return False
+        # Of the study, in a text that is about it, figures need not say again that they are;
+        # nor need others that are the release's, but for a slip.
+        is_slip = is_full and not is_rival and topic.is_slip(figure.number.value)
+        return (is_of_study or is_slip) and self.is_seen(topic, sentence)
+
+    def is_seen(self, topic: _Topic, sentence: Sentence) -> bool:
+        """Tell whether a text has said so far that it is about the release, and of whom."""
         seen = self.seen.between(0, sentence.number + 1)
         return not (self.ours.isdisjoint(seen) or topic.subjects.isdisjoint(seen))
 
+    def is_told(self, topic: _Topic, sentence: Sentence) -> bool:
+        """Tell whether what stands before a sentence in its paragraph is of whom the figure is.
+
+        A pronoun that opens a paragraph takes up what the paragraph before it ends with.
+        """
+        sentences, at = self.note.sentences, sentence.number
+        earlier = self.earlier.between(sentence.first, at)
+        is_told = bool(topic.has_theme and self.told.intersection(range(sentence.first, at)))
+        while at and at == sentences[at].first and self.taken_up.match(sentences[at].plain):
+            at -= 1
+            earlier = earlier | sentences[at].whole
+            is_told |= topic.has_theme and at in self.told
+        return is_told or not topic.subjects.isdisjoint(earlier)
+
+    def is_rival(self, sentence: Sentence, text: str, start: int) -> bool:
+        """Tell whether the subject before a figure is a thing of which the release says nothing."""
+        begin = self.begin(text, start)
+        subject = self.subject.match(text, begin, start)
+        tokens = sentence.between(subject.end() if subject else begin, start)
+        is_bare = not subject and not begin and sentence.is_item
+        is_first = tokens and (is_bare or (subject and tokens[0].start == subject.end()))
+        return bool(is_first and tokens[0].key not in self.known)
+
+    def scope(self, text: str, figure: _Figure) -> tuple[str, str]:
+        """Give what governs a figure, before and after it; an aside does not, nor what follows it.
+
+        « L'ESS, que soutiennent nos régions, pèse 10 %, et notre but est de faire mieux. »
+        """
+        start, end = figure.start, figure.number.end
+        found = self.statement.finditer(text, max(0, start - _FAR), start)
+        first, *asides = text[max((one.end() for one in found), default=0) : start].split(", ")
+        last = asides[-1:]
+        kept = [first, *filter(self.adverbial.match, asides[:-1]), *last]
+        after = text[end : end + _FAR]
+        for border in (self.statement, self.joined):
+            after = border.split(after, maxsplit=1)[0]
+        return ", ".join(kept), after
+
     def is_elsewhere(self, sentence: Sentence, text: str, figure: _Figure, topic: _Topic) -> bool:
         """Tell whether a figure may be of another place or time, or no figure of a state."""
-        before = text[: figure.start]
-        if self.elsewhere.search(text) or self.change.search(before):
+        before, after = self.scope(text, figure)
+        if self.wished.search(before) or self.wished.search(after) or self.change.search(before):
             return True
-        if "?" in text[figure.stop :] or {*_YEAR.findall(text)} - self.years:
+        if self.elsewhere.search(before.rpartition(":")[2]) or self.elsewhere.search(after):
+            return True
+        years = self.years if topic.is_share else self.dated
+        for year in _YEAR.finditer(before):
+            if year[0] not in years and not self.founded.search(before, 0, year.start()):
+                return True
+        for year in _YEAR.finditer(after):
+            if year[0] not in years and not self.against.search(after, 0, year.start()):
+                return True
+        if "?" in text[figure.stop :]:
             return True
         for token in sentence.between(max(0, figure.start - _FAR), figure.stop + _FAR):
             if self.inside.search(text, max(0, token.start - _BEFORE), token.start):
@@ -246,6 +373,34 @@ class Figures:
                 if (is_name and is_other) or (is_whole and token.end < figure.start):
                     return True
         return False
+
+    def misplaced(self, figure: _Figure, sentence: Sentence, text: str) -> Iterator[Finding]:
+        """Find a number of the release that is given to another body, or to another thing.
+
+        « Les deux tiers des entreprises industrielles de l'ESS sont des associations. »
+        """
+        note, start = self.note, figure.start
+        bodies = [token for token in sentence.between(0, start) if token.key in note.bodies]
+        said = figure.before | figure.behind
+        others = {*note.phrases.values()} - {note.theme}
+        for topic in self.topics:
+            lacks = [key for key, weight in topic.weights.items() if weight and key not in said]
+            if not topic.is_value(figure.number.amount[0]) or isinstance(topic.stat, Computed):
+                continue
+            if topic.bodies:
+                between = sentence.keys(bodies[-1].end, start) if bodies else set()
+                is_other = bool(bodies) and topic.bodies.isdisjoint({token.key for token in bodies})
+                is_given = not lacks and is_other and len(between) <= _NEAR
+            else:
+                given = figure.behind & others - topic.weights.keys()
+                is_given = len(topic.weights) > 2 and len(lacks) == 1 and bool(given)
+                is_given = is_given and topic.is_rarest(lacks[0]) and self.is_seen(topic, sentence)
+            if is_given and not self.is_elsewhere(sentence, text, figure, topic):
+                expected = message("check-other", said=topic.stat.counts)
+                place = sentence.places[start], sentence.places[figure.number.end - 1] + 1
+                yield note.finding("figure", *place, expected, topic.stat.id)
+                note.recognised["figures"] += 1
+                return
 
     def judge(
         self, topic: _Topic, figure: _Figure, sentence: Sentence, text: str
@@ -306,9 +461,17 @@ def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:
     is_share, weights = figure.is_share, topic.weights
     if topic.is_share != is_share or figure.number.sign in {*"€$£"}:
         return None
-    head = topic.head & figure.part_of
+    if topic.is_ratio != figure.is_times:
+        return None
+    if topic.is_ratio:
+        return (0, -len(weights), 0) if topic.is_met(figure.whole, loosely=False) else None
+    # A share is of what stands behind it, if anything does.
+    if is_share and figure.share_of and figure.share_of.isdisjoint([*weights, *topic.generic]):
+        return None
+    head = topic.head & figure.part_of if topic.is_fraction or not is_share else set()
     behind, before, near = figure.behind | head, figure.before, figure.near | head
     is_named = not near.isdisjoint(weights if topic.bodies else topic.head)
+    is_named |= topic.is_slip(figure.number.value)
     is_named = is_share or (is_named and (bool(topic.bodies) or topic.head <= behind))
     is_loose = not head and bool(topic.bodies or not topic.has_theme)
     is_long = len(weights) > 2 and not behind.isdisjoint([*weights][:1])

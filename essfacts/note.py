@@ -85,10 +85,15 @@ _PLAIN_WORD = re.compile(r"[a-z]+|\d")
 _STEM = 6
 _UNREAD = re.compile(
     r"https?://\S+|\]\([^()\s]*\)|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}|<[^<>\n]{1,200}>"
-    r"|(?m:^[ \t]*>[> \t]*)|\bp(?P<cent>our|er)\s?cent\b",
+    # Quoted mail; « 3/8 » that closes a post of a thread.
+    r"|(?m:^[ \t]*>[> \t]*)|(?m:(?<=[.!?…»”)])[ \t]+\d{1,2}/\d{0,2}[ \t]*$)"
+    r"|\bp(?:our|er)\s?(?:(?P<cent>cent)|(?P<mille>mille|thousand))\b",
     re.IGNORECASE,
 )
-ITEM = r"[ \t]*(?:[-*•–—·+#|]|\d{1,2}[.)]\s)"
+ITEM = (
+    r"[ \t]*(?:[-−*•–—·+#|◦●▪■‣→➢✓✔]+|\(?(?:\d{1,2}|[a-zA-Z])\)\s|(?:\d{1,2}|[a-z])\.\s"
+    r"|\d{1,2}(?:/|\s?/\s?\d{1,2})\s)"
+)
 _ITEM = re.compile(rf"\s*{ITEM}")
 _PARAGRAPH = re.compile(rf"\n[ \t]*\n(?!{ITEM})|\f")
 _STOP = re.compile(
@@ -167,6 +172,8 @@ class Note:
         self.phrases |= {(id,): id for id in self.bodies}
         self.longest = max(map(len, self.phrases), default=1)
         self.begun = {words[0] for words in self.phrases}
+        # What says that something is counted, not what.
+        self.generic = {token.key for one in self.words["generic"] for token in self.tokens(one)}
         # In how many claims each thing is; once more where a stat does not count what it says.
         claims = [self.keys(claim.text) for claim in dataset.claims]
         claims += [self.keys(stat.text) - self.keys(stat.counts) for stat in dataset.stats]
@@ -222,7 +229,10 @@ class Note:
     def _sentences(self) -> Iterator[Sentence]:
         """Part the text into sentences; a list is of the paragraph before it."""
         text = _UNREAD.sub(
-            lambda found: ("%" if found["cent"] else "").ljust(len(found[0])), self.text
+            lambda found: ("%" * bool(found["cent"]) + "‰" * bool(found["mille"])).ljust(
+                len(found[0])
+            ),
+            self.text,
         )
         number = 0
         for paragraph in _pieces(_PARAGRAPH, text, 0, len(text)):
@@ -238,12 +248,13 @@ class Note:
                     yield sentence
 
     def _sentence(self, text: str, start: int, end: int) -> Sentence:
-        is_item = bool(_ITEM.match(text, start, end))
+        item = _ITEM.match(text, start, end)
+        start = item.end() if item else start
         end = start + len(text[start:end].rstrip())
         written = text[start:end].lstrip()
         start, plain = end - len(written), flat(written)
         if len(plain) == len(written) and "  " not in plain and _EMPHASIS.isdisjoint(written):
-            return Sentence(self, plain, range(start, end + 1), is_item=is_item)
+            return Sentence(self, plain, range(start, end + 1), is_item=bool(item))
         chars, places, last = list[str](), list[int](), " "
         for at, char in enumerate(written, start):
             folded = _FOLDED[ord(char)]
@@ -251,7 +262,7 @@ class Note:
                 chars.append(folded)
                 places += [at] * len(folded)
                 last = folded or last
-        return Sentence(self, "".join(chars), [*places, end], is_item=is_item)
+        return Sentence(self, "".join(chars), [*places, end], is_item=bool(item))
 
     def pattern(self, template: str) -> re.Pattern[str]:
         """Compile a pattern in which `{group}` stands for words of check.json."""
