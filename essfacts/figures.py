@@ -6,11 +6,12 @@ import re
 from operator import itemgetter, ne
 from typing import TYPE_CHECKING, NamedTuple
 
+from essfacts.credits import Credits
 from essfacts.export import say_figure
 from essfacts.language import message
 from essfacts.model import Computed, Stat
-from essfacts.note import told
-from essfacts.numbers import SPELLED, read, rounded
+from essfacts.note import COUNTING, Said, told
+from essfacts.numbers import read, rounded
 from essfacts.prose import find_hedge
 
 if TYPE_CHECKING:
@@ -19,15 +20,12 @@ if TYPE_CHECKING:
     from essfacts.note import Finding, Note, Sentence
     from essfacts.numbers import Quantity
 
-# An article is no number.
-_COUNTING = {*SPELLED, *"0123456789"} - {"un", "une", "one"}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # A person writes 1,3 in English too, and 1.3 in French.
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d{1,2}(?![\d.,]))")
 _COLON = re.compile(r"\s*:")
 _TIMES = re.compile(r" (?:fois|times)\b")
 _POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
-_ACRONYM = re.compile(r"[A-Z]{3,}\b")
 # Of what is stated, how much may be said of it, by hedge; how far from it a round number may be.
 _HONEST = {
     "more-than": (0.5, 1),
@@ -97,7 +95,8 @@ class _Topic:
     def is_value(self, value: float) -> bool:
         """Tell whether a number is the stat's, worked out or not."""
         if isinstance(self.stat, Computed):
-            return abs(self.value - value) <= (0.005 if self.is_share else 0.5)
+            room = self.value / 10 if self.is_ratio else 0.005 if self.is_share else 0.5
+            return abs(self.value - value) <= room
         return self.value == value
 
 
@@ -123,22 +122,6 @@ class _Figure(NamedTuple):
     is_times: bool
 
 
-class _Said:
-    """What the sentences of a note say, gathered only as far as it is asked for."""
-
-    def __init__(self, note: Note) -> None:
-        self.note, self.first, self.stop, self.keys = note, 0, 0, set[str]()
-
-    def between(self, first: int, stop: int) -> set[str]:
-        """Give what the sentences from one to another say; asked in the order of the text."""
-        if first != self.first:
-            self.first, self.stop, self.keys = first, first, set()
-        for sentence in self.note.sentences[self.stop : stop]:
-            self.keys |= sentence.whole
-        self.stop = stop
-        return self.keys
-
-
 class Figures:
     """Checks the figures of a note, sentence by sentence."""
 
@@ -146,12 +129,11 @@ class Figures:
         self.note, pattern = note, note.pattern
         stats: list[Stat | Computed] = [*note.dataset.stats, *note.dataset.computed]
         self.topics = [_Topic(stat, note) for stat in stats]
-        self.seen, self.earlier = _Said(note), _Said(note)
+        self.earlier = Said(note)
+        self.people = {token.key for word in note.words["people"] for token in note.tokens(word)}
         # What is no other place, no other time.
         dataset = note.dataset
-        makers = {id for source in dataset.sources for id in source.producers}
-        self.ours = {note.theme, *makers}
-        self.places = {*note.phrases.values()} - note.bodies.keys() | note.works | makers
+        self.places = {*note.phrases.values()} - note.bodies.keys() | note.works | note.ours
         self.places |= {"france", "french", "franca"}
         # Shares are of when they were published; what the study did has dates of its own.
         self.years = {(source.date_published or "")[:4] for source in dataset.sources}
@@ -168,7 +150,9 @@ class Figures:
         self.change = pattern(r"\b{change}(?: \w+)? {by}$|\b{not} {articles}?$|\b{we}[^;:]*$")
         self.inside = pattern(r"\b{in}{articles}?$")
         self.some = pattern(r"\b(?:{some}|{several}) $")
-        self.of_some = pattern(r" {some}\b|(?: \w+)? {more}\b| {that of} (?:{of}|$)")
+        self.of_some = pattern(
+            r" {some}\b|(?: \w+)? {more}\b| {that of} (?:{of}|$)|(?: [\w'-]+){{1,3}} {but those}\b"
+        )
         self.goes_on = pattern(r"\b{goes on}\b")
         self.taken_up = pattern(r"[^;:]{{0,60}}?\b{taken up}\b")
         self.subject = pattern(r"\W*(?:{and} )?(?:{articles}|{a})")
@@ -182,11 +166,17 @@ class Figures:
         self.of_number = pattern(r"\s*{of these}")
         self.of_which = pattern(r"\b{of which}{articles}?$")
         self.of_them = pattern(r" {of them}\b")
-        self.credit = pattern(r"\b{according to}{articles}?")
+        self.credits = Credits(note)
 
     def check(self, sentence: Sentence, text: str) -> Iterator[Finding]:
-        """Check the figures of a sentence, whose `text` is without its dates."""
-        if _COUNTING.isdisjoint(sentence.words):
+        """Check the figures of a sentence, whose `text` is without its dates, and their credits."""
+        self.right = list[Stat]()
+        yield from self.figures(sentence, text)
+        yield from self.credits.check(sentence, text, self.right)
+
+    def figures(self, sentence: Sentence, text: str) -> Iterator[Finding]:
+        """Check the figures of a sentence."""
+        if COUNTING.isdisjoint(sentence.words):
             return
         taken, keys = 0, sentence.whole
         topics = [topic for topic in self.topics if not keys.isdisjoint(topic.weights)]
@@ -211,7 +201,7 @@ class Figures:
             topic = same or (about[0][1] if about else None)
             if topic and self.is_elsewhere(sentence, text, figure, topic):
                 continue
-            if topic and topic.has_theme and (about or self.is_seen(topic, sentence)):
+            if topic and topic.has_theme and (about or self.note.is_seen(topic.subjects, sentence)):
                 self.told.add(sentence.number)
             if topic and about:
                 yield from self.judge(topic, figure, sentence, text)
@@ -239,12 +229,14 @@ class Figures:
             clause = self.clause.search(text, colon.end() if colon else end, stop)
             stop = clause.start() if clause else stop
             aside = self.aside.search(text, end, stop)
-            following = sentence.between(end, stop)[:_NEAR]
+            following = sentence.between(end, stop)
+            is_people = following and following[0].key in self.people
+            following = following[: None if is_people else _NEAR]
+            aside = None if is_people else aside
             is_share = number.amount[1] == "%" or bool(_POINT.match(text, end))
             of_them = self.of_them.match(text, end)
-            is_part = of_them or self.of_which.search(text, 0, start)
-            if is_share and not is_part:
-                is_part = not sentence.between(self.begin(text, start), start)
+            is_part = bool(of_them or self.of_which.search(text, 0, start))
+            is_part |= is_share and not sentence.between(self.begin(text, start), start)
             share_of = self.object.match(text, end) if not of_them else None
             is_closed = is_share or not re.match(r"\s*\w", text[end:stop])
             yield _Figure(
@@ -295,19 +287,14 @@ class Figures:
         if not topic.subjects.isdisjoint(sentence.whole):
             return not is_rival or theme in sentence.keys(0, start)
         is_of_study = not (topic.has_theme or topic.bodies)
-        goes_on = topic.bodies or sentence.is_item or self.goes_on.search(sentence.plain)
-        goes_on = goes_on or (is_full and is_of_study) or not sentence.between(0, start)
+        goes_on = bool(topic.bodies) or sentence.is_item or (is_full and is_of_study)
+        goes_on |= bool(self.goes_on.search(sentence.plain)) or not sentence.between(0, start)
         if goes_on and not is_rival and self.is_told(topic, sentence):
             return True
         # Of the study, in a text that is about it, figures need not say again that they are;
         # nor need others that are the release's, but for a slip.
         is_slip = is_full and not is_rival and topic.is_slip(figure.number.value)
-        return (is_of_study or is_slip) and self.is_seen(topic, sentence)
-
-    def is_seen(self, topic: _Topic, sentence: Sentence) -> bool:
-        """Tell whether a text has said so far that it is about the release, and of whom."""
-        seen = self.seen.between(0, sentence.number + 1)
-        return not (self.ours.isdisjoint(seen) or topic.subjects.isdisjoint(seen))
+        return (is_of_study or is_slip) and self.note.is_seen(topic.subjects, sentence)
 
     def is_told(self, topic: _Topic, sentence: Sentence) -> bool:
         """Tell whether what stands before a sentence in its paragraph is of whom the figure is.
@@ -394,7 +381,8 @@ class Figures:
             else:
                 given = figure.behind & others - topic.weights.keys()
                 is_given = len(topic.weights) > 2 and len(lacks) == 1 and bool(given)
-                is_given = is_given and topic.is_rarest(lacks[0]) and self.is_seen(topic, sentence)
+                is_given = is_given and topic.is_rarest(lacks[0])
+                is_given = is_given and note.theme in note.whole
             if is_given and not self.is_elsewhere(sentence, text, figure, topic):
                 expected = message("check-other", said=topic.stat.counts)
                 place = sentence.places[start], sentence.places[figure.number.end - 1] + 1
@@ -411,9 +399,11 @@ class Figures:
         if isinstance(stat, Stat):
             severity = _compare(topic, figure, text)
             if not severity or value == topic.value:
-                yield from self.credited(sentence, text, stat)
+                self.right.append(stat)
         elif topic.is_value(value):
             expected = message("check-computed")
+        elif topic.is_ratio:
+            severity, expected = "finding", message("check-worked", said=f"{topic.value:.0f}")
         else:
             values, behind = note.dataset.values, note.dataset.behind(stat)
             given = [other for other in behind if values[other.id] == value > _TELLING]
@@ -434,26 +424,6 @@ class Figures:
             end = sentence.places[max([figure.number.end, *ends]) - 1] + 1
             shown = start, min(end, start + _MOST)
             yield note.finding("figure", *shown, expected, id, severity=severity)
-
-    def credited(self, sentence: Sentence, text: str, stat: Stat) -> Iterator[Finding]:
-        """Compare who a sentence credits with a figure with who vouches for it."""
-        note, named = self.note, self.note.dataset.named
-        sources = [named("sources", id) for id in stat.sources]
-        ours = [source for source in note.dataset.sources if source.type in {"release", "study"}]
-        vouching = {id for source in (*sources, *ours) for id in source.producers}
-        others = {note.theme, *note.works, *(person.id for person in note.dataset.people)}
-        for found in self.credit.finditer(text):
-            token = next((t for t in sentence.tokens if t.start >= found.end()), None)
-            if not token or token.start > found.end() or token.key in vouching | others:
-                continue
-            start, first = (sentence.places[at] for at in (found.start(), token.start))
-            if token.key in note.bodies or _ACRONYM.match(note.text, first):
-                makers = [named("producers", id).name for one in sources for id in one.producers]
-                is_ours = any(source in ours for source in sources)
-                who = message("the-release") if is_ours else [*dict.fromkeys(makers)]
-                end, expected = sentence.places[token.end - 1] + 1, message("check-source", who=who)
-                yield note.finding("source", start, end, expected, stat.id)
-                return
 
 
 def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from essfacts.language import LANGUAGES, Message, message
 from essfacts.model import Text
+from essfacts.numbers import SPELLED
 from essfacts.packaged import content
 from essfacts.terms import STOP_WORDS, stem
 from essfacts.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from essfacts.model import Dataset, Organisation, Person
 
@@ -77,10 +79,35 @@ class Sentence:
         return {token.key for token in self.between(start, end)}
 
 
+class Said:
+    """What the sentences of a note say, gathered only as far as it is asked for.
+
+    Where a paragraph begins with what is the writer's own, what is said before it counts no more.
+    """
+
+    def __init__(self, note: Note) -> None:
+        self.note, self.own = note, note.pattern(r"\b{own}\b")
+        self.first, self.stop, self.keys = 0, 0, set[str]()
+
+    def between(self, first: int, stop: int) -> set[str]:
+        """Give what the sentences from one to another say; asked in the order of the text."""
+        if first != self.first:
+            self.first, self.stop, self.keys = first, first, set()
+        for sentence in self.note.sentences[self.stop : stop]:
+            begins = sentence.is_item or sentence.number == sentence.first
+            if begins and self.own.search(sentence.plain):
+                self.keys = set()
+            self.keys |= sentence.whole
+        self.stop = max(self.stop, stop)
+        return self.keys
+
+
 QUOTED = re.compile(r"«[^«»]{3,2000}»|“[^“”]{3,2000}”|\"(?:[^\"\n]|\n(?!\s*\n)){3,2000}\"")
 WORDS: Any = json.loads(content("check.json"))
 # Of digits, it matters but that they are there.
 _PLAIN_WORD = re.compile(r"[a-z]+|\d")
+# What says that a sentence has a number; an article is none.
+COUNTING = {*SPELLED, *"0123456789"} - {"un", "une", "one"}
 # Words of a family share so many letters: `industrie`, `industriel`.
 _STEM = 6
 _UNREAD = re.compile(
@@ -92,12 +119,13 @@ _UNREAD = re.compile(
 )
 ITEM = (
     r"[ \t]*(?:[-−*•–—·+#|◦●▪■‣→➢✓✔]+|\(?(?:\d{1,2}|[a-zA-Z])\)\s|(?:\d{1,2}|[a-z])\.\s"
-    r"|\d{1,2}(?:/|\s?/\s?\d{1,2})\s)"
+    r"|\d{1,2}(?:/|\s?/\s?\d{1,2})\s|\d{1,2}(?:\.\d{1,2})+\.?\s(?=[«“\"A-ZÀ-Ý]))"
 )
 _ITEM = re.compile(rf"\s*{ITEM}")
 _PARAGRAPH = re.compile(rf"\n[ \t]*\n(?!{ITEM})|\f")
 _STOP = re.compile(
     rf"\n(?={ITEM})|[.!?…](?<!\bM\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[A-Z]\.)"
+    r"(?<!(?m:^)\d\.)(?<!(?m:^)\d\d\.)(?<!(?m:^)[a-z]\.)"
     r"[»”\"')\]*_]*\s+(?=[«“\"(\[*_A-ZÀ-Ý\d])"
 )
 # Every figure looks at its whole sentence: one without end would take the square of its size.
@@ -186,7 +214,9 @@ class Note:
         called = {name for source in ours for name in (*source.aliases, source.type)}
         called |= {self.said(one.title).split()[0] for one in ours if one.title_is_descriptive}
         self.works = {token.key for name in called for token in self.tokens(fold(name))}
+        self.ours = {id for source in dataset.sources for id in source.producers} | {self.theme}
         self.sentences = [*self._sentences()]
+        self.seen = Said(self)
 
     def said(self, text: Text) -> str:
         """Give the side of a text that is in the note's language, folded."""
@@ -225,6 +255,16 @@ class Note:
             found.append(Token(key, words[at].start, words[at + size - 1].end))
             at += size
         return found
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """Give all that the text speaks of."""
+        return frozenset().union(*(sentence.whole for sentence in self.sentences))
+
+    def is_seen(self, subjects: AbstractSet[str], sentence: Sentence) -> bool:
+        """Tell whether the text has said so far that it is about the release, and of whom."""
+        seen = self.seen.between(0, sentence.number + 1)
+        return not (self.ours.isdisjoint(seen) or subjects.isdisjoint(seen))
 
     def _sentences(self) -> Iterator[Sentence]:
         """Part the text into sentences; a list is of the paragraph before it."""

@@ -161,6 +161,25 @@ def test_what_is_told(text: str, expected: tuple[str, str, str], dataset: Datase
     assert told(text, dataset) == [expected]
 
 
+def sentences() -> list[tuple[str, str]]:
+    """Read short notes, each with what is told of it: `-` for no finding."""
+    rows = (NOTES / "sentences.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return [(text.replace("\\n", "\n"), expected) for expected, text in map(_parted, rows)]
+
+
+def _parted(row: str) -> list[str]:
+    return row.split("\t")
+
+
+@pytest.mark.parametrize(("text", "expected"), sentences())
+def test_a_short_note(text: str, expected: str, dataset: Dataset) -> None:
+    found = {" ".join(finding) for finding in told(text, dataset)}
+    if expected == "-":
+        assert not [finding for finding in found if " finding " in finding]
+    else:
+        assert found == {expected}
+
+
 @pytest.mark.parametrize(
     "quotation",
     [

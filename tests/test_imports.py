@@ -44,8 +44,9 @@ ALLOWED = {
     "numbers": {"packaged", "text"},
     "terms": {"numbers", "text"},
     "search": {"errors", "language", "model", "query", "terms", "text"},
-    "note": {"language", "model", "packaged", "terms", "text"},
-    "figures": {"export", "language", "model", "note", "numbers", "prose"},
+    "note": {"language", "model", "numbers", "packaged", "terms", "text"},
+    "credits": {"language", "model", "note"},
+    "figures": {"credits", "export", "language", "model", "note", "numbers", "prose"},
     "speech": {"fingerprint", "language", "model", "note", "prose", "terms", "text"},
     "check": {
         "figures",
