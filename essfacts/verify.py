@@ -28,7 +28,7 @@ from essfacts.language import Whole, chained, format_date, message
 from essfacts.model import Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from essfacts.copies import Copy
     from essfacts.fingerprint import Fingerprint
@@ -112,10 +112,9 @@ class Reading:
                 yield from places
         known = [place for place, match in enumerate(self.matches) if match >= 0]
         for left, right in pairwise([-1, *known, self.size]):
-            if left + 1 < right:
-                others = range(left + 1, right)
-                near = {*others[:NEAR], *others[-NEAR:]}
-                yield from (place for place in near if self.is_aside(place, left, right))
+            others = range(left + 1, right)
+            near = {*others[:NEAR], *others[-NEAR:]} if others else ()
+            yield from (place for place in near if self.is_aside(place, left, right))
 
     def is_aside(self, place: int, left: int, right: int) -> bool:
         """Tell whether a word between two that are matched is no part of what is said."""
@@ -269,7 +268,7 @@ class Report(NamedTuple):
     results: list[Result]
     passages: list[Passage]
     added: list[Added]
-    coverage: dict[str, Any]
+    coverage: Callable[[], dict[str, Any]]
 
     @property
     def verified(self) -> bool:
@@ -296,7 +295,7 @@ def verify(dataset: Dataset, fingerprint: Fingerprint, copy: Copy) -> Report:
         results=[found.result(claim) for claim in dataset.claims],
         passages=list(found.passages()),
         added=found.added,
-        coverage=found.coverage(),
+        coverage=found.coverage,
     )
 
 
@@ -455,13 +454,12 @@ class _Verification:
             for place, word in zip(self.places[claim.id], _plain(claim.exact), strict=False)
         }
         ours, damages = self.chosen[number].places, self.damages[number]
-        edges = [*ours[:1], *(place + 1 for place in ours[-1:])]
-        edges += (edge for _, put in damages for edge in (put.start, put.stop))
-        following = [*(damage.put.start for damage in damages[1:]), max(edges)]
+        whole = ours or damages[0].put
+        shown, stop = whole[0], whole[-1] + 1
+        following = [*(damage.put.start for damage in damages[1:]), stop]
         parts: list[str] = []
-        shown = min(edges)
         for (gone, put), next_start in zip(damages, following, strict=True):
-            end = min(put.stop + _AROUND, max(edges), next_start)
+            end = min(put.stop + _AROUND, stop, next_start)
             lost = " ".join(word for word, _ in groupby(known.get(place, "…") for place in gone))
             parts += (
                 self.text(range(max(shown, put.start - _AROUND), put.start)),
@@ -516,16 +514,14 @@ class _Verification:
 
     def wording(self, places: list[int]) -> str:
         """Give a passage as the copy has it, without what the end of a page puts in its midst."""
-        text, words = self.copy.text, self.words
-        opening = re.search(r"(?:[«“„\"(\[]\s?)*\Z", text[: words.starts[places[0]]][-4:])
-        parts = [opening[0] if opening else ""]
+        words = self.words
+        parts = re.findall(r"(?:[«“„\"(\[]\s?)*\Z", words.gap(places[0])[-4:])
         for left, right in pairwise(places):
-            parts.append(words.word(left))
             between = words.between(left, right)
-            parts.append(" " if right > left + 1 and len(between.splitlines()) > 1 else between)
-        end = words.ends[places[-1]]
-        closing = re.match(r"(?:[^\w\s]|[^\S\r\n](?=[»:;!?]))*", text[end : end + 8])
-        parts += [words.word(places[-1]), closing[0] if closing else ""]
+            is_broken = right > left + 1 and len(between.splitlines()) > 1
+            parts += words.word(left), " " if is_broken else between
+        closing = r"\A(?:[^\w\s]|[^\S\r\n](?=[»:;!?]))*"
+        parts += words.word(places[-1]), *re.findall(closing, words.gap(places[-1] + 1)[:8])
         return " ".join("".join(parts).split())
 
     # The copy's own text.

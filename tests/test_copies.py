@@ -326,7 +326,7 @@ def test_html(name: str) -> None:
     page = as_html(MADE_UP).replace("<p>\n  Le 3 mars", "<p>\n  Le <b>3</b>&#32;mars")
     report = compare(page, name=name)
     assert report.verified is True
-    assert report.coverage["uncovered"] == []
+    assert report.coverage()["uncovered"] == []
     lines = page.split("\n")
     for id, start in (
         ("volunteers-heard", "une trentaine de b&eacute;n&eacute;voles"),

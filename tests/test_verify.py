@@ -495,7 +495,7 @@ def test_places_and_words_of_a_claim() -> None:
 @either
 def test_every_passage_has_a_claim_or_is_left_out(name: str) -> None:
     report = subject(name).verify(subject(name).release)
-    coverage = report.coverage
+    coverage = report.coverage()
     assert coverage["uncovered"] == []
     assert coverage["sentences"] == len(report.passages)
     assert coverage["covered"] + coverage["left_out"] == len(report.passages)
@@ -509,7 +509,7 @@ def test_a_passage_without_claim_is_told(made_up: Dataset) -> None:
         whole.fingerprint,
         read_copy(MADE_UP.encode(), "copy.txt"),
     )
-    [uncovered] = report.coverage["uncovered"]
+    [uncovered] = report.coverage()["uncovered"]
     assert uncovered == {"line": 34, "text": "Elle prête des pièces à ses membres"}
 
 

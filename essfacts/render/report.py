@@ -36,7 +36,7 @@ def document(dataset: Dataset, report: Report | None = None) -> dict[str, Any]:
         "claims": [result._asdict() for result in report.results],
         "passages": passages,
         "added": [added._asdict() for added in report.added],
-        "coverage": report.coverage,
+        "coverage": report.coverage(),
         "verified": report.verified,
     }
 
