@@ -91,13 +91,13 @@ def read_fingerprint(folder: Any = None) -> Fingerprint:
 
     Raises DatasetError for a file that `essfacts seal` never writes.
     """
-    import shlex
-
     # Most commands do without what reads texts.
     from essfacts.fingerprint import restore
 
     files = _Files(default_folder() if folder is None else Path(folder))
     if not (files.folder / "fingerprint.yaml").is_file():
+        import shlex
+
         shown = str(files.folder)
         raise RequestError(
             "not-sealed", folder=Whole(printable(shown)), quoted=Whole(shlex.quote(shown))

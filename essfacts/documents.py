@@ -115,11 +115,10 @@ MEMBER_BYTES = 10 * 2**20
 _ARCHIVE_BYTES = 4 * MEMBER_BYTES
 _MEMBERS = 4096
 _DAMAGE = (RuntimeError, LookupError, EOFError, OSError, ValueError)
-# What is read of an archive, in this order, and the elements that show text.
-_DOCX = (r"styles\d*", r"header\d*", r"document\d*", r"footnotes\d*", r"endnotes\d*", r"footer\d*")
-_KINDS = (
-    ([rf"word/{name}\.xml" for name in _DOCX], {"t"}),
-    ([r"styles\.xml", r"content\.xml"], {"p", "h"}),
+# What is read of an archive, in this order.
+_PARTS = (
+    *("word/styles", "word/header", "word/document", "word/footnotes", "word/endnotes"),
+    *("word/footer", "styles", "content"),
 )
 # Elements by their local names: what they write, paragraphs at their ends too.
 _BLOCK = {"p", "h"}
@@ -247,7 +246,13 @@ def read_office(content: bytes) -> str:
     left = _ARCHIVE_BYTES
     try:
         with ZipFile(BytesIO(content)) as archive:
-            parts, office = _parts(sorted(archive.namelist()))
+            names = sorted({*archive.namelist()})
+            found = (re.compile(rf"{part}\d*\.xml").fullmatch for part in _PARTS)
+            parts = [name for is_part in found for name in filter(is_part, names)]
+            if not parts:
+                raise CopyError("no-office")
+            # The elements that show text: runs in DOCX, blocks in ODT.
+            office = _Office({"t"} if parts[0].startswith("word/") else _BLOCK)
             for part in parts:
                 with archive.open(part) as stream:
                     xml = stream.read(MEMBER_BYTES + 1)
@@ -258,15 +263,6 @@ def read_office(content: bytes) -> str:
     except (BadZipFile, ExpatError, zlib.error, *_DAMAGE):
         raise CopyError("damaged-office") from None
     return "".join(office.body + office.aside)
-
-
-def _parts(names: list[str]) -> tuple[list[str], _Office]:
-    """Choose what to read of an archive."""
-    for patterns, shown in _KINDS:
-        parts = [name for each in patterns for name in names if re.fullmatch(each, name)]
-        if parts:
-            return [*dict.fromkeys(parts)], _Office(shown)
-    raise CopyError("no-office")
 
 
 # PDF, which holds characters and their places: lines and blocks are made of them.

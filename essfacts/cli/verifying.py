@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from essfacts.cli.options import Options
     from essfacts.errors import Fault
 
-# What the digest of all files goes by, among those of records.
+# What the version of all files goes by, among the digests of records.
 _ALL = "*.yaml"
 
 
@@ -35,7 +35,8 @@ def verify(options: Options) -> int:
     faults: list[Fault] = []
     try:
         fingerprint = read_fingerprint(folder)
-        if fingerprint.digests.pop(_ALL, "") != _version(folder):
+        _, version = version_of(Path(folder) if folder else default_folder())
+        if fingerprint.digests.pop(_ALL, "") != version:
             faults += verifying.changed(dataset, fingerprint)
     except RequestError as error:
         # A folder that was never sealed can still be checked by itself.
@@ -84,12 +85,7 @@ def seal(options: Options) -> None:
         "records": len(fingerprint.digests),
     }
     parts = [say(key, language, count=count) for key, count in counts.items()]
-    fingerprint.digests[_ALL] = _version(named)
+    _, fingerprint.digests[_ALL] = version_of(folder)
     file = folder / "fingerprint.yaml"
     file.write_text(written(fingerprint), encoding="utf-8", newline="\n")
     render_lines([f"{file}: {', '.join(parts)}"], sys.stdout)
-
-
-def _version(folder: str | None) -> str:
-    """Reduce the files of a dataset to digits: where these are the same, no record changed."""
-    return version_of(Path(folder) if folder else default_folder())[1]
