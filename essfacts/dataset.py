@@ -198,10 +198,9 @@ class _Files:
             yield from map(itemgetter(1), zip(self.budget, events, strict=False))
             for event in events:
                 self._stop(event, "stopped-values")
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-            self._end(mark.line + 1 if mark else 0, message("not-yaml", problem=_spoken(problem)))
+        except yaml.MarkedYAMLError as error:
+            mark: Any = error.problem_mark
+            self._end(mark.line + 1, message("not-yaml", problem=_spoken(str(error.problem))))
 
     def _inside(self) -> Iterator[Any]:
         """Go through what opens the nodes of a list or a mapping, each read before the next."""

@@ -349,6 +349,18 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def references(record: Any) -> Iterator[tuple[str, str]]:
+    """Go through the ids that a record names, itself or in its parts, each with its field."""
+    for owner in (record, *getattr(record, "offices", ()), getattr(record, "formula", None)):
+        yield from ((field, id) for field in REFERENCES for id in ids_in(owner, field))
+
+
+def ids_in(record: Any, field: str) -> tuple[str, ...]:
+    """Give the ids in a field: one, several or none."""
+    value = getattr(record, field, None) or ()
+    return (value,) if isinstance(value, str) else value
+
+
 def _of_kind(kind: str) -> Any:
     return cached_property(lambda dataset: tuple(c for c in dataset.claims if c.kind == kind))
 
@@ -417,12 +429,14 @@ class Dataset(Frozen):
 
     @cached_property
     def mentions(self) -> Mapping[str, int]:
-        """How many claims have each topic, section, unit, organisation and source, by id."""
-        named = (
-            (*claim.topics, *claim.organisations, *claim.sources, claim.section)
-            for claim in self.claims
-        )
-        return Counter(chain(*named, (stat.unit for stat in self.stats)))
+        """How often claims name each other record, by its id."""
+        return Counter(id for claim in self.claims for _, id in references(claim))
+
+    @cached_property
+    def named_ids(self) -> set[str]:
+        """The ids that anything names."""
+        owners = (self.release, *self.records())
+        return {id for owner in owners for _, id in references(owner)}
 
     def behind(self, record: Any) -> list[Any]:
         """Give what a record rests on: every stat, computed or not, that a formula does; itself."""

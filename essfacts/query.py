@@ -154,8 +154,7 @@ def _ids(field: str, item: Any, dataset: Dataset) -> set[str]:
     """Give the ids in a field; who is named and who vouches, what a formula rests on tells."""
     is_behind = field in {"organisations", "sources"}
     parts = dataset.behind(item) if is_behind else [item]
-    values = [getattr(part, field, ()) for part in parts]
-    return {id for ids in values for id in ((ids,) if isinstance(ids, str) else ids)}
+    return {id for part in parts for id in model.ids_in(part, field)}
 
 
 def _bodies(item: Any, dataset: Dataset) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from essfacts import model
 from essfacts.errors import Fault, nearest
@@ -73,20 +73,12 @@ def _bad_ids(dataset: Dataset) -> Iterator[Fault]:
             yield _at(place, "id-again", place=f"{first.file}:{first.line}")
 
 
-def _references(record: Any) -> Iterator[tuple[str, str]]:
-    """Go through the ids that a record names, by field."""
-    for owner in (record, *getattr(record, "offices", ()), getattr(record, "formula", None)):
-        for field in model.REFERENCES:
-            ids = getattr(owner, field, None) or ()
-            yield from ((field, id) for id in ([ids] if isinstance(ids, str) else ids))
-
-
 def _dangling_ids(dataset: Dataset) -> Iterator[Fault]:
     tables = {name: {r.id for r in records} for name, records in dataset.tables().items()}
     looked_at = 0
     release = (Fault("release.yaml", 0, "", message("nothing")), dataset.release)
     for place, record in [release, *placed(dataset)]:
-        for field, id in _references(record):
+        for field, id in model.references(record):
             targets = model.REFERENCES[field]
             home = next((name for name in (*targets, *tables) if id in tables[name]), None)
             wrong = {"field": field, "value": id, "tables": chained("either", targets)}
@@ -123,23 +115,13 @@ def _bad_formulas(dataset: Dataset) -> Iterator[Fault]:
 # What makes a dataset worth trusting: each rule says what is wrong in one record.
 
 
-class _Known(NamedTuple):
-    """What a rule knows beside the record: the dataset, its texts, and which ids are named."""
-
-    dataset: Dataset
-    comparison: Comparison
-    named: set[str]
-
-
 def faults(dataset: Dataset) -> list[Fault]:
     """Find everything that a good dataset does not have; what is structural, first and alone."""
     if found := structural(dataset):
         return found
     from essfacts.prose import Comparison
 
-    owners = [dataset.release, *dataset.records()]
-    named = {id for owner in owners for _, id in _references(owner)}
-    known = _Known(dataset, Comparison(dataset), named)
+    known = Comparison(dataset)
     return [
         place._replace(message=wrong, rule=name)
         for name, (sort, rule) in RULES.items()
@@ -148,7 +130,7 @@ def faults(dataset: Dataset) -> list[Fault]:
     ]
 
 
-def _languages(record: Any, _: _Known) -> Iterator[Message]:
+def _languages(record: Any, _: Comparison) -> Iterator[Message]:
     from essfacts.prose import pairs
 
     for field, *texts in pairs(record):
@@ -157,14 +139,14 @@ def _languages(record: Any, _: _Known) -> Iterator[Message]:
                 yield message("no-translation", field=field, language=language)
 
 
-def _sources(record: Any, _: _Known) -> Iterator[Message]:
+def _sources(record: Any, _: Comparison) -> Iterator[Message]:
     if isinstance(record, model.Claim) and not record.sources:
         yield message("no-source")
     if isinstance(record, model.Source) and not record.producers:
         yield message("no-producer")
 
 
-def _excerpt(claim: model.Claim, _: _Known) -> Iterator[Message]:
+def _excerpt(claim: model.Claim, _: Comparison) -> Iterator[Message]:
     words, chars = len(claim.excerpt.split()), len(claim.excerpt)
     if words > MAX_EXCERPT_WORDS:
         yield message("too-many-words", words=words, most=MAX_EXCERPT_WORDS)
@@ -172,7 +154,7 @@ def _excerpt(claim: model.Claim, _: _Known) -> Iterator[Message]:
         yield message("too-many-chars", chars=chars, most=MAX_EXCERPT_CHARS)
 
 
-def _written(stat: model.Stat, _: _Known) -> Iterator[Message]:
+def _written(stat: model.Stat, _: Comparison) -> Iterator[Message]:
     from essfacts.numbers import plain, read, read_one
 
     written, excerpt = plain(stat.written), plain(stat.excerpt)
@@ -185,23 +167,23 @@ def _written(stat: model.Stat, _: _Known) -> Iterator[Message]:
         yield message("part-of-number", value=stat.written)
 
 
-def _value(stat: model.Stat, known: _Known) -> Iterator[Message]:
+def _value(stat: model.Stat, known: Comparison) -> Iterator[Message]:
     from essfacts.numbers import read_one
 
     number = read_one(stat.written)
-    if number and number.amount != known.comparison.amount(stat):
+    if number and number.amount != known.amount(stat):
         read = f"{round(number.value, 9):g}{number.sign.strip('/')}"
         written = {"unit": stat.unit, "written": stat.written}
         yield message("other-value", value=f"{stat.value:g}", read=read, **written)
 
 
-def _approximation(stat: model.Stat, known: _Known) -> Iterator[Message]:
+def _approximation(stat: model.Stat, known: Comparison) -> Iterator[Message]:
     allowed = get_args(model.Approximation)
     if stat.approximation not in allowed:
         hint = nearest(stat.approximation, allowed)
         yield message("no-approximation", value=stat.approximation, hint=hint)
         return
-    hedges = known.comparison.hedges(stat)
+    hedges = known.hedges(stat)
     if hedges and stat.approximation not in hedges:
         value, found = (message(f"fact-{hedge}") for hedge in (stat.approximation, min(hedges)))
         yield message("other-approximation", value=value, found=found)
@@ -210,11 +192,11 @@ def _approximation(stat: model.Stat, known: _Known) -> Iterator[Message]:
 _PROSE = ("numbers", "dates", "negations", "hedges", "names")
 
 
-def _prose(rule: str, record: Any, known: _Known) -> Iterator[Message]:
-    return known.comparison.differences(rule, record)
+def _prose(rule: str, record: Any, known: Comparison) -> Iterator[Message]:
+    return known.differences(rule, record)
 
 
-def _quotation(quote: model.Quote, known: _Known) -> Iterator[Message]:
+def _quotation(quote: model.Quote, known: Comparison) -> Iterator[Message]:
     if fold(quote.excerpt) not in fold(quote.words):
         yield message("excerpt-elsewhere")
     for id in quote.sources:
@@ -222,18 +204,18 @@ def _quotation(quote: model.Quote, known: _Known) -> Iterator[Message]:
             yield message("other-speaker", source=id, speaker=quote.speaker)
 
 
-def _unused(record: Any, known: _Known) -> Iterator[Message]:
+def _unused(record: Any, known: Comparison) -> Iterator[Message]:
     # A press contact is named for itself.
-    if record.id not in known.named and not getattr(record, "email", None):
+    if record.id not in known.dataset.named_ids and not getattr(record, "email", None):
         yield message("unused")
 
 
-def _url(source: model.Source, _: _Known) -> Iterator[Message]:
+def _url(source: model.Source, _: Comparison) -> Iterator[Message]:
     if source.url and not re.fullmatch(r"https?://[^\s<>\"]+", source.url):
         yield message("no-address", value=source.url)
 
 
-def _spreadsheets(record: Any, _: _Known) -> Iterator[Message]:
+def _spreadsheets(record: Any, _: Comparison) -> Iterator[Message]:
     from essfacts.prose import texts
 
     for field, text in texts(record):
@@ -242,7 +224,7 @@ def _spreadsheets(record: Any, _: _Known) -> Iterator[Message]:
                 yield message("as-a-formula", field=field)
 
 
-RULES: Mapping[str, tuple[Any, Callable[[Any, _Known], Iterator[Message]]]] = {
+RULES: Mapping[str, tuple[Any, Callable[[Any, Comparison], Iterator[Message]]]] = {
     "languages": (model.Record, _languages),
     "sources": (model.Record, _sources),
     "excerpt": (model.Claim, _excerpt),

@@ -777,6 +777,26 @@ def test_what_is_not_yaml_is_refused(loader: str, folder: Path, change: tuple[st
     assert 6 <= int(place.split(":")[1]) <= 9
 
 
+@pytest.mark.parametrize(
+    ("written", "french"),
+    [
+        ("{fr: Métiers]", "« , » ou « } » est attendu"),
+        ("[Métiers}", "« , » ou « ] » est attendu"),
+        ("{fr: *, en: a}", "une lettre ou un chiffre est attendu"),
+        ("a: b: c", "« : » n'est pas permis ici"),
+        ("@x", "un caractère ne peut rien commencer"),
+    ],
+)
+def test_what_is_not_yaml_is_told_in_french(
+    loader: str, folder: Path, written: str, french: str
+) -> None:
+    edit(folder, "topics.yaml", ("{fr: Métiers, en: Crafts}", written))
+    with pytest.raises(DatasetError) as error:
+        load(folder)
+    said = error.value.faults[-1].said("fr")
+    assert said == f"topics.yaml:6: crafts: n'est pas du YAML : {french}", loader
+
+
 # Large and deep.
 
 
@@ -801,6 +821,16 @@ def test_depth_is_bounded(loader: str, folder: Path, file: str, content: str) ->
     # From PyYAML 6.0.4 on, libyaml has a bound of its own, and may meet it first.
     deep = ("nested too deep: reading stopped here", "not YAML: exceeded maximum nesting depth")
     assert faults[-1].endswith(deep)
+
+
+@pytest.mark.parametrize(("depth", "count"), [(100, 1), (101, 2)])
+def test_a_hundred_levels_are_passed_over(folder: Path, depth: int, count: int) -> None:
+    deep = "[" * depth + "]" * depth
+    edit(folder, "topics.yaml", ("- id: crafts\n", f"- id: crafts\n  zzz: {deep}\n"))
+    faults = refused(folder)
+    assert faults[0].startswith('topics.yaml:6: crafts: no field "zzz"')
+    assert len(faults) == count
+    assert faults[-1].endswith("reading stopped here") == (count == 2)
 
 
 def test_a_billion_laughs_are_refused(loader: str, folder: Path) -> None:
