@@ -243,6 +243,13 @@ def test_an_empty_file_is_refused(
     assert refused(folder) == [f"{file}: is empty: it should hold {holds}"], loader
 
 
+@pytest.mark.parametrize("content", ["id: crafts\n", "crafts\n", "{}\n"])
+def test_a_file_that_is_no_list_says_what_it_should_hold(folder: Path, content: str) -> None:
+    (folder / "topics.yaml").write_text(content, encoding="utf-8")
+    said = "a list is expected: the file should hold the topics of claims"
+    assert refused(folder) == [f"topics.yaml:1: {said}"]
+
+
 def test_a_file_that_is_not_utf8_is_refused(folder: Path) -> None:
     text = edit(folder, "units.yaml")
     (folder / "units.yaml").write_bytes(text.encode("latin-1"))
@@ -266,6 +273,16 @@ def test_a_file_of_200_mb_is_refused_before_it_is_all_in_memory(folder: Path) ->
     reason = "larger than 16 MB (ESSFACTS_MAX_SIZE allows for more)"
     assert faults == [f"stats.yaml: can't be read: {reason}"]
     assert peak < 40 * 2**20
+
+
+def test_a_file_may_be_as_large_as_is_allowed(folder: Path, made_up: Dataset) -> None:
+    text = edit(folder, "topics.yaml")
+    room = 2**20 - len(text.encode())
+    (folder / "topics.yaml").write_text(f"{text}{'#' * room}", encoding="utf-8")
+    assert load(folder, max_size=1) == made_up
+    (folder / "topics.yaml").write_text(f"{text}{'#' * (room + 1)}", encoding="utf-8")
+    with pytest.raises(DatasetError, match=r"topics\.yaml: can't be read: larger than 1 MB"):
+        load(folder, max_size=1)
 
 
 @pytest.mark.slow
@@ -737,6 +754,15 @@ def test_dates_are_read(loader: str, folder: Path, value: str) -> None:
 def test_a_text_stays_as_it_is_written(loader: str, folder: Path, value: str) -> None:
     edit(folder, "topics.yaml", ("fr: Métiers", f"fr: {value}"))
     assert load(folder).topics[2].name.fr == value, loader
+
+
+def test_a_text_may_stand_in_a_block(loader: str, folder: Path, made_up: Dataset) -> None:
+    edit(
+        folder,
+        "topics.yaml",
+        ("{fr: Métiers, en: Crafts}", "\n    fr: |\n      Métiers\n    en: >\n      Crafts"),
+    )
+    assert load(folder) == made_up, loader
 
 
 def test_a_comment_elsewhere_cuts_nothing(loader: str, folder: Path, made_up: Dataset) -> None:

@@ -254,7 +254,7 @@ def test_a_folder_without_it_is_told_to_be_sealed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("release: []\nrecords: []\n", "is damaged: run essfacts seal again"),
+        ("release: []\nrecords: []\n", r"fingerprint\.yaml: is damaged: run essfacts seal again"),
         ("release: [0\n", "not YAML"),
         ("release: []\nsentences: []\n", 'no field "sentences"'),
         ("", "is empty"),

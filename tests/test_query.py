@@ -52,6 +52,9 @@ def told(text: str, /, **wanted: str) -> str:
         ("stat", {"cites": "panorama"}, ["gdp-share", "private-employment-share"]),
         ("stat", {"cites": "note 2"}, ["industrial-employment-share"]),
         ("quote", {"cites": "delga-statement"}, ["delga-key-role"]),
+        # Who produced sources names them all.
+        ("stat", {"cites": "ESS France"},
+         ["gdp-share", "private-employment-share", "industrial-employment-share"]),
         ("stat", {"unit": "fraction"}, ["cooperatives-share", "adapted-enterprises-share"]),
         ("stat", {"unit": "enterprise"}, ["industrial-enterprises"]),
         ("stat", {"min": "1000"}, ["industrial-enterprises", "members-total"]),
@@ -242,6 +245,21 @@ def test_a_word_from_nowhere_gets_no_bad_suggestion() -> None:
 
 
 # Sorting.
+
+
+@pytest.mark.parametrize(
+    ("values", "order"),
+    [
+        ([["ouest"], ["Est"], ["Nord", "est"]], [2, 3, 1]),
+        ([[{"id": "b"}], [{"id": "a"}, {"id": "c"}], [{"id": "a"}]], [3, 2, 1]),
+        ([[{"title": {}, "organisation": {"id": id}}] for id in ("ligue", "union", "Amis")],
+         [3, 1, 2]),
+    ],
+)  # fmt: skip
+def test_lists_are_sorted_by_their_words_or_ids(values: list[Any], order: list[int]) -> None:
+    records = [{"n": number, "field": value} for number, value in enumerate(values, 1)]
+    ordered = query.sort(records, "field", {"field": "field"}, "fr")
+    assert [record["n"] for record in ordered] == order
 
 
 def test_sorts_by_text_number_and_list_and_keeps_what_lacks_the_field_last() -> None:

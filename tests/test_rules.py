@@ -261,6 +261,17 @@ BAD: list[tuple[Change, str, str, str]] = [
         "cyclists-share",
         "approximation: exact, but the excerpt's number is on-average",
     ),
+    (  # what is nearly so is another share
+        change(
+            "claims",
+            "cyclists-share",
+            excerpt="18 % des cyclistes, près de 20 % des bourgs",
+            approximation="nearly",
+        ),
+        "stats.yaml",
+        "cyclists-share",
+        "approximation: nearly, but the excerpt's number is exact",
+    ),
     # Quotations.
     (
         change("claims", "one-more-neighbour", excerpt="un voisin de moins"),
@@ -620,6 +631,13 @@ SAID: list[tuple[str, str | None, str | None, dict[str, Any], str]] = [
         {},
         'numbers: text: nothing vouches for "3"',
     ),
+    (  # there are 48 of something else
+        "canteen-bicycles",
+        "À Saint-Fictif, La Chambre à Air s'occupe de 48 vélos de la cantine.",
+        "In Saint-Fictif, La Chambre à Air looks after 48 of the canteen's bicycles.",
+        {},
+        'numbers: text: nothing vouches for "48"',
+    ),
     ("towns-share", "Presque 20 points des bourgs en veulent un.", None, {}, 'numbers: text: "ne'),
     ("towns-share", "20 % des bourgs veulent un atelier.", None, {}, 'numbers: text: "20%" in Fr'),
     ("towns-share", None, "More than 20% of towns want one.", {}, 'numbers: text: "nearly 20%" in'),
@@ -779,6 +797,11 @@ def test_what_texts_say_otherwise_is_found(
 )
 def test_what_texts_say_alike_is_no_fault(made_up: Dataset, id: str, fr: str, en: str) -> None:
     assert claim(made_up, id, fr, en) == []
+
+
+def test_what_is_worked_out_may_tell_of_what_on(made_up: Dataset) -> None:
+    fr, en = "Les trois quarts des 1 248 vélos.", "Three quarters of the 1,248 bicycles."
+    assert claim(made_up, "bicycles-in-use", fr, en, topics=("crafts",)) == []
 
 
 @pytest.mark.parametrize(
