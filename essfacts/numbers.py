@@ -180,10 +180,8 @@ class _Reader:
             self.at += self._token().sort == "article" and self._token(1).sort == "scale"
             scale = self._scale()
             return times / under * scale, "/" if scale == 1 else ""
-        if token.sort == "ordinal":
-            self.at += 1
-            return None, ""
-        if count is None or (first.sort in {"hundred", "scale"} and first.word.endswith("s")):
+        is_vague = first.sort in {"hundred", "scale"} and first.word.endswith("s")
+        if count is None or is_vague or token.sort == "ordinal":
             return None, ""
         for ahead in (0, 1):
             half = ahead + 1 + (self._token(ahead + 1).sort == "article")

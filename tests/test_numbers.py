@@ -191,6 +191,8 @@ def test_what_is_not_one_number_is_not_read(written: str) -> None:
         "first-of-its-kind",
         "thousands of people",
         "a quarterly",
+        "in the last quarter",
+        "the third quarter",
     ],
 )
 def test_what_is_not_one_english_number_is_not_read(written: str) -> None:
