@@ -466,7 +466,7 @@ def _entries(desk: _Desk, records: Sequence[Citable]) -> str:
     sources = [source for record in records for source in desk.vouchers(record)]
     cited = [desk.cited(source) for source in sources if source.type == "footnote"]
     works = [release, *dict.fromkeys(work._replace(note=note) for work in cited)]
-    return entries.FORMATS[desk.style](works, desk.language)
+    return entries.write(works, desk.style, desk.language)
 
 
 class Style(NamedTuple):

@@ -9,7 +9,7 @@ from essfacts import language as words
 from essfacts.text import escaped, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from essfacts.model import Date, Text
 
@@ -38,39 +38,36 @@ class Work(NamedTuple):
     pinpoints: tuple[str, ...] = ()
 
 
-def bibtex(works: Sequence[Work], language: str) -> str:
-    """Write an `@misc` entry for each work."""
-    entries = []
-    for key, work in _keyed(works):
-        year, month, day = _parts(work.date)
-        names = [", ".join(f"{{{_latex(part)}}}" for part in name if part) for name in work.authors]
-        fields = {
-            # Braces of their own keep an organisation whole, and a title's capitals.
-            "author": " and ".join(names),
-            "title": f"{{{_latex(work.title.fr)}}}",
-            "howpublished": _latex(work.genre),
-            "year": year,
-            "month": words.month(int(month), "en")[:3].lower() if month else "",
-            "day": day.lstrip("0"),
-            "langid": "french",
-            # A reader counts braces even in a web address.
-            "url": work.url.replace("{", "%7B").replace("}", "%7D"),
-            "urldate": work.accessed,
-            "note": _latex(work.note),
-            # Styles print `note`; `annote` goes along without being printed.
-            "annote": _latex(words.SEMICOLON[language].join(work.pinpoints)),
-        }
-        # A macro stands for a month, which a style prints in its own language.
-        lines = [
-            f"  {name} = {value if name == 'month' else f'{{{value}}}'},"
-            for name, value in fields.items()
-            if value
-        ]
-        entries.append("\n".join([f"@misc{{{key},", *lines, "}"]))
-    return "\n\n".join(entries)
+def bibtex(work: Work, language: str) -> str:
+    """Write a work as an `@misc` entry."""
+    year, month, day = _parts(work.date)
+    names = [", ".join(f"{{{_latex(part)}}}" for part in name if part) for name in work.authors]
+    fields = {
+        # Braces of their own keep an organisation whole, and a title's capitals.
+        "author": " and ".join(names),
+        "title": f"{{{_latex(work.title.fr)}}}",
+        "howpublished": _latex(work.genre),
+        "year": year,
+        "month": words.month(int(month), "en")[:3].lower() if month else "",
+        "day": day.lstrip("0"),
+        "langid": "french",
+        # A reader counts braces even in a web address.
+        "url": work.url.replace("{", "%7B").replace("}", "%7D"),
+        "urldate": work.accessed,
+        "note": _latex(work.note),
+        # Styles print `note`; `annote` goes along without being printed.
+        "annote": _latex(words.SEMICOLON[language].join(work.pinpoints)),
+    }
+    # A macro stands for a month, which a style prints in its own language.
+    lines = [
+        f"  {name} = {value if name == 'month' else f'{{{value}}}'},"
+        for name, value in fields.items()
+        if value
+    ]
+    return "\n".join([f"@misc{{{work.key},", *lines, "}"])
 
 
-# `\\{` would unbalance the braces that a reader of BibTeX counts.
+# `\{` would unbalance the braces that a reader of BibTeX counts.
 _SPELLED = {"{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum"}
 _LATEX = str.maketrans(
     {char: f"\\{char}" for char in "&%$#_"}
@@ -82,27 +79,24 @@ def _latex(text: str) -> str:
     return text.translate(_LATEX)
 
 
-def ris(works: Sequence[Work], _: str) -> str:
-    """Write an `RPRT` entry for each work."""
-    entries = []
-    for key, work in _keyed(works):
-        fields = [
-            ("TY", "RPRT"),
-            ("ID", key),
-            # A comma parts last and first names: at the end, it says that there is no first.
-            *(("AU", ", ".join(p.replace(",", "") for p in name).strip()) for name in work.authors),
-            ("TI", work.title.fr),
-            ("M3", work.genre),
-            ("PY", work.date[:4]),
-            ("DA", _ris_date(work.date)),
-            ("LA", "fr"),
-            ("UR", work.url),
-            ("Y2", _ris_date(work.accessed)),
-            *(("N1", note) for note in (work.note, *work.pinpoints)),
-        ]
-        lines = [f"{tag}  - {' '.join(value.splitlines())}" for tag, value in fields if value]
-        entries.append("\n".join([*lines, "ER  - "]))
-    return "\n\n".join(entries)
+def ris(work: Work, _: str) -> str:
+    """Write a work as an `RPRT` entry."""
+    fields = [
+        ("TY", "RPRT"),
+        ("ID", work.key),
+        # A comma parts last and first names: at the end, it says that there is no first.
+        *(("AU", ", ".join(p.replace(",", "") for p in name).strip()) for name in work.authors),
+        ("TI", work.title.fr),
+        ("M3", work.genre),
+        ("PY", work.date[:4]),
+        ("DA", _ris_date(work.date)),
+        ("LA", "fr"),
+        ("UR", work.url),
+        ("Y2", _ris_date(work.accessed)),
+        *(("N1", note) for note in (work.note, *work.pinpoints)),
+    ]
+    lines = [f"{tag}  - {' '.join(value.splitlines())}" for tag, value in fields if value]
+    return "\n".join([*lines, "ER  - "])
 
 
 def _ris_date(date: Date) -> str:
@@ -114,28 +108,25 @@ def _parts(date: Date) -> list[str]:
     return [*date.split("-"), "", ""][:3]
 
 
-def csl_json(works: Sequence[Work], language: str) -> str:
-    """Write a `document` item for each work."""
+def csl_json(work: Work, language: str) -> str:
+    """Write a work as an item of type `document`."""
     import json
 
-    items: list[dict[str, Any]] = [
-        {
-            "id": key,
-            "type": "document",
-            "author": [n._asdict() if n.given else {"literal": n.family} for n in work.authors],
-            "title": work.title.fr,
-            "genre": work.genre,
-            "issued": _csl_date(work.date),
-            "language": "fr",
-            "URL": work.url,
-            "accessed": _csl_date(work.accessed),
-            # ISO 690's styles put nothing between an address and a note.
-            "note": f" {work.note}" if work.note and work.url else work.note,
-            "annote": words.SEMICOLON[language].join(work.pinpoints),
-        }
-        for key, work in _keyed(works)
-    ]
-    filled = [{name: value for name, value in item.items() if value} for item in items]
+    item: dict[str, Any] = {
+        "id": work.key,
+        "type": "document",
+        "author": [n._asdict() if n.given else {"literal": n.family} for n in work.authors],
+        "title": work.title.fr,
+        "genre": work.genre,
+        "issued": _csl_date(work.date),
+        "language": "fr",
+        "URL": work.url,
+        "accessed": _csl_date(work.accessed),
+        # ISO 690's styles put nothing between an address and a note.
+        "note": f" {work.note}" if work.note and work.url else work.note,
+        "annote": words.SEMICOLON[language].join(work.pinpoints),
+    }
+    filled = {name: value for name, value in item.items() if value}
     return escaped(json.dumps(filled, ensure_ascii=False, indent=2))
 
 
@@ -143,19 +134,21 @@ def _csl_date(date: Date) -> dict[str, list[list[int]]] | None:
     return {"date-parts": [[int(part) for part in date.split("-")]]} if date else None
 
 
-def _keyed(works: Sequence[Work]) -> Iterator[tuple[str, Work]]:
-    """Give each work a key of its own, which no format takes for anything else."""
-    keys: set[str] = set()
-    for work in works:
-        key = safe = re.sub("[^a-z0-9]+", "-", fold(work.key)).strip("-") or "work"
-        while key in keys:
-            key = f"{safe}-{len(keys) + 1}"
-        keys.add(key)
-        yield key, work
-
-
-FORMATS: Mapping[str, Callable[[Sequence[Work], str], str]] = {
+FORMATS: Mapping[str, Callable[[Work, str], str]] = {
     "bibtex": bibtex,
     "ris": ris,
     "csl-json": csl_json,
 }
+
+
+def write(works: Iterable[Work], format: str, language: str) -> str:
+    """Write works in a format, each with a key of its own, taken for nothing else in any."""
+    entries: dict[str, str] = {}
+    for work in works:
+        key = safe = re.sub("[^a-z0-9]+", "-", fold(work.key)).strip("-") or "work"
+        while key in entries:
+            key = f"{safe}-{len(entries) + 1}"
+        entries[key] = FORMATS[format](work._replace(key=key), language)
+    if format == "csl-json":
+        return f"[{', '.join(entries.values())}]"
+    return "\n\n".join(entries.values())

@@ -294,6 +294,13 @@ def test_figures_read_as_the_language_writes_them(id: str, fr: str, en: str) -> 
         assert shown.cells(record)[0] == expected
 
 
+def test_a_quotation_stands_in_french_and_its_translation_beside_it() -> None:
+    [quote] = [quote for quote in DATASET.quotes if quote.id == "delga-key-role"]
+    words, translation = f"« {quote.words} »", f"“{quote.translation}”"
+    for language, said in (("fr", words), ("en", f"{words} [essfacts translation: {translation}]")):
+        assert said in listing("quotes", language=language).cells(export(quote, DATASET))
+
+
 @pytest.mark.parametrize("columns", [60, 80, 100])
 def test_a_table_with_more_text_than_room_fills_the_screen(
     columns: int, monkeypatch: pytest.MonkeyPatch
