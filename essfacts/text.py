@@ -24,13 +24,14 @@ _UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
     "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
 )
-_FOLDED = str.maketrans(
-    {ligature: letters.lower() for ligature, letters in LIGATURES.items()}
+# Marks that say the same, as the plainest of them.
+ALIKE = str.maketrans(
+    LIGATURES
     | dict.fromkeys(APOSTROPHES, "'")
     | dict.fromkeys("‐‑‒–—−", "-")
     | dict.fromkeys("«»“”„", '"')
-    | dict.fromkeys(INVISIBLE)
 )
+_FOLDED = ALIKE | dict.fromkeys(map(ord, INVISIBLE))
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,7 @@ import sys
 from io import BufferedReader, BufferedWriter, FileIO, RawIOBase, TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
-from essfacts.text import is_unicode, printable
+from essfacts.text import ALIKE, is_unicode, printable
 
 if TYPE_CHECKING:
     from essfacts.errors import EssfactsError
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 # How a pipe answers that nobody reads any more; Windows has its own way.
 READ_ENOUGH = frozenset({errno.EPIPE, *([errno.EINVAL] if os.name == "nt" else [])})
 
-_MARKS = str.maketrans(
-    dict.fromkeys("«»“”„", '"')
-    | dict.fromkeys("‘’‛", "'")
-    | dict.fromkeys("‐‑‒–—−─", "-")
-    | {"≈": "~", "×": "x", "÷": "/", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "█": "#"}
-)
+_PLAIN = ALIKE | str.maketrans("─≈×÷█", "-~x/#")
 
 
 class Patient(FileIO):
@@ -107,7 +102,7 @@ def plain(text: str) -> str:
     import unicodedata
 
     written = []
-    for char in text.translate(_MARKS):
+    for char in text.translate(_PLAIN):
         parts = unicodedata.normalize("NFKD", char)
         ascii = "".join(part for part in parts if part.isascii())
         is_silent = unicodedata.category(char) in {"Cf", "Mn"}
