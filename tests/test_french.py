@@ -138,7 +138,7 @@ def test_every_row_is_said_somewhere() -> None:
     # The help of an option may be that of one command.
     takes = {f"{name} {option}" for name, row in COMMANDS.items() for option in row.takes}
     said |= {*COMMANDS, *(command.group for command in COMMANDS.values())}
-    said |= {*OPTIONS, *(value for row in OPTIONS.values() for value in row.values())}
+    said |= {*OPTIONS, *(str(value) for row in OPTIONS.values() for value in row.values())}
     keys = {key for _, key, _ in ROWS} | {*lexicon("command names")}
     assert [key for key in keys - said - takes if not key.startswith(MADE)] == []
 

@@ -75,7 +75,7 @@ def _inert(text: str) -> str:
     return " ".join("".join(chars).split())
 
 
-def offers(values: str, ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def offers(values: Any, ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Give every offer for a value, of which Typer keeps those that go on from what is typed."""
     try:
         language, rows = language_of(ctx.params.get("lang")), [*_rows(values, ctx)]
@@ -88,31 +88,19 @@ def offers(values: str, ctx: typer.Context, incomplete: str) -> list[tuple[str, 
     return [(name, _inert(text)) for name, text in described if re.fullmatch(_VALUE, name)]
 
 
-# Where what options take is defined, if not in the dataset.
-_VOCABULARIES = {
-    "formats": ("render", "FORMATS"),
-    "styles": ("cite", "STYLES"),
-    "schemas": ("schema", "NAMES"),
-    "kinds": ("model", "KINDS"),
-}
-_WITH_IDS = ("claims", "computed", "organisations", "people", "sources")
-
-
-def _rows(values: str, ctx: typer.Context) -> Iterable[tuple[str, Any]]:
-    if values == "languages":
-        return [("fr", "français"), ("en", "English")]
+def _rows(values: Any, ctx: typer.Context) -> Iterable[tuple[str, Any]]:
+    """Find what a row of commands.json says: tables of the dataset, or where a vocabulary is."""
+    if isinstance(values, list):
+        dataset = read(ctx.params.get("data"))
+        return [(record.id, record) for table in values for record in getattr(dataset, table)]
     if values == "fields":
         from essfacts.export import FIELDS, choices
 
-        fields = FIELDS.get(str(ctx.info_name), FIELDS["claims"])
-        return [(name, "") for name in choices(fields)]
-    if values in _VOCABULARIES:
-        module, name = _VOCABULARIES[values]
-        known = getattr(import_module(f"essfacts.{module}"), name)
-        return known.items() if isinstance(known, Mapping) else [(name, "") for name in known]
-    dataset = read(ctx.params.get("data"))
-    tables = _WITH_IDS if values == "ids" else [values]
-    return [(record.id, record) for table in tables for record in getattr(dataset, table)]
+        values = dict.fromkeys(choices(FIELDS.get(str(ctx.info_name), FIELDS["claims"])), "")
+    elif isinstance(values, str):
+        module, name = values.split(".")
+        values = getattr(import_module(f"essfacts.{module}"), name)
+    return values.items() if isinstance(values, Mapping) else [(name, "") for name in values]
 
 
 def _french(row: Any) -> str:

@@ -42,7 +42,7 @@ def _command(row: Mapping[str, Any]) -> Command:
 _TABLE = json.loads(content("commands.json"))
 _ROWS = {kind.command: _TABLE["kind"] for kind in KINDS.values()} | _TABLE["commands"]
 COMMANDS = {name: _command(row) for name, row in _ROWS.items()}
-OPTIONS: Mapping[str, Mapping[str, str]] = _TABLE["options"]
+OPTIONS: Mapping[str, Mapping[str, Any]] = _TABLE["options"]
 COMMON = ("lang", "data")
 HELP = {
     **lexicon("command help"),
