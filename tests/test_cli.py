@@ -242,6 +242,33 @@ def test_options_before_the_command_hold_for_it(essfacts: Essfacts) -> None:
     assert essfacts("--lang", "fr", "levers").out == essfacts("levers", "--lang", "fr").out
 
 
+def test_what_is_typed_outweighs_the_environment(
+    essfacts: Essfacts, made_up_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    french = essfacts("--lang", "fr", "levers").out
+    there = essfacts("levers", "--data", str(made_up_folder)).out
+    monkeypatch.setenv("ESSFACTS_LANG", "en")
+    assert essfacts("--lang", "fr", "levers").out == french
+    assert essfacts("--lang", "en", "levers", "--lang", "fr").out == french
+    monkeypatch.setenv("ESSFACTS_DATA", str(made_up_folder))
+    assert essfacts("levers").out == there
+    assert "release of 2031-05-04" in essfacts("--version").out
+    monkeypatch.setenv("ESSFACTS_DATA", "/nowhere")
+    assert essfacts("--data", str(made_up_folder), "levers").out == there
+    assert essfacts("levers", "--data", "").code == 2
+
+
+@pytest.mark.parametrize("name", ["DATA", "LANG", "COPY", "URL"])
+def test_an_empty_variable_says_nothing(
+    essfacts: Essfacts, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    typed = ("cite", "gdp-share")
+    plain = essfacts(*typed)
+    assert plain.code == 0
+    monkeypatch.setenv(f"ESSFACTS_{name}", "")
+    assert essfacts(*typed) == plain
+
+
 def test_values_typed_in_any_way_give_the_same(essfacts: Essfacts) -> None:
     expected = essfacts("quotes", "--org", "regions").out
     for typed in ("Régions", "RÉGIONS DE FRANCE", "régions\u00a0de\u00a0france", "region"):

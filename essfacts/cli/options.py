@@ -64,7 +64,9 @@ _PROPER = {fold(name): key for key, row in lexicon("values").items() for name in
 def read(given: Mapping[str, Any]) -> Options:
     """Read what Typer found in a command line."""
     options = Options(**{**dict.fromkeys(OPTIONS), **given})
-    options.lang, options.data = language_of(options.lang), options.data or None
+    options.lang = language_of(options.lang)
+    for name in ("data", "copy"):  # an empty one is as good as none
+        setattr(options, name, getattr(options, name) or environment().get(name))
     options.format = _PROPER.get(fold(options.format or ""), options.format)
     options.style = _PROPER.get(fold(options.style or ""), options.style)
     return options
