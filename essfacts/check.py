@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _ENOUGH = 0.6
 # How many words from its date what comes out may stand, bodies apart.
 _NEAR = 8
+# How many sentences before one an event may be named; how long a year is.
+_BACK, _YEAR = 3, 4
+# What the dataset's own works are.
+_OURS = {"release", "study"}
 
 
 def check(
@@ -48,12 +52,16 @@ def _by_sentence(note: Note) -> Iterator[Finding]:
 
 
 class _Dated(NamedTuple):
-    """What a dated claim can be known by: who is named in it, and what has synonyms."""
+    """What a dated claim can be known by: who is named in it, and what has synonyms.
+
+    What is so of `all` since a year need not be so of each.
+    """
 
     id: str
     date: str
     keys: frozenset[str]
     bodies: frozenset[str]
+    all: str
 
     def met(self, whole: frozenset[str], near: set[str]) -> int:
         """Count what a sentence, or what stands near a date in it, has of the claim: most, or 0."""
@@ -73,16 +81,23 @@ class _Dates:
         telling = {*note.phrases.values()}.union(*map(note.keys, names))
         telling |= {token.key for alias in aliases for token in note.tokens(alias)}
         telling -= {note.theme, *note.bodies}
-        said = ((claim, note.keys(claim.text)) for claim in dataset.claims if claim.date)
-        self.dated = [
-            _Dated(
-                claim.id,
-                claim.date or "",
-                frozenset(keys & telling),
-                frozenset(keys.intersection(claim.organisations)),
+        self.dated = []
+        for claim in (claim for claim in dataset.claims if claim.date):
+            plain = note.said(claim.text)
+            tokens = note.tokens(plain)
+            keys, subject = {token.key for token in tokens}, tokens[0]
+            is_of_all = len(claim.date or "") == _YEAR and plain[subject.end - 1] == "s"
+            self.dated.append(
+                _Dated(
+                    claim.id,
+                    claim.date or "",
+                    frozenset(keys & telling),
+                    frozenset(keys.intersection(claim.organisations)),
+                    subject.key if is_of_all else "",
+                )
             )
-            for claim, keys in said
-        ]
+        # What was held with bodies, when a sentence says but that all was presented to them.
+        self.held = frozenset(key for known in self.dated if known.bodies for key in known.keys)
         # The works behind figures, by the words of their titles.
         self.works = {
             source.date_published: {token.key for token in note.tokens(fold(source.title.fr))}
@@ -92,9 +107,21 @@ class _Dates:
         }
         self.year = note.pattern(r"\b{since} ((?:19|20)\d\d)\b(?![ ,.]?\d)")
         self.months = {fold(month(number, note.language)) for number in range(1, 13)}
-        self.direct = note.pattern(r" {dated} {articles}?")
+        self.direct = note.pattern(r",? {dated} {articles}?")
         self.published = note.pattern(r"{published}\b")
         self.beside = note.pattern(r"{beside published}\b")
+        self.clause = note.pattern(r"[;:]|,? {but}\b")
+        # What is asked, wished for, to come or the writer's own.
+        self.elsewhere = note.pattern(
+            r"\?|\b(?:{ahead}|{own})\b|\b{we}(?:(?!\b(?:que|that)\b)[^,;:])*$"
+        )
+        self.topic = note.pattern(r"\b(?:{about}|{in}){articles}?$")
+        self.part = note.pattern(r"(\w+) (?:{about}|{of}){articles}?$")
+        self.results = note.pattern(r"{results}\b")
+        self.again = note.pattern(r"\b{again}\b")
+        self.shown = note.pattern(r"\b{shown}\b.* {to}{articles}?(?:\w+ {of})?$")
+        ours = (source for source in dataset.sources if source.type in _OURS)
+        self.makers = {id for source in ours for id in source.producers}
 
     def check(self, sentence: Sentence) -> tuple[str, list[Finding]]:
         """Check the dates of a sentence; give it without them, but for years of other matters."""
@@ -110,9 +137,7 @@ class _Dates:
         ends, rest = [0, *(end for _, end, _ in found)], text
         begins = [*(start for start, _, _ in found[1:]), len(text)]
         for (start, end, date), begin, stop in zip(found, ends, begins, strict=False):
-            before = sentence.between(begin, start)
-            after = sentence.between(end, stop)
-            likely = self.likely(sentence, start, before, after, date)
+            likely = self.likely(sentence, (begin, start, end, stop), date)
             year = "" if likely or date[0] == "-" else date[:4]
             rest = rest[:start] + year.rjust(end - start, "·") + rest[end:]
             note.recognised["dates"] += bool(likely)
@@ -123,38 +148,75 @@ class _Dates:
         return rest, findings
 
     def likely(
-        self, sentence: Sentence, start: int, before: list[Token], after: list[Token], date: str
+        self, sentence: Sentence, places: tuple[int, int, int, int], date: str
     ) -> list[_Dated]:
-        """Give the claims whose date a date of a sentence may be, the likeliest first."""
+        """Give the claims whose date a date of a sentence may be, the likeliest first.
+
+        The date stands between the second and the third of four places; others end before the
+        first, and begin behind the last.
+        """
+        plain, (begin, start, end, stop) = sentence.plain, places
+        clause = [at.end() for at in self.clause.finditer(plain, 0, start)]
+        if self.elsewhere.search(plain[clause[-1] if clause else 0 : start]) or plain[-1] == "?":
+            return []
+        before, after = sentence.between(begin, start), sentence.between(end, stop)
         sides = {token.key for token in before}, {token.key for token in after}
         days = {day for day, words in self.works.items() if words <= sides[0] | sides[1]}
         # What a date is directly of: « le communiqué du 13 novembre ».
-        is_direct = bool(before) and self.direct.fullmatch(sentence.plain, before[-1].end, start)
-        noun, ours = {before[-1].key} if is_direct else set(), self.note.dataset.release.date
+        names = [token for token in before if not self.beside.match(plain, token.start)]
+        is_direct = bool(names) and self.direct.fullmatch(plain, names[-1].end, start)
+        noun, ours = {names[-1].key} if is_direct else set(), self.note.dataset.release.date
         if len(date) > 5 and (date[0] == "-" or ours[:4] == date[:4] or ours[4:] == date[4:]):
             orders = () if noun else ([*reversed(before), *after], after)
-            published = any(self.is_published(sentence.plain, order) for order in orders)
+            published = any(self.is_published(plain, order) for order in orders)
             days |= {ours} if published or noun & self.note.works else set()
         if days:
             return [known for known in self.dated if known.date in days]
-        whole = sentence.whole
-        met = {
-            known: [known.met(whole, near) for near in (*sides, sides[0] | sides[1])]
-            for known in self.dated
-            if noun <= known.keys | known.bodies and known.date != ours
-        }
+        many = {token.key for token in sentence.tokens if plain[token.end - 1] in "sx"}
+        around = self.earlier(sentence, plain, after + before)
+        met = dict[_Dated, list[int]]()
+        for known in self.dated:
+            is_each = known.all in sentence.whole - many
+            if noun <= known.keys | known.bodies and known.date != ours and not is_each:
+                is_near = date[:4] == known.date[:4] or date[-5:] == known.date[-5:]
+                whole = sentence.whole | (around if is_near else frozenset())
+                met[known] = [known.met(whole, near) for near in (*sides, sides[0] | sides[1])]
         return sorted(filter(lambda known: any(met[known]), met), key=met.__getitem__, reverse=True)
+
+    def earlier(self, sentence: Sentence, plain: str, near: list[Token]) -> frozenset[str]:
+        """Give what a sentence does not say again: « le dernier », or of what results are shown."""
+        bodies = [token for token in near if token.key in self.note.bodies]
+        is_ours = not self.note.works.isdisjoint(sentence.whole) or self.results.search(plain)
+        if is_ours and any(self.shown.search(plain, 0, token.start) for token in bodies):
+            return self.held
+        if bodies and self.again.search(plain):
+            first = max(sentence.first, sentence.number - _BACK)
+            earlier = self.note.sentences[first : sentence.number]
+            return self.held & frozenset(key for one in earlier for key in one.whole)
+        return frozenset()
 
     def is_published(self, plain: str, near: list[Token]) -> bool:
         """Tell whether the words near a date, the nearest first, say that the study comes out."""
-        near = [token for token in near if token.key not in self.note.bodies][:_NEAR]
+        bodies = {token.key for token in near if token.key in self.note.bodies}
+        if bodies and bodies.isdisjoint(self.makers):
+            return False
+        near = [token for token in near if token.key not in bodies][:_NEAR]
         published = [token for token in near if self.published.match(plain, token.start)]
         nouns = [
-            token.key
+            token
             for token in near
-            if token not in published and not self.beside.match(plain, token.start)
+            if token not in published
+            and not self.beside.match(plain, token.start)
+            and not (token.key not in self.note.works and self.topic.search(plain, 0, token.start))
         ]
-        return bool(published) and not self.note.works.isdisjoint(nouns[:1])
+        return bool(published and nouns) and self.is_work(plain, nouns[0])
+
+    def is_work(self, plain: str, noun: Token) -> bool:
+        """Tell whether a word is the study's own, not of what is about it."""
+        part = self.part.search(plain, 0, noun.start)
+        of = part[1] if part else ""
+        is_whole = not of or self.published.match(of) or self.results.match(of)
+        return noun.key in self.note.works and bool(is_whole)
 
 
 def _is_same(said: str, date: str) -> bool:
