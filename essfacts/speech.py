@@ -260,8 +260,10 @@ def _differences(
         gone = range(before if one[1] >= 0 else after, after if after >= 0 else before + len(put))
         if after < 0 and ends(before - 1):
             gone = range(before, before)
+        while gone and hashes[gone[0]] in reference.seams:
+            gone = gone[1:]
         is_marked = after >= before and _LEFT_OUT.search(words.between(kept[left - 1], kept[right]))
-        is_same = after >= before and all(hashes[place] in reference.seams for place in gone)
+        is_same = after >= before and not gone
         is_left_out = is_inside and _ELLIPSIS.search(reference.word(before - 1))
         if put:
             key, at = "check-altered", put[0]

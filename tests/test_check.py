@@ -75,6 +75,16 @@ def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[s
         "Jean Delga est venu avec Carole Delmas.",
         "Jean Martin, vice-président d'Intercommunalités de France, a parlé.",
         "Carole Delga, présidente de la région la plus vaste, a parlé.",
+        # What others publish, hold or have signed, and what is asked or wished for.
+        "L'étude a été diffusée aux élus de la commune le 20 novembre 2025.",
+        "Mon article sur l'étude est paru le 14 novembre 2025.",
+        "La Banque des Territoires a publié une étude sur les friches le 20 novembre 2025.",
+        "The study, published on 13 November 2025, was summed up by Reuters.",
+        "L'étude parle d'ateliers. Le congrès de Régions de France date du 26 septembre 2024.",
+        "L'atelier avec Régions de France s'est-il tenu le 30 mai 2024 ?",
+        "A workshop with Régions de France will be held on 30 June 2026.",
+        "Notre intercommunalité a signé la convention Territoires d'industrie en 2019.",
+        "Bolbec est dans le programme Territoires d'industrie depuis 2020.",
         # The next sentence is of somebody else; a term or a title is nobody's words.
         "« L'ESS offre des solutions innovantes et efficaces. » Virginie Lutrot, elle, salue.",
         "Le « Panorama de l'ESS » parle de l'« économie sociale et solidaire ».",
@@ -103,6 +113,26 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
             "Le 14 novembre 2025, la Banque des Territoires, Intercommunalités de France et Régions"
             " de France ont publié une étude sur l'ESS.",
             ("date", "finding", "study-published"),
+        ),
+        (
+            "Le communiqué a été diffusé le 13 novembre 2024.",
+            ("date", "finding", "study-published"),
+        ),
+        (
+            "The press release came out on 14 November 2025.",
+            ("date", "finding", "study-published"),
+        ),
+        (
+            "L'étude a été publiée par Bpifrance le 13 novembre 2025.",
+            ("source", "finding", "study-published"),
+        ),
+        (
+            "Des ateliers ont complété l'étude. Celui de Régions de France date du 30 mai 2024.",
+            ("date", "finding", "regions-workshop"),
+        ),
+        (
+            "The findings of the study were presented to ESS France on 14 July 2024.",
+            ("date", "finding", "ess-france-workshop"),
         ),
         (
             "Une étude sur l'ESS est parue.\n\nTrois ateliers ont réuni Régions de France.",
