@@ -280,7 +280,10 @@ class _Dates:
         objects = [
             token
             for token in nouns
-            if any(0 < token.start - one.end < _BESIDE for one in published)
+            if any(
+                0 < token.start - one.end < _BESIDE and "," not in plain[near[0].start : one.end]
+                for one in published
+            )
         ]
         return bool(published) and any(
             self.is_ours(sentence, token) for token in (*nouns[:1], *objects)
