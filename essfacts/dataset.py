@@ -61,7 +61,7 @@ class _Packaged(model.Dataset):
 
     def __new__(cls, **tables: Any) -> Any:
         """Make a plain dataset of tables that are at hand, as `replace` does."""
-        return model.Dataset(**tables)
+        return model.Dataset(**tables) if tables else object.__new__(cls)
 
 
 def load(folder: Any = None, max_size: int = MAX_SIZE) -> model.Dataset:

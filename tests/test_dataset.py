@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import random
 import re
 import shutil
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import tracemalloc
 import zipfile
+from copy import copy, deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,6 +133,12 @@ def test_the_packaged_dataset_can_be_changed(dataset: Dataset) -> None:
     changed = replace(load(), claims=levers)
     assert (changed.levers, changed.stats, changed.topics) == (levers, (), dataset.topics)
     assert changed.of_kind("lever") == levers
+
+
+def test_the_packaged_dataset_can_be_copied_and_sent(dataset: Dataset) -> None:
+    for copied in (copy(load()), deepcopy(dataset), pickle.loads(pickle.dumps(load()))):  # noqa: S301
+        assert copied == dataset
+        assert copied.levers == dataset.levers
 
 
 def test_the_packaged_dataset_is_found(dataset: Dataset) -> None:
