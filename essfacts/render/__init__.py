@@ -10,7 +10,6 @@ from essfacts.export import (
     Exported,
     Field,
     describe,
-    export,
     say_figure,
     say_offices,
     source_part,
@@ -131,7 +130,7 @@ def _say(value: Any, name: str, listing: Listing) -> str:
     if isinstance(value, list):
         return SEPARATOR.join(_say(item, name, listing) for item in value)
     if name in {"topics", "section", "unit"}:
-        value = export(listing.dataset.named(name, value), listing.dataset)["name"]
+        return str(getattr(listing.dataset.named(name, value).name, listing.language))
     if name in _SAYING:
         return _SAYING[name](value, listing.language)
     if isinstance(value, dict):
