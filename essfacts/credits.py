@@ -29,10 +29,11 @@ class Credits:
         self.others = {note.theme, *note.works, *(person.id for person in dataset.people)}
         self.things = {*note.phrases.values()} - note.bodies.keys()
         self.maker = pattern(r"{makers}\b")
-        self.credit = pattern(r"\b{according to}{articles}?")
+        self.credit = pattern(r"(?:\b{according to}|\((?=[\w .-]+(?:\)|, \d))){articles}?")
         self.counts = pattern(r"(?:'s (?=\w)| {has})? ?{counts}\b")
         self.of_figure = pattern(r"\b{figures}\b")
         self.made = pattern(r"\b{made} {made by}{articles}?")
+        self.by = {word for words in note.words["made by"] for word in words.split()[:1]}
         self.the_work = pattern(r"\b(?:{articles}|{this})$")
         # The figures of the last sentence that has any.
         self.last = -2
@@ -45,11 +46,14 @@ class Credits:
         is_next = sentence.number == self.last + 1 and COUNTING.isdisjoint(sentence.words)
         if stats or (is_next and self.of_figure.search(text)):
             yield from self.figures(sentence, text)
-        yield from self.study(sentence, text)
+        if not self.by.isdisjoint(sentence.words):
+            yield from self.study(sentence, text)
 
     def is_maker(self, sentence: Sentence, token: Token) -> bool:
         """Tell whether a word may name who makes figures: a body, letters, one that all know."""
-        if token.key in self.others:
+        # Letters in brackets may stand for what is before them.
+        is_after = sentence.plain[token.start - 1 : token.start] == "("
+        if token.key in self.others or (is_after and token.key not in self.note.ours):
             return False
         if token.key in self.note.bodies or self.maker.match(sentence.plain, token.start):
             return True

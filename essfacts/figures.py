@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from operator import itemgetter, ne
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,7 @@ from essfacts.prose import find_hedge
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from essfacts.language import Message
     from essfacts.note import Finding, Note, Sentence
     from essfacts.numbers import Quantity
 
@@ -46,8 +48,8 @@ class _Topic:
     """What a stat counts, as a text may say it."""
 
     def __init__(self, stat: Stat | Computed, note: Note) -> None:
+        self.stat, self.dataset = stat, note.dataset
         dataset = note.dataset
-        self.stat = stat
         self.value = rounded(dataset.values[stat.id] * dataset.worths[stat.id])
         unit = dataset.named("unit", stat.unit)
         self.is_share, self.is_fraction = bool(unit.percent), unit.percent not in {None, 1}
@@ -74,6 +76,17 @@ class _Topic:
             around = {key for key in said if note.frequency[key] > 2 and self.is_share}
             self.subjects |= note.works | around - self.weights.keys()
 
+    @cached_property
+    def expected(self) -> Message:
+        """What the release says instead of what is said."""
+        stat = self.stat
+        if not isinstance(stat, Stat):
+            return message("check-worked", said=f"{self.value:.0f}")
+        hedge = "exact" if stat.approximation == "on-average" else stat.approximation
+        number = {"value": stat.value, "unit": stat.unit, "approximation": hedge}
+        written = stat.written[:1].lower() + stat.written[1:]
+        return told(written, say_figure(number, self.dataset, "en"))
+
     def is_met(self, found: set[str], *, loosely: bool) -> bool:
         """Tell whether what a text has is what the stat counts: all, or most with the rarest."""
         both = self.weights.keys() & found
@@ -87,10 +100,12 @@ class _Topic:
 
     def is_slip(self, value: float) -> bool:
         """Tell whether a telling number is the stat's but for a digit, their order or zeros."""
+        if self.is_share or self.value <= _TELLING:
+            return False
         said, true = (f"{number:.9g}" for number in (value, self.value))
         is_same = sorted(said.replace("0", "")) == sorted(true.replace("0", ""))
         is_near = len(said) == len(true) and sum(map(ne, said, true)) == 1
-        return self.value > _TELLING and not self.is_share and (is_same or is_near)
+        return is_same or is_near
 
     def is_value(self, value: float) -> bool:
         """Tell whether a number is the stat's, worked out or not."""
@@ -108,6 +123,7 @@ class _Figure(NamedTuple):
     """
 
     number: Quantity
+    value: float
     hedge: str
     start: int
     stop: int
@@ -148,6 +164,10 @@ class Figures:
         self.founded = pattern(r"\b{founded} $")
         self.against = pattern(r"\b{against}\b")
         self.change = pattern(r"\b{change}(?: \w+)? {by}$|\b{not} {articles}?$|\b{we}[^;:]*$")
+        self.governing = pattern(
+            r"\b(?:{own}|{elsewhere}|{wished}|{change}|{not}|{we}|(?:19|20)\d\d\b)"
+        )
+        self.governed: tuple[Sentence | None, bool] = None, False
         self.inside = pattern(r"\b{in}{articles}?$")
         self.some = pattern(r"\b(?:{some}|{several}) $")
         self.of_some = pattern(
@@ -182,7 +202,12 @@ class Figures:
         topics = [topic for topic in self.topics if not keys.isdisjoint(topic.weights)]
         for each in self.read(sentence, text) if topics else ():
             figure = each._replace(before=each.before & sentence.keys(taken, each.start))
-            ranks = [(_rank(topic, figure), topic) for topic in topics]
+            alike = (
+                topic
+                for topic in topics
+                if topic.is_share == figure.is_share and topic.is_ratio == figure.is_times
+            )
+            ranks = [(_rank(topic, figure), topic) for topic in alike]
             ranked = sorted(((rank, topic) for rank, topic in ranks if rank), key=itemgetter(0))
             about = [
                 (rank, topic)
@@ -196,8 +221,7 @@ class Figures:
             if about and not about[0][0][0]:
                 taken = figure.stop
             # Of what is counted as near, what has this value; else of all that is counted.
-            value = figure.number.amount[0]
-            same = next((topic for _, topic in ranked if topic.is_value(value)), None)
+            same = next((topic for _, topic in ranked if topic.is_value(figure.value)), None)
             topic = same or (about[0][1] if about else None)
             if topic and self.is_elsewhere(sentence, text, figure, topic):
                 continue
@@ -233,7 +257,8 @@ class Figures:
             is_people = following and following[0].key in self.people
             following = following[: None if is_people else _NEAR]
             aside = None if is_people else aside
-            is_share = number.amount[1] == "%" or bool(_POINT.match(text, end))
+            value, sign = number.amount
+            is_share = sign == "%" or bool(_POINT.match(text, end))
             of_them = self.of_them.match(text, end)
             is_part = bool(of_them or self.of_which.search(text, 0, start))
             is_part |= is_share and not sentence.between(self.begin(text, start), start)
@@ -241,6 +266,7 @@ class Figures:
             is_closed = is_share or not re.match(r"\s*\w", text[end:stop])
             yield _Figure(
                 number,
+                value,
                 hedge or ("about" if number.is_rough else ""),
                 start,
                 stop,
@@ -336,7 +362,9 @@ class Figures:
 
     def is_elsewhere(self, sentence: Sentence, text: str, figure: _Figure, topic: _Topic) -> bool:
         """Tell whether a figure may be of another place or time, or no figure of a state."""
-        before, after = self.scope(text, figure)
+        if sentence is not self.governed[0]:
+            self.governed = sentence, bool(self.governing.search(text))
+        before, after = self.scope(text, figure) if self.governed[1] else ("", "")
         if self.wished.search(before) or self.wished.search(after) or self.change.search(before):
             return True
         if self.elsewhere.search(before.rpartition(":")[2]) or self.elsewhere.search(after):
@@ -372,7 +400,7 @@ class Figures:
         others = {*note.phrases.values()} - {note.theme}
         for topic in self.topics:
             lacks = [key for key, weight in topic.weights.items() if weight and key not in said]
-            if not topic.is_value(figure.number.amount[0]) or isinstance(topic.stat, Computed):
+            if not topic.is_value(figure.value) or isinstance(topic.stat, Computed):
                 continue
             if topic.bodies:
                 between = sentence.keys(bodies[-1].end, start) if bodies else set()
@@ -394,8 +422,8 @@ class Figures:
         self, topic: _Topic, figure: _Figure, sentence: Sentence, text: str
     ) -> Iterator[Finding]:
         """Compare a figure with what it counts, and who is credited with it."""
-        note, stat, value = self.note, topic.stat, figure.number.amount[0]
-        severity, id = "remark", stat.id
+        note, stat, value = self.note, topic.stat, figure.value
+        severity, id, expected = "remark", stat.id, topic.expected
         if isinstance(stat, Stat):
             severity = _compare(topic, figure, text)
             if not severity or value == topic.value:
@@ -403,7 +431,7 @@ class Figures:
         elif topic.is_value(value):
             expected = message("check-computed")
         elif topic.is_ratio:
-            severity, expected = "finding", message("check-worked", said=f"{topic.value:.0f}")
+            severity = "finding"
         else:
             values, behind = note.dataset.values, note.dataset.behind(stat)
             given = [other for other in behind if values[other.id] == value > _TELLING]
@@ -413,11 +441,6 @@ class Figures:
             expected = message("check-other", said=given[0].counts)
         note.recognised["figures"] += 1
         if severity:
-            if isinstance(stat, Stat):
-                hedge = "exact" if stat.approximation == "on-average" else stat.approximation
-                number = {"value": stat.value, "unit": stat.unit, "approximation": hedge}
-                written = stat.written[:1].lower() + stat.written[1:]
-                expected = told(written, say_figure(number, note.dataset, "en"))
             counted = [token.end for token in sentence.tokens if token.key in topic.weights]
             ends = (end for end in counted if end <= figure.stop)
             start = sentence.places[figure.start]
@@ -429,9 +452,7 @@ class Figures:
 def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:
     """Tell how near to a number stands what a topic counts, and how much of it lacks."""
     is_share, weights = figure.is_share, topic.weights
-    if topic.is_share != is_share or figure.number.sign in {*"€$£"}:
-        return None
-    if topic.is_ratio != figure.is_times:
+    if figure.number.sign in {*"€$£"}:
         return None
     if topic.is_ratio:
         return (0, -len(weights), 0) if topic.is_met(figure.whole, loosely=False) else None
@@ -441,7 +462,7 @@ def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:
     head = topic.head & figure.part_of if topic.is_fraction or not is_share else set()
     behind, before, near = figure.behind | head, figure.before, figure.near | head
     is_named = not near.isdisjoint(weights if topic.bodies else topic.head)
-    is_named |= topic.is_slip(figure.number.value)
+    is_named = is_named or topic.is_slip(figure.number.value)
     is_named = is_share or (is_named and (bool(topic.bodies) or topic.head <= behind))
     is_loose = not head and bool(topic.bodies or not topic.has_theme)
     is_long = len(weights) > 2 and not behind.isdisjoint([*weights][:1])
@@ -461,7 +482,7 @@ def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:
 def _compare(topic: _Topic, figure: _Figure, text: str) -> str:
     """Compare a number with a stat: nothing if it is honest, else a finding or a remark."""
     number, hedge, true = figure.number, figure.hedge, topic.value
-    value, approximation = number.amount[0], getattr(topic.stat, "approximation", "exact")
+    value, approximation = figure.value, getattr(topic.stat, "approximation", "exact")
     is_exact = approximation in {"exact", "on-average"}
     if number.sign == "‰" or _POINT.match(text, number.end) or not (true and value):
         return "" if value == true else "finding"

@@ -194,7 +194,8 @@ class Note:
             self.phrases |= {self._terms(fold(words)): key for words in alike.words}
         self.phrases.pop((), None)
         # Of a single word the family stands for the same, unless another's begins alike.
-        single = [(words[0][:_STEM], key) for words, key in self.phrases.items() if not words[1:]]
+        alone = {words[0]: key for words, key in self.phrases.items() if not words[1:]}
+        single = [(word[:_STEM], key) for word, key in alone.items() if word not in self.bodies]
         times = Counter(stem for stem, _ in {*single})
         self.families = {stem: key for stem, key in single if times[stem] == 1}
         self.phrases |= {(id,): id for id in self.bodies}
@@ -226,12 +227,14 @@ class Note:
         """Give what the words of a text stand for."""
         return {token.key for token in self.tokens(self.said(text))}
 
-    def _word(self, word: str) -> str:
+    def _word(self, written: str) -> str:
         """Give what a word stands for; it is kept, since most words of a text come again."""
-        if (key := self.known.get(word)) is None:
-            body = self.called.get(word)
+        if (key := self.known.get(written)) is None:
+            body, word = self.called.get(written), written
+            # What ends in -ies is in the plural of -y in English alone.
+            word = word[:-1] if self.language == "fr" and word.endswith("ies") else word
             key = body.id if body else "" if word in STOP_WORDS else stem(word)
-            self.known[word] = key
+            self.known[written] = key
         return key
 
     def _words(self, plain: str) -> list[Token]:
