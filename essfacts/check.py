@@ -41,7 +41,8 @@ def check(
         *speech.quotations(note, fingerprint),
         *speech.names(note),
     ]
-    return sorted(found), note.recognised
+    # Two rooms may see the same: who publishes the study is who made it.
+    return sorted({(one.offset, one.kind): one for one in found}.values()), note.recognised
 
 
 def _by_sentence(note: Note) -> Iterator[Finding]:

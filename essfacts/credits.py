@@ -30,11 +30,11 @@ class Credits:
         self.things = {*note.phrases.values()} - note.bodies.keys()
         self.maker = pattern(r"{makers}\b")
         self.credit = pattern(r"(?:\b{according to}|\((?=[\w .-]+(?:\)|, \d))){articles}?")
-        self.counts = pattern(r"(?:'s (?=\w)| {has})? ?{counts}\b")
+        self.counts = pattern(r"(?:'s (?=\w)| {have})? ?{counts}\b")
         self.of_figure = pattern(r"\b{figures}\b")
         self.made = pattern(r"\b{made} {made by}{articles}?")
         self.by = {word for words in note.words["made by"] for word in words.split()[:1]}
-        self.the_work = pattern(r"\b(?:{articles}|{this})$")
+        self.the_work = pattern(r"\b(?:{articles}|{such})$")
         # The figures of the last sentence that has any.
         self.last = -2
         self.stats: Sequence[Stat] = ()

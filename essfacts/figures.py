@@ -158,14 +158,14 @@ class Figures:
         # By which sentences a text is known to speak of the theme, without naming it.
         self.told: set[int] = set()
         # Where a figure is wished for, of another place, the writer's own, a change or of none.
-        self.own = pattern(r"\b{own}\b")
-        self.elsewhere = pattern(r"\b(?:{own}|{elsewhere})\b")
+        self.own = pattern(r"\b{ours}\b")
+        self.elsewhere = pattern(r"\b(?:{ours}|{elsewhere})\b")
         self.wished = pattern(r"\b{wished}\b")
         self.founded = pattern(r"\b{founded} $")
         self.against = pattern(r"\b{against}\b")
-        self.change = pattern(r"\b{change}(?: \w+)? {by}$|\b{not} {articles}?$|\b{we}[^;:]*$")
+        self.change = pattern(r"\b{change}(?: \w+)? {by}?$|\b{not} {articles}?$|\b{we}[^;:]*$")
         self.governing = pattern(
-            r"\b(?:{own}|{elsewhere}|{wished}|{change}|{not}|{we}|(?:19|20)\d\d\b)"
+            r"\b(?:{ours}|{elsewhere}|{wished}|{change}|{not}|{we}|(?:19|20)\d\d\b)"
         )
         self.governed: tuple[Sentence | None, bool] = None, False
         self.inside = pattern(r"\b{in}{articles}?$")
@@ -175,6 +175,7 @@ class Figures:
         )
         self.goes_on = pattern(r"\b{goes on}\b")
         self.taken_up = pattern(r"[^;:]{{0,60}}?\b{taken up}\b")
+        self.pronoun = pattern(r"\W*{goes on}\b")
         self.subject = pattern(r"\W*(?:{and} )?(?:{articles}|{a})")
         self.opening = pattern(r"[,;:!?(]|\b{but}\b|\. |\b{that} ")
         self.statement = pattern(r"[;!?]|\. |,? {but}\b")
@@ -182,6 +183,7 @@ class Figures:
         self.adverbial = pattern(r" ?{in}")
         self.clause = pattern(r"[;:!?]|,? {but}\b|\. ")
         self.aside = pattern(r"[,;:()]| {and} ")
+        self.joint = pattern(r"[;:()]| {and} ")
         self.object = pattern(r"\s*{of}")
         self.of_number = pattern(r"\s*{of these}")
         self.of_which = pattern(r"\b{of which}{articles}?$")
@@ -239,7 +241,10 @@ class Figures:
             number
             for number in read(_DECIMAL.sub("." if language == "en" else ",", text), language)
             if not (number.is_weak or _YEAR.fullmatch(text, number.start, number.end))
-            and not (number.value < 0 or self.some.search(text, 0, number.start))
+            and not (
+                number.value < 0
+                or self.some.search(text, max(0, number.start - _BEFORE), number.start)
+            )
             and not self.of_some.match(text, number.end)
         ]
         begins = [0, *(number.end for number in numbers)]
@@ -255,12 +260,16 @@ class Figures:
             aside = self.aside.search(text, end, stop)
             following = sentence.between(end, stop)
             is_people = following and following[0].key in self.people
+            if is_people:
+                aside = self.joint.search(text, end, stop)
             following = following[: None if is_people else _NEAR]
-            aside = None if is_people else aside
             value, sign = number.amount
+            is_times = bool(_TIMES.match(text, end))
             is_share = sign == "%" or bool(_POINT.match(text, end))
             of_them = self.of_them.match(text, end)
-            is_part = bool(of_them or self.of_which.search(text, 0, start))
+            is_part = bool(
+                of_them or self.of_which.search(text, max(0, start - 2 * _BEFORE), start)
+            )
             is_part |= is_share and not sentence.between(self.begin(text, start), start)
             share_of = self.object.match(text, end) if not of_them else None
             is_closed = is_share or not re.match(r"\s*\w", text[end:stop])
@@ -275,10 +284,10 @@ class Figures:
                 near={t.key for t in following if t.end <= (aside.start() if aside else stop)},
                 behind=keys(number.start, stop),
                 before=keys(begin, number.start),
-                whole=keys(max(0, stop - _FAR), stop),
+                whole=keys(max(0, stop - _FAR), stop) if is_closed or is_times else set(),
                 part_of=self.counted(sentence, numbers[:at], start) if is_part else set(),
                 share_of=self.noun(sentence, text, share_of.end(), stop) if share_of else set(),
-                is_times=bool(_TIMES.match(text, end)),
+                is_times=is_times,
             )
 
     def counted(self, sentence: Sentence, before: list[Quantity], start: int) -> set[str]:
@@ -338,12 +347,20 @@ class Figures:
 
     def is_rival(self, sentence: Sentence, text: str, start: int) -> bool:
         """Tell whether the subject before a figure is a thing of which the release says nothing."""
-        begin = self.begin(text, start)
-        subject = self.subject.match(text, begin, start)
-        tokens = sentence.between(subject.end() if subject else begin, start)
-        is_bare = not subject and not begin and sentence.is_item
-        is_first = tokens and (is_bare or (subject and tokens[0].start == subject.end()))
-        return bool(is_first and tokens[0].key not in self.known)
+        begins = [0, *(found.end() for found in self.opening.finditer(text, 0, start))]
+        # « Le numérique aussi : il pèse 5 % » takes its subject from the clause before.
+        end = start
+        while begins[1:] and self.pronoun.match(text, begins[-1], end):
+            end = begins.pop()
+        begin = begins[-1]
+        subject = self.subject.match(text, begin, end)
+        at = subject.end() if subject else begin
+        tokens = sentence.between(at, end)
+        # English has subjects without an article, lists in both languages.
+        may_be_bare = sentence.is_item or (self.note.language == "en" and len(tokens) > 1)
+        is_bare = may_be_bare and not (subject or begin or self.goes_on.search(text, 0, start))
+        is_first = bool(tokens) and (is_bare or bool(subject and tokens[0].start == at))
+        return is_first and tokens[0].key not in self.known
 
     def scope(self, text: str, figure: _Figure) -> tuple[str, str]:
         """Give what governs a figure, before and after it; an aside does not, nor what follows it.
@@ -379,12 +396,13 @@ class Figures:
         if "?" in text[figure.stop :]:
             return True
         for token in sentence.between(max(0, figure.start - _FAR), figure.stop + _FAR):
-            if self.inside.search(text, max(0, token.start - _BEFORE), token.start):
+            is_of = text.startswith("'s ", token.end)
+            if is_of or self.inside.search(text, max(0, token.start - _BEFORE), token.start):
                 # A date is none: it stands there no more.
                 first = self.note.text[sentence.places[token.start]]
                 is_name = first.isupper() and text[token.start] != "·"
                 is_other = token.key not in self.places | topic.bodies
-                is_whole = topic.is_of_theme and token.key == self.note.theme
+                is_whole = not is_of and topic.is_of_theme and token.key == self.note.theme
                 if (is_name and is_other) or (is_whole and token.end < figure.start):
                     return True
         return False
@@ -472,10 +490,13 @@ def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:
         (before | behind, is_named and behind, False),
         (figure.whole, figure.is_free and is_long, False),
     )
+    # « 2 % des entreprises de l'ESS » are of them all, not of those in industry.
+    is_strict = topic.is_fraction and not figure.share_of.isdisjoint(weights)
     for tier, (reach, is_open, loosely) in enumerate(reaches):
         if is_open and topic.is_met(reach, loosely=loosely):
-            met = len(weights.keys() & reach)
-            return tier, -met, len(weights) - met
+            lacks = [key for key, weight in weights.items() if key not in reach and weight]
+            if not (is_strict and lacks):
+                return tier, len(lacks) - len(weights), len(lacks)
     return None
 
 

@@ -86,7 +86,7 @@ class Said:
     """
 
     def __init__(self, note: Note) -> None:
-        self.note, self.own = note, note.pattern(r"\b{own}\b")
+        self.note, self.own = note, note.pattern(r"\b{ours}\b")
         self.first, self.stop, self.keys = 0, 0, set[str]()
 
     def between(self, first: int, stop: int) -> set[str]:
@@ -109,7 +109,7 @@ _PLAIN_WORD = re.compile(r"[a-z]+|\d")
 # What says that a sentence has a number; an article is none.
 COUNTING = {*SPELLED, *"0123456789"} - {"un", "une", "one"}
 # Words of a family share so many letters: `industrie`, `industriel`.
-_STEM = 6
+_STEM, _SHORT = 6, 3
 _UNREAD = re.compile(
     r"https?://\S+|\]\([^()\s]*\)|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}|<[^<>\n]{1,200}>"
     # Quoted mail; « 3/8 » that closes a post of a thread.
@@ -168,6 +168,21 @@ def any_of(words: Iterable[str]) -> str:
     return rf"(?:{'|'.join(map(re.escape, words)) or '(?!)'})".replace(r"\*", r"\w*")
 
 
+class _Terms(dict[str, str]):
+    """What words stand for, alone: most words of a text come again."""
+
+    def __init__(self, note: Note) -> None:
+        super().__init__(dict.fromkeys(STOP_WORDS - note.called.keys(), ""))
+        self.note = note
+
+    def __missing__(self, word: str) -> str:
+        body = self.note.called.get(word)
+        # What ends in -ies is in the plural of -y in English alone.
+        is_plural = self.note.language == "fr" and word.endswith("ies")
+        self[word] = term = body.id if body else stem(word[:-1] if is_plural else word)
+        return term
+
+
 class Note:
     """A text, what the dataset knows that it may speak of, and how much of it is recognised."""
 
@@ -185,17 +200,20 @@ class Note:
         self.called |= {fold(who.name).split()[-1]: who for who in dataset.people}
         self.names = any_of(sorted(self.called, key=len, reverse=True))
         self.word = re.compile(rf"\b{self.names}\b|[a-z]+")
-        self.known: dict[str, str] = {}
+        self.terms = _Terms(self)
         self.phrases: dict[tuple[str, ...], str] = {}
         full = {body.name: body.id for body in bodies}
         for alike in dataset.synonyms:
             # Where a body is named by its full name, the others are names of it too.
             key = next((full[words] for words in alike.words if words in full), alike.id)
-            self.phrases |= {self._terms(fold(words)): key for words in alike.words}
+            terms = [self._terms(fold(words)) for words in alike.words]
+            # Of a short word the plural has a stem of its own: `co-ops`.
+            terms += [(*one[:-1], f"{one[-1]}s") for one in terms if one and len(one[-1]) < _SHORT]
+            self.phrases |= dict.fromkeys(terms, key)
         self.phrases.pop((), None)
         # Of a single word the family stands for the same, unless another's begins alike.
         alone = {words[0]: key for words, key in self.phrases.items() if not words[1:]}
-        single = [(word[:_STEM], key) for word, key in alone.items() if word not in self.bodies]
+        single = [(word[:_STEM], key) for word, key in alone.items()]
         times = Counter(stem for stem, _ in {*single})
         self.families = {stem: key for stem, key in single if times[stem] == 1}
         self.phrases |= {(id,): id for id in self.bodies}
@@ -227,19 +245,9 @@ class Note:
         """Give what the words of a text stand for."""
         return {token.key for token in self.tokens(self.said(text))}
 
-    def _word(self, written: str) -> str:
-        """Give what a word stands for; it is kept, since most words of a text come again."""
-        if (key := self.known.get(written)) is None:
-            body, word = self.called.get(written), written
-            # What ends in -ies is in the plural of -y in English alone.
-            word = word[:-1] if self.language == "fr" and word.endswith("ies") else word
-            key = body.id if body else "" if word in STOP_WORDS else stem(word)
-            self.known[written] = key
-        return key
-
     def _words(self, plain: str) -> list[Token]:
-        found = self.word.finditer(plain)
-        return [Token(key, *word.span()) for word in found if (key := self._word(word[0]))]
+        found, terms = self.word.finditer(plain), self.terms
+        return [Token(term, *word.span()) for word in found if (term := terms[word[0]])]
 
     def _terms(self, plain: str) -> tuple[str, ...]:
         return tuple(word.key for word in self._words(plain))
@@ -249,13 +257,13 @@ class Note:
         words, found, at = self._words(plain), list[Token](), 0
         terms = tuple(word.key for word in words)
         while at < len(words):
-            term, size, key = terms[at], 1, None
+            term, start, end = words[at]
+            key, size = self.families.get(term[:_STEM], term[:_STEM]), 1
             if term in self.begun:
                 sizes = range(min(self.longest, len(words) - at), 0, -1)
                 size = next((size for size in sizes if terms[at : at + size] in self.phrases), 1)
-                key = self.phrases.get(terms[at : at + size])
-            key = key or self.families.get(term[:_STEM], term[:_STEM])
-            found.append(Token(key, words[at].start, words[at + size - 1].end))
+                key, end = self.phrases.get(terms[at : at + size], key), words[at + size - 1].end
+            found.append(Token(key, start, end))
             at += size
         return found
 

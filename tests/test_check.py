@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from essfacts.cli import main
 from essfacts.dataset import read_fingerprint
 from essfacts.model import Dataset
 from essfacts.note import language_of
+from essfacts.packaged import content
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 from check import NOTES, findings, is_told, planted
@@ -199,6 +201,14 @@ def sentences() -> list[tuple[str, str]]:
 
 def _parted(row: str) -> list[str]:
     return row.split("\t")
+
+
+def test_no_group_of_words_is_named_twice() -> None:
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        assert len({*map(itemgetter(0), pairs)}) == len(pairs), pairs
+        return dict(pairs)
+
+    json.loads(content("check.json"), object_pairs_hook=once)
 
 
 @pytest.mark.parametrize(("text", "expected"), sentences())
