@@ -41,7 +41,7 @@ class Field(NamedTuple):
 
     name: str
     text: str
-    weight: float
+    weight: float = 1
     language: str | None = None
 
     @property
@@ -90,15 +90,15 @@ def _around(claim: Any, dataset: Dataset) -> Iterator[Field]:
     """Give the number of a claim as printed, its kind, topics, organisations, notes and speaker."""
     if isinstance(claim, model.Computed):
         value = significant(dataset.values[claim.id], dataset.digits[claim.id])
-        yield Field("value", format_number(value, "en"), 1)
+        yield Field("value", format_number(value, "en"))
     unit = dataset.named("unit", claim.unit) if isinstance(claim, model.Stat) else None
     if unit and (unit.percent or 1) != 1:
         # A fraction may be rounded to any of these percents.
         percent = claim.value * unit.percent
         rounded = sorted({percent // 1, round(percent, 1), round(percent)})
-        yield Field("value", " ".join(f"{value:g} %" for value in rounded), 1)
+        yield Field("value", " ".join(f"{value:g} %" for value in rounded))
     kind = model.KINDS[getattr(claim, "kind", "stat")]
-    yield Field("kind", f"{kind.noun.fr} {kind.noun.en} {kind.typed}", 1)
+    yield Field("kind", f"{kind.noun.fr} {kind.noun.en} {kind.typed}")
     for name in ("topics", "organisations", "sources"):
         for id in getattr(claim, name, ()):
             record = dataset.named(name, id)
@@ -127,7 +127,7 @@ def _called(record: Any, dataset: Dataset) -> Iterator[Field]:
     for office in getattr(record, "offices", ()):
         yield from _said("title", office.title, 1)
         organisation = dataset.named("organisation", office.organisation)
-        yield from (Field("organisation", text, 1) for text in names(organisation, dataset))
+        yield from (Field("organisation", text) for text in names(organisation, dataset))
 
 
 # What a query asks for, and every way in which a text may meet it.
@@ -345,15 +345,16 @@ class Found(NamedTuple):
             return len(met), language in {None, field.language}, field.weight
 
         field = max(hit.fields, key=rank)
-        text = _cut(field.text, self.marks(field.text, field.language))
-        loosened = list(hit.loosened)
-        return {"field": field.name, "language": field.language, "text": text, "loosened": loosened}
+        (start, _), *_ = self.marks(field.text, field.language)
+        said = {"field": field.name, "language": field.language, "text": _cut(field.text, start)}
+        return {**said, "loosened": list(hit.loosened)}
 
 
-def _cut(text: str, marks: Sequence[tuple[int, int]]) -> str:
-    """Cut a long text to the words around its first mark."""
-    start = max(0, marks[0][0] - _EXCERPT // 3) if marks and len(text) > _EXCERPT else 0
-    start = text.find(" ", start) + 1 if start else 0
+def _cut(text: str, at: int) -> str:
+    """Cut a long text to the words around an offset."""
+    if len(text) <= _EXCERPT:
+        return text
+    start = text.rfind(" ", 0, max(0, at - _EXCERPT // 3)) + 1
     end = start + _EXCERPT
     end = text.rfind(" ", start, end) if end < len(text) else len(text)
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"

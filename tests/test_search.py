@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from essfacts import load
 from essfacts.errors import EssfactsError, NothingFound, RequestError
-from essfacts.model import KINDS, Dataset, Synonyms
+from essfacts.model import KINDS, Dataset, Synonyms, Text
 from essfacts.search import MAX_WORDS, have_all, search
 from essfacts.text import fold
 
@@ -177,6 +178,33 @@ def test_no_other_word_is_made_of_a_short_one_or_of_one_that_begins_otherwise(ty
     assert [*answer.read_as] in ([], ["cartnos"])
 
 
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("entrrprise", "entreprise"),  # 30 words of texts, where `enterprise` has 26
+        ("membrr", "member"),
+        ("avcrage", "average"),  # synonyms alone have `ancrage`
+        ("locaue", "locaux"),
+    ],
+)
+def test_of_two_words_that_a_slip_may_mean_the_one_that_texts_have_most_is_read(
+    typed: str, read_as: str
+) -> None:
+    assert search(EVERYTHING, DATASET, typed).read_as == {typed: read_as}
+
+
+def test_a_word_with_a_slip_is_worth_less_than_one_without() -> None:
+    one, other = CLAIMS_BY_ID["valo-tender"], CLAIMS_BY_ID["land-strategy"]
+    pair = [replace(claim, topics=(), excerpt="x", id="x") for claim in (one, other)]
+    pair = [
+        replace(claim, text=Text(fr=text, en="x"))
+        for claim, text in zip(pair, ("un cadastre", "une horloge"), strict=True)
+    ]
+    for typed, best in (("cadastre hrologe", 0), ("caadstre horloge", 1)):
+        hits = search([*pair, *CLAIMS], DATASET, typed).hits
+        assert [hit.item for hit in hits] == [pair[best], pair[1 - best]]
+
+
 def test_a_word_that_is_known_is_no_slip() -> None:
     assert not search(CLAIMS, DATASET, "fonciere locaux local").read_as
 
@@ -194,7 +222,7 @@ def test_a_word_with_a_slip_finds_all_that_the_word_finds() -> None:
 # In the language asked.
 
 
-@pytest.mark.parametrize("typed", ["mars", "mars 2026", "main"])
+@pytest.mark.parametrize("typed", ["mars", "mars 2026", "march", "main"])
 def test_short_words_and_months_are_no_beginnings_of_other_words(typed: str) -> None:
     with pytest.raises(NothingFound) as caught:
         search(CLAIMS, DATASET, typed, "fr")
@@ -216,9 +244,27 @@ def test_a_topic_is_shown_in_the_language_asked() -> None:
         assert answer.match(answer.hits[0], language)["language"] == language
 
 
-def test_what_is_found_by_synonyms_alone_is_said() -> None:
-    answer = search(CLAIMS, DATASET, "SCOP emploi", "fr")
-    assert answer.by_synonym == {"scop": ["coopérative"]}
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("SCOP emploi", {"scop": ["coopérative"]}),
+        ("SCOP SCIC", {"scop": ["coopérative"], "scic": ["coopérative"]}),
+        ("employees", {"employees": ["job", "employment", "emploi"]}),
+        ("vélo", {"velo": ["soft mobility", "mobilité douce"]}),
+        ("emploi", {}),  # texts have it, and its synonyms
+        ("xylophone emploi", {}),
+    ],
+)
+def test_what_is_found_by_synonyms_alone_is_said(typed: str, said: dict[str, list[str]]) -> None:
+    assert search(CLAIMS, DATASET, typed, "fr").by_synonym == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [("bicyc", "valo-last-kilometre"), ("notar", "banque-des-territoires-clients")],
+)
+def test_the_beginning_of_a_synonym_is_enough(typed: str, id: str) -> None:
+    assert found(typed)[0] == id
 
 
 # Phrases, all words, some words.
@@ -361,6 +407,52 @@ def test_the_match_shows_the_words_where_they_stand(
     assert shown["loosened"] == []
     if language and shown["language"]:
         assert shown["language"] == language
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "language", "text"),
+    [
+        ("gdp share", "counts", "en", "ESS share of GDP"),
+        ("2022-05", "date", None, "2022-05"),
+        ("avril 2024", "text", "fr", None),
+        ("combien", "kind", None, None),
+        ("Genter", "name", None, "Christophe Genter"),
+        ("president of Occitanie", "title", "fr", None),
+        ("rooted founded", "translation", "en", None),
+    ],
+)
+def test_the_match_says_its_field_and_language(
+    typed: str, field: str, language: str | None, text: str | None
+) -> None:
+    shown = match(typed)
+    assert (shown["field"], shown["language"]) == (field, language)
+    assert text in {None, shown["text"]}
+
+
+def shown_of(text: str, typed: str) -> str:
+    """Give what a search shows of a claim that says a text."""
+    claim = replace(CLAIMS_BY_ID["territorial-monographs"], text=Text(fr=text, en="x"))
+    answer = search([claim], DATASET, typed)
+    return str(answer.match(answer.hits[0])["text"])
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "shown"),
+    [
+        ("kiwi " * 19 + "mango", "mango", "kiwi " * 19 + "mango"),  # 100 letters
+        ("kiwi " * 19 + "mangos", "kiwi", "kiwi " * 19 + "…"),
+        ("kiwi " * 20 + "mango", "mango", "… " + "kiwi " * 7 + "mango"),
+        (
+            "kiwi " * 7 + "mango" + " kiwi" * 30,
+            "mango",
+            "kiwi " * 7 + "mango" + " kiwi" * 11 + " …",
+        ),
+    ],
+)
+def test_a_text_over_a_hundred_letters_is_cut_between_words(
+    text: str, typed: str, shown: str
+) -> None:
+    assert shown_of(text, typed) == shown
 
 
 def test_a_long_text_is_cut_to_the_words_around_the_first() -> None:
