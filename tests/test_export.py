@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from essfacts.export import FIELDS, Field, export, flatten
+from essfacts.export import (
+    FIELDS,
+    WORDING,
+    Export,
+    Field,
+    as_found,
+    export,
+    flatten,
+    with_wording,
+)
 from essfacts.model import Stat
 
 if TYPE_CHECKING:
@@ -352,7 +361,20 @@ COLUMNS = {
     "phone".split(),
     "sources": "id type producer title title_en title_is_descriptive date_published url "
     "aliases".split(),
+    "topics": "id name_fr name_en claims".split(),
+    "sections": "id name_fr name_en claims".split(),
+    "units": "id name_fr name_en symbol claims".split(),
 }
+COLUMNS["timeline"] = COLUMNS["claims"]
+COLUMNS["search"] = [
+    *COLUMNS["claims"],
+    *"aliases description_fr description_en offices_title_fr offices_title_en".split(),
+    *"offices_organisation match_field match_language match_text match_loosened".split(),
+]
+
+
+def test_every_list_has_its_columns_here() -> None:
+    assert {*COLUMNS} == {*FIELDS}
 
 
 @pytest.mark.parametrize("name", COLUMNS)
@@ -423,3 +445,29 @@ def test_absent_parts_of_a_list_keep_their_place(dataset: Dataset) -> None:
 def test_a_field_without_parts_is_its_own_column() -> None:
     assert Field("id").columns == ("id",)
     assert Field("text", ("fr", "en")).columns == ("text_fr", "text_en")
+
+
+class Wording(NamedTuple):
+    text: str
+    line: int
+
+
+def test_what_a_search_finds_says_what_it_is_and_why_it_matches(made_up: Dataset) -> None:
+    match: dict[str, Any] = {"field": "name", "language": None, "text": "x", "loosened": []}
+    records = (made_up.organisations[0], made_up.people[0], made_up.stats[0])
+    for record, kind in zip(records, ("organisation", "person", "stat"), strict=True):
+        shown = as_found(record, made_up, match)
+        assert (shown["id"], shown["kind"], shown["match"]) == (record.id, kind, match)
+        assert [*shown][-1] == "match"
+
+
+def test_a_claim_has_its_sentence_where_a_copy_of_the_release_has_it(made_up: Dataset) -> None:
+    one, other = made_up.stats[:2]
+    found = {one.id: Wording("Dix-huit cyclistes sur cent.", 7)}
+    shown = with_wording(Export(one, made_up), found)
+    assert shown["wording"] == {"text": "Dix-huit cyclistes sur cent.", "line": 7}
+    assert flatten(shown, [WORDING])["wording_line"] == 7
+    assert with_wording(Export(other, made_up), found)["wording"] is None
+    # Without a copy there is no field, nor has what is no claim one.
+    assert "wording" not in with_wording(Export(one, made_up), {})
+    assert "wording" not in with_wording(Export(made_up.people[0], made_up), found)

@@ -21,6 +21,14 @@ from essfacts.terms import family, one_slip, parts, row, stem
         ("access", "access"),
         ("gaz", "gaz"),
         ("bus", "bus"),
+        ("eaux", "eau"),
+        ("taux", "tau"),
+        ("canaux", "canal"),
+        ("pies", "pie"),
+        ("series", "sery"),
+        ("idees", "idee"),
+        ("prix", "pri"),
+        ("stress", "stress"),
     ],
 )
 def test_a_stem_is_what_plural_and_singular_share(word: str, expected: str) -> None:
