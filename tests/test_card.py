@@ -198,6 +198,8 @@ def test_a_terminal_labels_rows_of_one_sort_once(monkeypatch: pytest.MonkeyPatch
         ("economic-cooperation", "topics", ["Economic cooperation, Industry"]),
         ("regions", "sources", ["release, study"]),
         ("ess-france-panorama", "aliases", ["panorama, note 1"]),
+        ("ess-france-panorama", "id", ["ess-france-panorama"]),
+        ("gdp-share", "written", ["« 10 % »"]),
         (
             "ess-france-panorama",
             "name",
@@ -212,3 +214,40 @@ def test_a_terminal_labels_rows_of_one_sort_once(monkeypatch: pytest.MonkeyPatch
 )
 def test_a_row_has_its_values_between_commas(id: str, label: str, values: list[str]) -> None:
     assert rows(id)[label] == values
+
+
+def printed(*ids: str, language: str = "en") -> str:
+    stream = io.StringIO()
+    records = [Export(DATASET.by_id[id], DATASET) for id in ids]
+    render(Listing("", records, (), (), language, DATASET), stream)
+    return stream.getvalue()
+
+
+def test_cards_stand_apart_by_a_blank_line() -> None:
+    one, other = printed("gdp-share").rstrip(), printed("regions").rstrip()
+    assert printed("gdp-share", "regions") == f"{one}\n\n{other}\n"
+    assert "" not in one.split("\n")
+    assert printed("gdp-share", language="fr").startswith("chiffre : moy. 10 %\n")
+
+
+def test_a_terminal_shows_what_matters_most_in_a_style_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    stat = printed("gdp-share")
+    assert "\x1b[1;7mavg. 10%" in stat
+    assert re.search(r"\x1b\[1m[^\x1b]*\bGDP\b", stat)
+    assert re.search(r"\x1b\[2m[^\x1b]*gdp-share\x1b", stat)
+    assert "\x1b[1mCarole Delga" in printed("carole-delga")
+
+
+def test_four_claims_at_most_are_related() -> None:
+    assert max(len(rows(claim.id).get("related", ())) for claim in DATASET.claims) == 4
+
+
+def test_who_is_named_shows_other_names() -> None:
+    for record in (*DATASET.organisations, *DATASET.people, *DATASET.sources):
+        assert rows(record.id).get("aliases", [""]) == [", ".join(record.aliases)]
