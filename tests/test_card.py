@@ -249,5 +249,19 @@ def test_four_claims_at_most_are_related() -> None:
 
 
 def test_who_is_named_shows_other_names() -> None:
-    for record in (*DATASET.organisations, *DATASET.people, *DATASET.sources):
+    named: tuple[Any, ...] = (*DATASET.organisations, *DATASET.people, *DATASET.sources)
+    for record in named:
         assert rows(record.id).get("aliases", [""]) == [", ".join(record.aliases)]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_who_is_named_shows_a_name_and_what_tells_who_that_is(language: str) -> None:
+    for body in DATASET.organisations:
+        shown = rows(body.id, language)
+        assert shown["name"] == [body.name]
+        assert shown["description"] == [getattr(body.description, language)]
+    for person in DATASET.people:
+        shown = rows(person.id, language)
+        assert shown["name"] == [person.name]
+        for office in person.offices:
+            assert getattr(office.title, language) in shown["offices"][0]

@@ -77,6 +77,13 @@ def test_a_number_is_one_number_however_it_is_written(one: str, other: str) -> N
     assert found(one) == found(other) != []
 
 
+def test_a_number_in_words_is_one_in_its_own_language() -> None:
+    claim = CLAIMS_BY_ID["territorial-monographs"]
+    french = replace(claim, id="x", text=Text(fr="seize ateliers", en="workshops"), excerpt="x")
+    english = replace(french, text=Text(fr="ateliers", en="firms seize workshops"))
+    assert [hit.item for hit in search([english, french], DATASET, "16").hits] == [french]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
