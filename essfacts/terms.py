@@ -124,7 +124,9 @@ def family(term: str, vocabulary: Collection[str], typed: str) -> Iterator[str]:
     is_known = term in vocabulary
     for other in vocabulary:
         shared = max(6, len(term) - 5, len(other) - 5)
-        if term[:shared] == other[:shared] or (not is_known and other.startswith(typed)):
+        # A day is not near another, only in its month.
+        is_alike = term.isalpha() and term[:shared] == other[:shared]
+        if is_alike or (not is_known and other.startswith(typed)):
             yield other
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -13,8 +14,11 @@ from essfacts.export import (
     Export,
     Field,
     as_found,
+    describe,
     export,
     flatten,
+    say_figure,
+    source_part,
     with_wording,
 )
 from essfacts.model import Stat
@@ -471,3 +475,62 @@ def test_a_claim_has_its_sentence_where_a_copy_of_the_release_has_it(made_up: Da
     # Without a copy there is no field, nor has what is no claim one.
     assert "wording" not in with_wording(Export(one, made_up), {})
     assert "wording" not in with_wording(Export(made_up.people[0], made_up), found)
+
+
+@pytest.mark.parametrize(
+    ("id", "fr", "en"),
+    [
+        ("gdp-share", "moy. 10 %", "avg. 10%"),
+        ("industrial-employment-share", "1,3 %", "1.3%"),
+        ("cooperatives-share", "2/3", "2/3"),
+        ("adapted-enterprises-share", "près de 1/2", "nearly 1/2"),
+        ("industrial-enterprises", "1 367", "1,367"),
+        # Worked out of rounded numbers: as many digits as these have.
+        ("employment-weight-ratio", "≈ 11 ×", "≈ 11×"),
+        ("industrial-cooperatives", "≈ 911", "≈ 911"),
+        ("communautes-de-communes-share", "≈ 75 %", "≈ 75%"),
+        # Of exact numbers, all digits.
+        ("members-by-category", "963", "963"),
+    ],
+)
+def test_a_figure_is_said_with_its_unit_and_to_the_digits_that_are_known(
+    id: str, fr: str, en: str, dataset: Dataset
+) -> None:
+    stat = Export(dataset.by_id[id], dataset)
+    assert " ".join(say_figure(stat, dataset, "fr").split()) == fr
+    assert say_figure(stat, dataset, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("id", "fr", "en"),
+    [
+        (
+            "carnet",
+            "Cercle des Rayons, Carnet de la vallée, mars 2030",
+            "Cercle des Rayons, Carnet de la vallée (the valley's logbook), March 2030",
+        ),
+        (
+            "moyeu-statement",
+            "Odile Moyeu, [Déclaration d'Odile Moyeu], 4 mai 2031",
+            "Odile Moyeu, [Statement by Odile Moyeu], 4 May 2031",
+        ),
+    ],
+)
+def test_a_source_is_said_in_one_line(id: str, fr: str, en: str, made_up: Dataset) -> None:
+    source = Export(made_up.by_id[id], made_up)
+    assert (describe(source, "fr"), describe(source, "en")) == (fr, en)
+    assert describe(source, "fr", ("title",)) == source["title"]
+
+
+def test_a_source_without_a_date_or_an_address_says_so(made_up: Dataset) -> None:
+    bare = replace(made_up.sources[0], date_published=None, url=None)
+    source = Export(bare, made_up)
+    assert source_part(source, "date", "fr") == "sans date"
+    assert source_part(source, "date", "en") == "no date given"
+    assert source_part(source, "url", "fr") == ""
+
+
+def test_a_title_is_flagged_in_csv_as_in_json(made_up: Dataset) -> None:
+    titled = [Export(source, made_up) for source in made_up.sources]
+    flat = {s["id"]: flatten(s, FIELDS["sources"])["title_is_descriptive"] for s in titled}
+    assert (flat["carnet"], flat["enquete"]) == ("false", "true")

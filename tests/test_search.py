@@ -518,6 +518,10 @@ def test_computed_stats_and_named_records_are_searched() -> None:
         ("solidity", "fr", "rien n'a solidity ; mots les plus proches : solidaire"),
         ("zzzz solidity", "en", "nothing has zzzz solidity: nearest words: solidarity"),
         ("1999", "en", "nothing has 1999"),
+        # A number or a day that is near is another.
+        ("1 368", "fr", "rien n'a 1 368"),
+        ("2024-05-30", "en", "nothing has 2024-05-30"),
+        ("zolidity mars", "en", "nothing has zolidity mars: nearest words: solidarity"),
     ],
 )
 def test_nothing_found_gives_near_words_of_the_language(

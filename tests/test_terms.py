@@ -84,6 +84,9 @@ def test_parts_stand_where_the_text_has_them() -> None:
         ("co", False, set()),
         ("2024-05", False, {"2024-05-31"}),
         ("20", False, set()),
+        ("2024-05-30", False, set()),
+        ("collectif", False, {"collectivites"}),
+        ("industr", True, {"industriel"}),
     ],
 )
 def test_a_family_shares_most_of_its_letters(
