@@ -354,7 +354,7 @@ def _cut(text: str, at: int) -> str:
     """Cut a long text to the words around an offset."""
     if len(text) <= _EXCERPT:
         return text
-    start = text.rfind(" ", 0, max(0, at - _EXCERPT // 3)) + 1
+    start = text[: max(0, at - _EXCERPT // 3)].rfind(" ") + 1
     end = start + _EXCERPT
     end = text.rfind(" ", start, end) if end < len(text) else len(text)
     return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"

@@ -14,6 +14,7 @@ from essfacts.export import (
     Export,
     Field,
     as_found,
+    choices,
     describe,
     export,
     flatten,
@@ -457,12 +458,15 @@ class Wording(NamedTuple):
 
 
 def test_what_a_search_finds_says_what_it_is_and_why_it_matches(made_up: Dataset) -> None:
-    match: dict[str, Any] = {"field": "name", "language": None, "text": "x", "loosened": []}
+    match: dict[str, Any] = {"field": "name", "language": None, "text": "x", "loosened": ["a", "b"]}
     records = (made_up.organisations[0], made_up.people[0], made_up.stats[0])
     for record, kind in zip(records, ("organisation", "person", "stat"), strict=True):
         shown = as_found(record, made_up, match)
         assert (shown["id"], shown["kind"], shown["match"]) == (record.id, kind, match)
         assert [*shown][-1] == "match"
+        flat = flatten(shown, FIELDS["search"])
+        assert (flat["match_field"], flat["match_text"]) == ("name", "x")
+        assert flat["match_loosened"] == "a | b"
 
 
 def test_a_claim_has_its_sentence_where_a_copy_of_the_release_has_it(made_up: Dataset) -> None:
@@ -525,9 +529,29 @@ def test_a_source_is_said_in_one_line(id: str, fr: str, en: str, made_up: Datase
 def test_a_source_without_a_date_or_an_address_says_so(made_up: Dataset) -> None:
     bare = replace(made_up.sources[0], date_published=None, url=None)
     source = Export(bare, made_up)
-    assert source_part(source, "date", "fr") == "sans date"
-    assert source_part(source, "date", "en") == "no date given"
+    assert source_part(source, "date_published", "fr") == "sans date"
+    assert source_part(source, "date_published", "en") == "no date given"
     assert source_part(source, "url", "fr") == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.01, "1/100"), (1 / 3, "1/3"), (0.3333, "0,33")],
+)
+def test_a_share_is_said_as_a_fraction_where_it_is_one_of_a_hundredth_or_more(
+    value: float, said: str, dataset: Dataset
+) -> None:
+    share = next(stat for stat in dataset.stats if stat.unit == "fraction")
+    stat = Export(replace(share, value=value, approximation="exact"), dataset)
+    assert say_figure(stat, dataset, "fr") == said
+
+
+def test_what_a_claim_is_called_may_be_asked_for_in_every_list_of_claims() -> None:
+    for name, fields in FIELDS.items():
+        known = choices(fields)
+        assert [*known][: len(fields)] == [field.name for field in fields]
+        if "excerpt" in known:
+            assert known["name"].columns == ("name_fr", "name_en"), name
 
 
 def test_a_title_is_flagged_in_csv_as_in_json(made_up: Dataset) -> None:

@@ -547,6 +547,7 @@ def test_marks_stand_on_the_words_as_the_text_writes_them() -> None:
     text = "Les coopératives et l'emploi : 1 367 entreprises, 10 % d’Emplois."
     assert marked(text, "cooperative") == ["coopératives"]
     assert marked(text, "EMPLOI") == ["emploi", "Emplois"]
+    assert marked(text, "coopératives emploi") == ["coopératives", "emploi", "Emplois"]
     assert marked(text, "1,367") == ["1 367"]
     assert marked("les deux tiers, 2/3 et two thirds", "2/3") == ["deux tiers", "2/3", "two thirds"]
     assert marked("By bike or soft mobility", "mobilité douce") == ["bike", "soft mobility"]
