@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from essfacts import load
-from essfacts.export import Export
+from essfacts.export import Export, with_wording
 from essfacts.language import lexicon
 from essfacts.render import Listing
 from essfacts.render.card import card, render
@@ -219,7 +219,7 @@ def test_a_row_has_its_values_between_commas(id: str, label: str, values: list[s
 def printed(*ids: str, language: str = "en") -> str:
     stream = io.StringIO()
     records = [Export(DATASET.by_id[id], DATASET) for id in ids]
-    render(Listing("", records, (), (), language, DATASET), stream)
+    render(Listing("", records, (), {}, language, DATASET), stream)
     return stream.getvalue()
 
 
@@ -265,3 +265,17 @@ def test_who_is_named_shows_a_name_and_what_tells_who_that_is(language: str) -> 
         assert shown["name"] == [person.name]
         for office in person.offices:
             assert getattr(office.title, language) in shown["offices"][0]
+
+
+def test_a_card_has_the_whole_sentence_where_a_copy_has_it_and_else_the_excerpt() -> None:
+    class Wording(NamedTuple):
+        text: str
+        line: int
+
+    claim = DATASET.by_id["gdp-share"]
+    listing = Listing("", (), (), {}, "en", DATASET)
+    found = with_wording(Export(claim, DATASET), {claim.id: Wording("Une phrase.", 7)})
+    shown = dict(card(found, listing))
+    assert "Une phrase." in shown["wording"]
+    assert "excerpt" not in shown
+    assert "wording" not in rows(claim.id)

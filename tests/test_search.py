@@ -436,6 +436,13 @@ def test_the_match_says_its_field_and_language(
     assert text in {None, shown["text"]}
 
 
+@pytest.mark.parametrize("typed", ["Vice-Presidente", "communauté d'agglomération Caux"])
+def test_a_quote_that_is_found_by_who_speaks_says_so(typed: str) -> None:
+    answer = search(DATASET.quotes, DATASET, typed)
+    [quote] = answer.hits
+    assert (quote.item.id, answer.match(quote)["field"]) == ("lutrot-new-lever", "speaker")
+
+
 def shown_of(text: str, typed: str) -> str:
     """Give what a search shows of a claim that says a text."""
     claim = replace(CLAIMS_BY_ID["territorial-monographs"], text=Text(fr=text, en="x"))
