@@ -178,10 +178,11 @@ def _decode(content: bytes) -> tuple[str, tuple[Message, ...]]:
     text = content.decode("utf-8", "surrogateescape")
     invalid = sum(map(len, re.findall(_INVALID, text)))
     if b"\0" in start:
-        text, invalid = content.decode(_likeliest(_WIDE, start)), 0
+        # A character of four may be of another script, or a sign.
+        text, invalid = content.decode(_likeliest(_WIDE, start, -len(start) // 8)), 0
     elif invalid > len(content) - len(text):
         beyond = islice(re.finditer(rb"(?s).?[\x80-\xff]+", content), 4096)
-        encoding = _likeliest(_SINGLE_BYTE, b"\n".join(found[0] for found in beyond))
+        encoding = _likeliest(_SINGLE_BYTE, b"\n".join(found[0] for found in beyond), 1)
         text, invalid = content.decode(encoding), 0
         notes = (message("other-encoding", encoding=_SINGLE_BYTE[encoding]),)
     if re.search(_CONTROL if notes else "\0", text):
@@ -190,7 +191,7 @@ def _decode(content: bytes) -> tuple[str, tuple[Message, ...]]:
     return _mend(text, invalid) if invalid else (text, notes)
 
 
-def _likeliest(encodings: Iterable[str], sample: bytes) -> str:
+def _likeliest(encodings: Iterable[str], sample: bytes, least: int) -> str:
     """Choose the encoding in which most of what is not ASCII is of a French text."""
 
     def score(encoding: str) -> tuple[bool, int]:
@@ -199,7 +200,7 @@ def _likeliest(encodings: Iterable[str], sample: bytes) -> str:
         return text[:1] == _MARK, likely - len(re.findall(r"[^\t-\r -~]", rest))
 
     best = max(encodings, key=score)
-    if score(best) < (False, 0):
+    if score(best) < (False, least):
         raise CopyError("no-encoding")
     return best
 

@@ -73,6 +73,12 @@ def test_encodings(content: bytes) -> None:
     assert (share.line, share.column) == (5, 156)
 
 
+@pytest.mark.parametrize("text", ["12 €", "a", "Un été à ▏ et à 🚲, là-bas"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_characters_need_no_mark(text: str, encoding: str) -> None:
+    assert shown(text.encode(encoding)) == text
+
+
 @pytest.mark.parametrize(
     ("encoding", "called"),
     [
