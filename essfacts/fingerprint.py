@@ -132,10 +132,10 @@ def read_words(text: str) -> Words:
 
 # The release.
 
-# Borders, in what stands between two words.
-PARAGRAPH = re.compile(r"\n[ \t\r>|]*\n|\f")
-ITEM = re.compile(rf"[\n\f][\s>]*(?:[{_BULLETS}]|[{DASHES}*+]\s|\#)")
-STOP = re.compile(r"[.!?…][^\w\s]*(?:\s[»”\"'\s]*|\Z)")
+# Borders, in what stands between two words: patterns that a copy without oddities does without.
+PARAGRAPH = r"\n[ \t\r>|]*\n|\f"
+ITEM = rf"[\n\f][\s>]*(?:[{_BULLETS}]|[{DASHES}*+]\s|\#)"
+STOP = r"[.!?…][^\w\s]*(?:\s[»”\"'\s]*|\Z)"
 _ABBREVIATION = r"[A-ZÀ-Þ]|MM|Mmes?|Mlles?|[DP]rs?|Mgr|Stes?|St|art|cf|env|ex|no|p|pp|tél|vol"
 _HEAD = "# Hashes of the release, none of its sentences. Written by `essfacts seal`: don't edit.\n"
 _MASK, _BASE = 2**32 - 1, 0x9E3779B1
@@ -223,8 +223,8 @@ def take(text: str) -> Fingerprint:
         if word[0] in DASHES and opens_line:
             continue
         gap = words.between(last, place)
-        is_item, is_apart = bool(ITEM.search(gap)), bool(PARAGRAPH.search(gap))
-        is_stop = STOP.search(gap) and not (
+        is_item, is_apart = bool(re.search(ITEM, gap)), bool(re.search(PARAGRAPH, gap))
+        is_stop = re.search(STOP, gap) and not (
             depth > 0 or word[0].islower() or re.fullmatch(_ABBREVIATION, words.word(last))
         )
         if last >= 0 and (is_item or is_apart or is_stop):

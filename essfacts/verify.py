@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # Page foot and notes may stand between two words of a passage, so many words or characters.
 _REACH = 400
 _PAGE_NUMBER = r"(?i)\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|sur|of|de)\s*\d{1,4})?\W*"
-_BULLET = re.compile(rf"[{DASHES}]|(?:\w|\d\d)[.)\]°]+[^\S\n\f]|[oO][^\S\n\f]")
+_BULLET = rf"[{DASHES}]|(?:\w|\d\d)[.)\]°]+[^\S\n\f]|[oO][^\S\n\f]"
 _SAYING = (
     "affirme ajoute annonce conclut confie déclare dit estime explique indique observe poursuit"
     " précise rappelle résume souligne"
@@ -112,9 +112,9 @@ class Reading:
                 yield from places
         known = [place for place, match in enumerate(self.matches) if match >= 0]
         for left, right in pairwise([-1, *known, self.size]):
-            others = range(left + 1, right)
-            near = {*others[:NEAR], *others[-NEAR:]} if others else ()
-            yield from (place for place in near if self.is_aside(place, left, right))
+            if others := range(left + 1, right):
+                near = {*others[:NEAR], *others[-NEAR:]}
+                yield from (place for place in near if self.is_aside(place, left, right))
 
     def is_aside(self, place: int, left: int, right: int) -> bool:
         """Tell whether a word between two that are matched is no part of what is said."""
@@ -137,7 +137,7 @@ class Reading:
 
     def is_bullet(self, place: int) -> bool:
         """Tell whether the first word of a line is a dash, or numbers an item or a note."""
-        return bool(_BULLET.match(self.words.text, self.words.starts[place]))
+        return bool(re.compile(_BULLET).match(self.words.text, self.words.starts[place]))
 
     def is_furniture(self, place: int, left: int, right: int) -> bool:
         """Tell whether a word stands on a line that pages have at their ends."""
@@ -148,7 +148,7 @@ class Reading:
         if "\f" in self.words.between(left, right):
             return is_number or self.lines[_digitless(line)] > 1
         ends = (self.words.gap(left + 1), self.words.gap(right))
-        return is_number and all(map(PARAGRAPH.search, ends))
+        return is_number and all(re.search(PARAGRAPH, end) for end in ends)
 
     @cached_property
     def lines(self) -> Counter[str]:
@@ -168,6 +168,8 @@ class Reading:
         known = [(at, self.matches[at]) for at in places]
         ends = (before.start - 1, whole.start - 1), (after.stop, whole.stop)
         for (left, one), (right, other) in pairwise([ends[0], *known, ends[1]]):
+            if right - left == other - one == 1:
+                continue
             gone, put = range(one + 1, other), range(left + 1, right)
             if kept := [at for at in put if at not in self.asides]:
                 yield Damage(gone, range(kept[0], kept[-1] + 1))
@@ -188,13 +190,13 @@ class Reading:
         words, is_first, end = self.words, step < 0, place
         beyond = range(place + step, place + step * (NEAR + 1), step)
         others = [*takewhile(self.is_other, beyond)]
-        goes_on = not any(PARAGRAPH.search(words.gap(at + (not is_first))) for at in others)
+        goes_on = not any(re.search(PARAGRAPH, words.gap(at + (not is_first))) for at in others)
         for at in others:
             is_label = self.is_bullet(at) if is_first else words.is_mark(at)
             if at not in self.asides and not (is_label and words.opens_line(at) == is_first):
                 gap = words.gap(at + is_first)
                 is_end = "\n" in gap and not (goes_on and self.is_wrapped)
-                if is_end or any(border.search(gap) for border in (STOP, PARAGRAPH, ITEM)):
+                if is_end or re.search(f"{STOP}|{PARAGRAPH}|{ITEM}", gap):
                     break
             end = at
         return range(end, place) if is_first else range(place + 1, end + 1)
@@ -380,7 +382,7 @@ class _Verification:
         if min(before, after) >= 0 and paragraphs[before] == paragraphs[after]:
             return True
         gaps = self.words.between(left, put[0]), self.words.between(put[-1], right)
-        is_apart = not self.reading.is_wrapped or any(map(PARAGRAPH.search, gaps))
+        is_apart = not self.reading.is_wrapped or any(re.search(PARAGRAPH, gap) for gap in gaps)
         return not (is_apart and all(re.search(r"[\n\f]", gap) for gap in gaps))
 
     # What differs, and whose it is.
