@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from essfacts.export import SEPARATOR, Field
+from essfacts.export import Field
 from essfacts.language import COLON, Whole, say, title, word
 from essfacts.render import Cell, Listing, plain
 from essfacts.text import printable
@@ -96,22 +96,19 @@ def _findings(report: Report, dataset: Dataset, language: str) -> Iterator[dict[
 def listing(report: Report, dataset: Dataset, language: str, *, with_claims: bool) -> Listing:
     """Give what differs, or every claim with its place, a record each."""
     if with_claims:
-        found, names = [result._asdict() for result in report.results], _CLAIM
+        found, names, last = [result._asdict() for result in report.results], _CLAIM, "id"
     else:
-        found, names = [*_findings(report, dataset, language)], _FINDING
+        found, names, last = [*_findings(report, dataset, language)], _FINDING, "claims"
     columns: dict[str, Cell] = {
         "place": lambda record, _: f"{record['line']}:{record['column']}" if record["line"] else "",
         "status": lambda record, _: word(record["status"], language),
         "difference": _difference,
     }
-    last: dict[str, Cell] = {"claims": lambda record, _: SEPARATOR.join(record["claims"] or ())}
-    if with_claims:
-        last = {"id": plain("id")}
     return Listing(
         title=title("verify", language),
         records=[{name: record.get(name) for name in names} for record in found],
         fields=[Field(name) for name in names],
-        columns=columns | last,
+        columns=columns | {last: plain(last)},
         language=language,
         dataset=dataset,
     )
