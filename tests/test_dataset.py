@@ -258,6 +258,11 @@ def test_a_file_that_is_no_list_says_what_it_should_hold(folder: Path, content: 
     assert refused(folder) == [f"topics.yaml:1: {said}"]
 
 
+def test_a_control_character_is_told_on_its_line(folder: Path) -> None:
+    (folder / "topics.yaml").write_text("\n\n\x07", encoding="utf-8")
+    assert refused(folder) == ["topics.yaml:3: holds the control character \\x07"]
+
+
 def test_a_file_that_is_not_utf8_is_refused(folder: Path) -> None:
     text = edit(folder, "units.yaml")
     (folder / "units.yaml").write_bytes(text.encode("latin-1"))
@@ -447,6 +452,15 @@ ONE: list[tuple[str, tuple[str, str], list[str]]] = [
         [
             '10: enquete: no value "12": one of release, study, footnote, cross-reference, '
             "statement, self-description"
+        ],
+    ),
+    # Dates.
+    (
+        "actions.yaml",
+        ("date: 2029", "date: soon"),
+        [
+            "16: trailers-since-2029: a date such as 2024-05-31, 2024-04 or 2018 is expected, "
+            'not "soon"'
         ],
     ),
     # Formulas.
