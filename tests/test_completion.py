@@ -67,6 +67,8 @@ OFFERS: list[tuple[str, set[str]]] = [
     ("essfacts levers --ex", {"--excerpt", "--excel"}),
     ("essfacts stats --ch", {"--chart"}),
     ("essfacts people --org occ", {"occitanie"}),
+    ("essfacts levers --fields exc", {"excerpt"}),
+    ("essfacts levers --sort nam", {"name"}),
 ]
 
 
