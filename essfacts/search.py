@@ -235,7 +235,7 @@ class _Query:
         near: dict[str, None] = {}
         for at, concept in enumerate(self.concepts):
             if len(concept.word) > 4 and at not in self.known:
-                near |= dict.fromkeys(get_close_matches(concept.word[:40], spellings, cutoff=0.7))
+                near |= dict.fromkeys(get_close_matches(concept.word, spellings, cutoff=0.7))
         return [spellings[word] for word in near]
 
 

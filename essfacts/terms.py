@@ -6,7 +6,7 @@ And which terms are near each other: of one family, or one slip of the keyboard 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from essfacts.numbers import SPELLED, read
@@ -54,13 +54,13 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("ee") else word
 
 
-@lru_cache(maxsize=2**16)
+@cache
 def _fold(word: str) -> str:
     # The East is no form of "to be".
     return "est." if word == "Est" else fold(word)
 
 
-@lru_cache(maxsize=2**16)
+@cache
 def _terms(word: str) -> tuple[str, ...]:
     """Give the terms that a folded word may be: none, several for `1,367`, which may be 1.367."""
     if not word[0].isdecimal():
@@ -107,7 +107,7 @@ def _spelled(words: Sequence[str], language: str | None) -> dict[int, tuple[str,
     return found
 
 
-@lru_cache(maxsize=2**14)
+@cache
 def row(text: str, language: str | None = None) -> tuple[str, ...]:
     """Give the terms of a text in a row."""
     return tuple([part.terms[0] for part in parts(text, language)])

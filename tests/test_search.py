@@ -302,6 +302,13 @@ def test_a_phrase_that_nothing_has_together_is_said(typed: str) -> None:
     assert answer.is_loosened("apart")
 
 
+def test_a_phrase_stands_together_in_its_synonym() -> None:
+    claim = CLAIMS_BY_ID["territorial-monographs"]
+    cycling = replace(claim, text=Text(fr="un trajet", en="they go by bike"))
+    [hit] = search([cycling], DATASET, '"mobilité douce"').hits
+    assert hit.loosened == ()
+
+
 def test_words_that_stand_together_count_without_quotation_marks() -> None:
     assert found("entreprises adaptées")[0] == "adapted-enterprises-share"
     assert found("développement industriel des structures")[0] == "genter-commitment"

@@ -27,6 +27,8 @@ from essfacts.terms import family, one_slip, parts, row, stem
         ("pies", "pie"),
         ("series", "sery"),
         ("idees", "idee"),
+        ("lycees", "lyce"),
+        ("musee", "muse"),
         ("prix", "pri"),
         ("stress", "stress"),
     ],
