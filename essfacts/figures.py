@@ -107,6 +107,11 @@ class _Topic:
         is_near = len(said) == len(true) and sum(map(ne, said, true)) == 1
         return is_same or is_near
 
+    def is_worked_out(self, value: float) -> bool:
+        """Tell whether a telling number is what follows from others: 911 of 1,367."""
+        is_count = not (self.is_share or self.is_ratio) and value > _TELLING
+        return isinstance(self.stat, Computed) and is_count and self.is_value(value)
+
     def is_value(self, value: float) -> bool:
         """Tell whether a number is the stat's, worked out or not."""
         if isinstance(self.stat, Computed):
@@ -131,6 +136,7 @@ class _Figure(NamedTuple):
     is_free: bool
     near: set[str]
     behind: set[str]
+    object: set[str]
     before: set[str]
     whole: set[str]
     part_of: set[str]
@@ -146,7 +152,7 @@ class Figures:
         stats: list[Stat | Computed] = [*note.dataset.stats, *note.dataset.computed]
         self.topics = [_Topic(stat, note) for stat in stats]
         self.earlier = Said(note)
-        self.people = {token.key for word in note.words["people"] for token in note.tokens(word)}
+        self.people = note.stand_for("people")
         # What is no other place, no other time.
         dataset = note.dataset
         self.places = {*note.phrases.values()} - note.bodies.keys() | note.works | note.ours
@@ -155,6 +161,7 @@ class Figures:
         self.years = {(source.date_published or "")[:4] for source in dataset.sources}
         self.dated = self.years | {(claim.date or "")[:4] for claim in dataset.claims}
         self.known = note.frequency.keys() | note.works | note.bodies.keys() | note.generic
+        self.known = self.known | note.stand_for("authors")
         # By which sentences a text is known to speak of the theme, without naming it.
         self.told: set[int] = set()
         # Where a figure is wished for, of another place, the writer's own, a change or of none.
@@ -183,6 +190,7 @@ class Figures:
         self.adverbial = pattern(r" ?{in}")
         self.clause = pattern(r"[;:!?]|,? {but}\b|\. ")
         self.aside = pattern(r"[,;:()]| {and} ")
+        self.are = pattern(r" {are}\b")
         self.joint = pattern(r"[;:()]| {and} ")
         self.object = pattern(r"\s*{of}")
         self.of_number = pattern(r"\s*{of these}")
@@ -272,6 +280,8 @@ class Figures:
             )
             is_part |= is_share and not sentence.between(self.begin(text, start), start)
             share_of = self.object.match(text, end) if not of_them else None
+            # « 10 % des emplois sont industriels » : of all jobs, not of those.
+            is_part_of = self.are.search(text, end, stop) if share_of else None
             is_closed = is_share or not re.match(r"\s*\w", text[end:stop])
             yield _Figure(
                 number,
@@ -283,6 +293,7 @@ class Figures:
                 is_free=is_closed and not share_of,
                 near={t.key for t in following if t.end <= (aside.start() if aside else stop)},
                 behind=keys(number.start, stop),
+                object=keys(number.start, is_part_of.start() if is_part_of else stop),
                 before=keys(begin, number.start),
                 whole=keys(max(0, stop - _FAR), stop) if is_closed or is_times else set(),
                 part_of=self.counted(sentence, numbers[:at], start) if is_part else set(),
@@ -318,18 +329,20 @@ class Figures:
         if is_full and len(topic.weights) > 2 and not (topic.has_theme and topic.is_share):
             return True
         theme, start = self.note.theme, figure.start
-        is_rival = topic.has_theme and self.is_rival(sentence, text, start)
-        if not topic.subjects.isdisjoint(sentence.whole):
-            return not is_rival or theme in sentence.keys(0, start)
         is_of_study = not (topic.has_theme or topic.bodies)
+        is_rival = not topic.bodies and self.is_rival(sentence, text, start)
+        if not topic.subjects.isdisjoint(sentence.whole):
+            subjects = self.note.works if is_of_study else {theme}
+            return not (is_rival and subjects.isdisjoint(sentence.keys(0, start)))
         goes_on = bool(topic.bodies) or sentence.is_item or (is_full and is_of_study)
         goes_on |= bool(self.goes_on.search(sentence.plain)) or not sentence.between(0, start)
         if goes_on and not is_rival and self.is_told(topic, sentence):
             return True
         # Of the study, in a text that is about it, figures need not say again that they are;
         # nor need others that are the release's, but for a slip.
-        is_slip = is_full and not is_rival and topic.is_slip(figure.number.value)
-        return (is_of_study or is_slip) and self.note.is_seen(topic.subjects, sentence)
+        is_slip = is_full and topic.is_slip(figure.number.value)
+        is_ours = not is_rival and (is_of_study or is_slip or topic.is_worked_out(figure.value))
+        return is_ours and self.note.is_seen(topic.subjects, sentence)
 
     def is_told(self, topic: _Topic, sentence: Sentence) -> bool:
         """Tell whether what stands before a sentence in its paragraph is of whom the figure is.
@@ -377,6 +390,15 @@ class Figures:
             after = border.split(after, maxsplit=1)[0]
         return ", ".join(kept), after
 
+    def is_of_another_year(self, topic: _Topic, before: str, after: str) -> bool:
+        """Tell whether a year governs a figure: « en 2012 », not « la loi de 2014 »."""
+        known = self.years if topic.is_share else self.dated
+        return any(
+            year[0] not in known and not spared.search(part, 0, year.start())
+            for part, spared in ((before, self.founded), (after, self.against))
+            for year in _YEAR.finditer(part)
+        )
+
     def is_elsewhere(self, sentence: Sentence, text: str, figure: _Figure, topic: _Topic) -> bool:
         """Tell whether a figure may be of another place or time, or no figure of a state."""
         if sentence is not self.governed[0]:
@@ -384,15 +406,16 @@ class Figures:
         before, after = self.scope(text, figure) if self.governed[1] else ("", "")
         if self.wished.search(before) or self.wished.search(after) or self.change.search(before):
             return True
-        if self.elsewhere.search(before.rpartition(":")[2]) or self.elsewhere.search(after):
+        if topic.has_theme or topic.bodies:
+            # « Nos membres le savent : l'ESS pèse 10 % » is of the ESS; of what one did, one's own.
+            before = before.rpartition(":")[2]
+        if self.elsewhere.search(before) or self.elsewhere.search(after):
             return True
-        years = self.years if topic.is_share else self.dated
-        for year in _YEAR.finditer(before):
-            if year[0] not in years and not self.founded.search(before, 0, year.start()):
-                return True
-        for year in _YEAR.finditer(after):
-            if year[0] not in years and not self.against.search(after, 0, year.start()):
-                return True
+        said = sentence.keys(figure.number.start, figure.number.end)
+        if topic.is_of_theme and self.note.theme in said:
+            return True
+        if self.is_of_another_year(topic, before, after):
+            return True
         if "?" in text[figure.stop :]:
             return True
         for token in sentence.between(max(0, figure.start - _FAR), figure.stop + _FAR):
@@ -474,11 +497,18 @@ def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:
         return None
     if topic.is_ratio:
         return (0, -len(weights), 0) if topic.is_met(figure.whole, loosely=False) else None
+    if topic.is_worked_out(figure.value) and any(
+        map(topic.is_rarest, weights.keys() & figure.near)
+    ):
+        return 0, -1, 0
     # A share is of what stands behind it, if anything does.
     if is_share and figure.share_of and figure.share_of.isdisjoint([*weights, *topic.generic]):
         return None
+    # « 10 % de l'emploi total » is of no part of it.
+    is_of_all = not figure.share_of.isdisjoint(topic.generic)
     head = topic.head & figure.part_of if topic.is_fraction or not is_share else set()
-    behind, before, near = figure.behind | head, figure.before, figure.near | head
+    behind = (figure.object if topic.is_of_theme else figure.behind) | head
+    before, near = figure.before, figure.near | head
     is_named = not near.isdisjoint(weights if topic.bodies else topic.head)
     is_named = is_named or topic.is_slip(figure.number.value)
     is_named = is_share or (is_named and (bool(topic.bodies) or topic.head <= behind))
@@ -487,7 +517,7 @@ def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:
     reaches = (
         (behind, is_named, is_loose),
         (before, figure.is_free, is_loose),
-        (before | behind, is_named and behind, False),
+        (before | behind, is_named and behind and not (is_share and is_of_all), False),
         (figure.whole, figure.is_free and is_long, False),
     )
     # « 2 % des entreprises de l'ESS » are of them all, not of those in industry.

@@ -220,7 +220,7 @@ class Note:
         self.longest = max(map(len, self.phrases), default=1)
         self.begun = {words[0] for words in self.phrases}
         # What says that something is counted, not what.
-        self.generic = {token.key for one in self.words["generic"] for token in self.tokens(one)}
+        self.generic = self.stand_for("generic")
         # In how many claims each thing is; once more where a stat does not count what it says.
         claims = [self.keys(claim.text) for claim in dataset.claims]
         claims += [self.keys(stat.text) - self.keys(stat.counts) for stat in dataset.stats]
@@ -236,6 +236,10 @@ class Note:
         self.ours = {id for source in dataset.sources for id in source.producers} | {self.theme}
         self.sentences = [*self._sentences()]
         self.seen = Said(self)
+
+    def stand_for(self, group: str) -> set[str]:
+        """Give what the words of a group of check.json stand for."""
+        return {token.key for words in self.words[group] for token in self.tokens(words)}
 
     def said(self, text: Text) -> str:
         """Give the side of a text that is in the note's language, folded."""
