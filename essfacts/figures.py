@@ -295,7 +295,7 @@ class Figures:
                 behind=keys(number.start, stop),
                 object=keys(number.start, is_part_of.start() if is_part_of else stop),
                 before=keys(begin, number.start),
-                whole=keys(max(0, stop - _FAR), stop) if is_closed or is_times else set(),
+                whole=keys(max(0, stop - _FAR), stop) if is_times else set(),
                 part_of=self.counted(sentence, numbers[:at], start) if is_part else set(),
                 share_of=self.noun(sentence, text, share_of.end(), stop) if share_of else set(),
                 is_times=is_times,
@@ -513,12 +513,10 @@ def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:
     is_named = is_named or topic.is_slip(figure.number.value)
     is_named = is_share or (is_named and (bool(topic.bodies) or topic.head <= behind))
     is_loose = not head and bool(topic.bodies or not topic.has_theme)
-    is_long = len(weights) > 2 and not behind.isdisjoint([*weights][:1])
     reaches = (
         (behind, is_named, is_loose),
         (before, figure.is_free, is_loose),
         (before | behind, is_named and behind and not (is_share and is_of_all), False),
-        (figure.whole, figure.is_free and is_long, False),
     )
     # « 2 % des entreprises de l'ESS » are of them all, not of those in industry.
     is_strict = topic.is_fraction and not figure.share_of.isdisjoint(weights)
