@@ -77,6 +77,15 @@ def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[s
         "Jean Delga est venu avec Carole Delmas.",
         "Jean Martin, vice-président d'Intercommunalités de France, a parlé.",
         "Carole Delga, présidente de la région la plus vaste, a parlé.",
+        # Whose body the release leaves open, in a row, or for somebody of whom it knows nothing.
+        "M. Genter, de la Caisse des Dépôts, en parle avec Paul Martin, d'ESS France.",
+        "Il a le soutien de Christophe Genter, de Régions de France et d'ESS France.",
+        "Pour Régions de France, Christophe Genter est un partenaire.",
+        "We met Carole Delga at ESS France on Tuesday.",
+        "Virginie Lutrot, présidente de la communauté d'agglomération normande Caux Seine Agglo,"
+        " et Carole Delga, présidente de la commission Europe d'Intercommunalités de France.",
+        "Christophe Genter, directeur de la cohésion sociale et territoriale à la Banque des"
+        " Territoires, en parle.",
         # What others publish, hold or have signed, and what is asked or wished for.
         "L'étude a été diffusée aux élus de la commune le 20 novembre 2025.",
         "Mon article sur l'étude est paru le 14 novembre 2025.",
@@ -182,6 +191,35 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
         (
             "Carole Delga, présidente d'ESS France, approuve.",
             ("person", "finding", "delga-key-role"),
+        ),
+        (
+            "Et M. Genter, de Régions de France, en parle.",
+            ("person", "finding", "genter-commitment"),
+        ),
+        ("Au nom d'ESS France, Carole Delga a parlé.", ("person", "finding", "delga-key-role")),
+        (
+            "Speaking for Régions de France, Christophe Genter spoke.",
+            ("person", "finding", "genter-commitment"),
+        ),
+        (
+            "Régions de France's Virginie Lutrot applauds it.",
+            ("person", "finding", "lutrot-new-lever"),
+        ),
+        (
+            "Virginie Lutrot préside la communauté d'agglomération Fécamp Caux Littoral.",
+            ("person", "finding", "lutrot-new-lever"),
+        ),
+        (
+            "M. Genter, directeur du département Cohésion numérique, en parle.",
+            ("person", "finding", "genter-commitment"),
+        ),
+        (
+            "Christophe Genter, who runs a department of ESS France, spoke.",
+            ("person", "finding", "genter-commitment"),
+        ),
+        (
+            "Virginie Lutrot, second vice-president of Intercommunalités de France.",
+            ("person", "finding", "lutrot-new-lever"),
         ),
         ("Carolle Delgat est venue.", ("name", "finding", "delga-key-role")),
         ("Valérie Lutrot est venue.", ("name", "finding", "lutrot-new-lever")),
