@@ -170,12 +170,13 @@ class _Dates:
     def publisher(self, sentence: Sentence, dates: list[str]) -> Iterator[Finding]:
         """Compare who is said to publish the study, on its day or with others, with who does."""
         note, plain, ours = self.note, sentence.plain, self.note.dataset.release.date
-        if note.works.isdisjoint(sentence.whole) or plain[-1] == "?":
+        published = [*self.published.finditer(plain)]
+        if not published or note.works.isdisjoint(sentence.whole) or plain[-1] == "?":
             return
         is_ours = len(sentence.whole & self.makers) > 1 or any(
             len(date) > 5 and _is_same(date, ours) for date in dates
         )
-        for said in self.published.finditer(plain) if is_ours else ():
+        for said in published if is_ours else ():
             known = [claim for claim in self.dated if claim.date == ours and claim.bodies]
             who = self.agent(sentence, said.start(), said.end())
             if known and who:

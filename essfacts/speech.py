@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import chain, pairwise, product
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,6 +40,10 @@ _NAME = re.compile(r"[A-ZÀ-Ý][\w-]+(?:\s+[A-ZÀ-Ý][\w-]+)+")
 _CAPITAL = re.compile(r"\b[A-ZÀ-Ý]\w+")
 # Shorter words and slips tell nothing of a name; how alike two are of which one is meant.
 _SHORT, _ALIKE = 3, 0.75
+# How much of what is said of somebody tells that a name with a slip is theirs.
+_TELLING = 2
+# Longer names are known with any slip; of two letters that are the same, the first.
+_LONG, _DOUBLED = 5, re.compile(r"(.)(?=\1)")
 _APPOSED = re.compile(rf"({_NAME.pattern}),\s+(?:la |le |the )?$")
 
 # From which word of a quotation, from which place of a text, how many are the same.
@@ -62,17 +68,25 @@ class _Reference:
         self.places = [at for at, word in enumerate(print.hashes) if word not in seams]
         hashes = [print.hashes[place] for place in self.places]
         self.matcher = SequenceMatcher(None, (), hashes, autojunk=False)
-        self.spans = {
+        self.given, self.words = places, dict[int, str]()
+
+    @cached_property
+    def spans(self) -> dict[str, range]:
+        """Give where each text stands."""
+        return {
             id: found[0]
-            for id, text in texts.items()
-            if (found := [places[id]] if id in places else print.find(text))
+            for id, text in self.texts.items()
+            if (found := [self.given[id]] if id in self.given else self.print.find(text))
         }
-        # Which claims a word stands in, the longest first.
-        self.holders: dict[int, list[str]] = {}
+
+    @cached_property
+    def holders(self) -> dict[int, list[str]]:
+        """Give in which texts a word stands, the longest first."""
+        found: dict[int, list[str]] = {}
         for id, span in sorted(self.spans.items(), key=lambda held: -len(held[1])):
             for place in span:
-                self.holders.setdefault(place, []).append(id)
-        self.words: dict[int, str] = {}
+                found.setdefault(place, []).append(id)
+        return found
 
     def word(self, place: int) -> str:
         """Give a word with the marks behind it; nothing where no claim holds it."""
@@ -343,6 +357,7 @@ class Offices:
     def __init__(self, note: Note) -> None:
         self.note, named = note, note.dataset.named
         self.roles = {role: rf"\b{any_of(words)}\b" for role, words in note.words["roles"].items()}
+        self.known: dict[str, set[str]] = {}
         self.title = re.compile(rf"\b{any_of(chain(*note.words['roles'].values()))}\b")
         self.ordinal = note.pattern(r"\b{ordinal}\b")
         self.held = [
@@ -358,11 +373,13 @@ class Offices:
             if not office.title_is_descriptive
         ]
         self.people = {held.person.id for held in self.held}
+        called = (name for name, body in note.called.items() if body.id in self.people)
+        self.called = {word for name in called for word in re.findall("[a-z]+", name)}
         title = rf"(?P<title>(?:(?:{'|'.join(self.roles.values())})[- ]*)+)"
         # Of a sort of bodies there may be another than the release has: another region.
         sorts = any_of({fold(held.body.name).split()[0] for held in self.held})
         body = rf"\b(?P<body>{note.names}|{sorts} (?P<other>[\w-]+))\b"
-        more = rf"\b{note.groups['and']} (?:{note.groups['articles']})?{self.title.pattern}"
+        more = rf" {note.groups['and']} (?:{note.groups['articles']})?{self.title.pattern}"
         of = rf"(?P<of>(?:(?!{more})[^,.;:()]){{0,60}}?)"
         self.forms = [
             re.compile(rf"{title}{of}{body}"),
@@ -399,8 +416,13 @@ class Offices:
         self.inside = note.pattern(r" {in}")
 
     def roles_of(self, title: str) -> set[str]:
-        """Tell what a title has."""
-        return {role for role, words in self.roles.items() if re.search(words, fold(title))}
+        """Tell what a title has; it is kept, since a text says the same titles again."""
+        if title not in self.known:
+            plain = fold(title)
+            self.known[title] = {
+                role for role, words in self.roles.items() if re.search(words, plain)
+            }
+        return self.known[title]
 
     def words_of(self, title: str) -> list[str]:
         """Give the words of a title but for what it has."""
@@ -410,7 +432,9 @@ class Offices:
     def check(self, sentence: Sentence) -> Iterator[Finding]:
         """Check the offices that a sentence names."""
         note, plain, places = self.note, sentence.plain, sentence.places
-        people = [one for one in sentence.tokens if one.key in self.people]
+        # Most sentences name nobody: what their words stand for is not asked.
+        is_named = not self.called.isdisjoint(sentence.words)
+        people = [one for one in sentence.tokens if one.key in self.people] if is_named else []
         if people:
             yield from self.spoken_for(sentence, people)
         if not self.title.search(plain) or note.bodies.keys().isdisjoint(sentence.whole):
@@ -485,14 +509,14 @@ class Offices:
             names = [fold(one.body.name).split()[-1] for one in like]
             is_slip = any(one_slip(said["other"], name) for name in names)
             is_own = any(said["body"] in fold(one.body.name) for one in own)
-            alike = (held for held in like if {*roles} - {"lead"} in [*held.roles, set()])
+            alike = (held for held in like if {*roles} - {"leader"} in [*held.roles, set()])
             return None if is_slip or is_own else next(alike, None)
         self.note.recognised["people"] += bool(own)
         mine = [held for held in at if held in own]
         # Who presides or leads may do so elsewhere too: over a commission, over a working group.
-        is_part = roles <= {"chair", "lead"} and not words <= set().union(*(h.words for h in own))
+        is_part = roles <= {"chair", "leader"} and not words <= set().union(*(h.words for h in own))
         if own and where and where.id not in self.people:
-            fits = [held for held in mine if roles == {"lead"} or roles in held.roles]
+            fits = [held for held in mine if roles == {"leader"} or roles in held.roles]
             if not fits:
                 return None if is_part else (mine or own)[0]
             held, first = fits[0], self.ordinal.search(sentence.plain[: said.start()][-20:])
@@ -507,7 +531,7 @@ class Offices:
 
     def is_other(self, held: _Held, said: re.Match[str], sentence: Sentence) -> bool:
         """Tell whether a title without a body is an office's, but for the name in it."""
-        if {*self.roles_of(said["title"])} - {"lead"} not in [*held.roles, set()]:
+        if {*self.roles_of(said["title"])} - {"leader"} not in [*held.roles, set()]:
             return False
         of = self.inside.split(said["of"])[0]
         words, body = {*self.words_of(of)}, {*self.words_of(held.body.name)}
@@ -549,6 +573,58 @@ def names(note: Note) -> Iterator[Finding]:
                     expected, claim = message("check-name", who=body.name), _claim_of(note, body.id)
                     found[start] = note.finding("name", start, end, expected, claim)
     yield from found.values()
+    told = {at for one in found.values() for at in range(one.offset, one.offset + len(one.said))}
+    for word, id in _single(note, words):
+        if word.start() not in told:
+            expected, claim = message("check-name", who=note.bodies[id].name), _claim_of(note, id)
+            yield note.finding("name", *word.span(), expected, claim)
+
+
+def _single(note: Note, words: Sequence[re.Match[str]]) -> Iterator[tuple[re.Match[str], str]]:
+    """Find names of one word that are misspelt: what is said around them is of whom they name.
+
+    They have many neighbours: of a short one, but a letter that is doubled is taken for a slip.
+    """
+    names = {name: body for name, body in note.called.items() if name.isalpha()}
+    begins = [sentence.places[0] for sentence in note.sentences]
+    meant: dict[str, Organisation | Person | None] = {}
+    for word in words:
+        said = flat(word[0])
+        if said not in meant:
+            like = (
+                body
+                for name, body in names.items()
+                if one_slip(said, name)
+                and (
+                    isinstance(body, Person)
+                    or len(name) > _LONG
+                    or _DOUBLED.sub("", said) == _DOUBLED.sub("", name)
+                )
+            )
+            meant[said] = None if said in names else next(like, None)
+        if not (body := meant[said]):
+            continue
+        start = word.start()
+        is_titled = note.titled.search(flat(note.text[max(0, start - _SHORT * 2) : start]))
+        if is_titled or not isinstance(body, Person):
+            sentence = note.sentences[bisect_right(begins, start) - 1]
+            common = sentence.whole & _around(note, body)
+            weight = len(common) + len(common & note.bodies.keys())
+            if weight >= _TELLING + (not is_titled):
+                yield word, body.id
+
+
+def _around(note: Note, body: Organisation | Person) -> set[str]:
+    """Give what is said of a person or an organisation, and whom it is said with."""
+    dataset, id = note.dataset, body.id
+    of = {person.id: {one.organisation for one in person.offices} for person in dataset.people}
+    found = of.get(id, set()).union(*({who} for who, bodies in of.items() if id in bodies))
+    for claim in dataset.claims:
+        if id in claim.organisations:
+            found |= note.keys(claim.text)
+    if not isinstance(body, Person):
+        found |= note.keys(body.description) | {token.key for token in note.tokens(fold(body.name))}
+    return found - {id, note.theme}
 
 
 def _is_misspelt(name: str, body: Organisation | Person) -> bool:
@@ -565,7 +641,11 @@ def _is_misspelt(name: str, body: Organisation | Person) -> bool:
 
 
 def _claim_of(note: Note, id: str) -> str:
-    """Give a claim of a person or an organisation."""
-    quotes = [quote.id for quote in note.dataset.quotes if quote.speaker == id]
-    claims = [claim.id for claim in note.dataset.claims if id in claim.organisations]
-    return next(iter(quotes + claims), "")
+    """Give a claim of a person or an organisation, else of who is in office there."""
+    dataset = note.dataset
+    offices = ((person, office) for person in dataset.people for office in person.offices)
+    holders = {person.id for person, office in offices if office.organisation == id}
+    quotes = [quote.id for quote in dataset.quotes if quote.speaker == id]
+    claims = [claim.id for claim in dataset.claims if id in claim.organisations]
+    others = [quote.id for quote in dataset.quotes if quote.speaker in holders]
+    return next(iter(quotes + claims + others), "")

@@ -77,6 +77,9 @@ def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[s
         "Jean Delga est venu avec Carole Delmas.",
         "Jean Martin, vice-président d'Intercommunalités de France, a parlé.",
         "Carole Delga, présidente de la région la plus vaste, a parlé.",
+        # Another name, and no slip of a name.
+        "Le groupe Valeo recrute dans le Grand Est.",
+        "M. Genten est venu avec Mme Delgay.",
         # Whose body the release leaves open, in a row, or for somebody of whom it knows nothing.
         "M. Genter, de la Caisse des Dépôts, en parle avec Paul Martin, d'ESS France.",
         "Il a le soutien de Christophe Genter, de Régions de France et d'ESS France.",
@@ -221,6 +224,9 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
             "Virginie Lutrot, second vice-president of Intercommunalités de France.",
             ("person", "finding", "lutrot-new-lever"),
         ),
+        ("Vallo, groupe coopératif d'insertion, roule à vélo.", ("name", "finding", "valo-tender")),
+        ("Carole Delga préside la région Ocitanie.", ("name", "finding", "delga-key-role")),
+        ("Mme Lutro, d'Intercommunalités de France.", ("name", "finding", "lutrot-new-lever")),
         ("Carolle Delgat est venue.", ("name", "finding", "delga-key-role")),
         ("Valérie Lutrot est venue.", ("name", "finding", "lutrot-new-lever")),
         ("Selon l'INSEE, l'ESS pèse 10 % du PIB.", ("source", "finding", "gdp-share")),
