@@ -34,6 +34,7 @@ class Credits:
         self.of_figure = pattern(r"\b{figures}\b")
         self.made = pattern(r"\b{made} {made by}{articles}?")
         self.by = {word for words in note.words["made by"] for word in words.split()[:1]}
+        self.a_thing = pattern(r"\b{articles}")
         self.the_work = pattern(r"\b(?:{articles}|{such})$")
         # The figures of the last sentence that has any.
         self.last = -2
@@ -86,6 +87,9 @@ class Credits:
             maker = next((one for one in sentence.tokens if one.start == found.end()), None)
             works = [one for one in before[-3:] if one.key in note.works]
             if not (maker and works and self.is_maker(sentence, maker)):
+                continue
+            # « L'étude se sert de la liste publiée par »: it is another thing that is published.
+            if self.a_thing.search(text, works[-1].end, found.start()):
                 continue
             is_the = self.the_work.search(text, 0, works[-1].start)
             if is_the and maker.key not in self.makers and note.is_seen(note.works, sentence):

@@ -120,6 +120,9 @@ class _Reference:
         # Pieces from here and there, and words of the theme alone, are another's sentence.
         drifts = [place - at for at, place, _ in blocks]
         breaks = sum(min(_BREAK, abs(after - before) / 2) for before, after in pairwise(drifts))
+        # So is a sentence that goes on, or comes in, with words of its own.
+        ends = [(0, 0), *((at, at + size) for at, _, size in blocks), (len(kept), 0)]
+        breaks += (ends[1][0] > _RUN) + (len(kept) - ends[-2][1] > _RUN)
         share = (len(known) - breaks) / max(len(kept), 1)
         if share < self.least or sum(word not in theme for word in known) < _RUN:
             return []

@@ -93,6 +93,7 @@ def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[s
         "L'étude a été diffusée aux élus de la commune le 20 novembre 2025.",
         "Mon article sur l'étude est paru le 14 novembre 2025.",
         "La Banque des Territoires a publié une étude sur les friches le 20 novembre 2025.",
+        "L'étude se sert de la liste publiée par ESS France.",
         "The study, published on 13 November 2025, was summed up by Reuters.",
         "L'étude parle d'ateliers. Le congrès de Régions de France date du 26 septembre 2024.",
         "L'atelier avec Régions de France s'est-il tenu le 30 mai 2024 ?",
@@ -180,7 +181,11 @@ def test_what_is_honest_or_of_other_matters_is_silent(text: str, dataset: Datase
             "« un nouveau levier de réindustrialisation. Ainsi, je salue les nombreuses actions »",
             ("quotation", "finding", "lutrot-new-lever"),
         ),
-        # Words from here and there are another's sentence.
+        # Words from here and there, or a beginning that goes on otherwise, are another's sentence.
+        (
+            "« La réindustrialisation du pays passera par les coopératives »",
+            ("quotation", "remark", ""),
+        ),
         (
             "« les entreprises de l'ESS créent des emplois locaux dans la région »",
             ("quotation", "remark", ""),
