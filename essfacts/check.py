@@ -193,7 +193,12 @@ class _Dates:
         after = [token for token in words if token.start >= end]
         if by := self.by.match(plain, end):
             who = next((token for token in words if token.start == by.end()), None)
-            nouns = [token for token in before if token.key not in self.note.bodies][-1:]
+            nouns = [
+                token
+                for token in before
+                if token.key not in self.note.bodies
+                and (token.key in self.note.works or not self.topic.search(plain, 0, token.start))
+            ][-1:]
             comma = plain.find(",", by.end()) % len(plain)
             nouns = nouns or [token for token in after if token.start > comma]
         else:

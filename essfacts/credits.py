@@ -34,7 +34,7 @@ class Credits:
         self.of_figure = pattern(r"\b{figures}\b")
         self.made = pattern(r"\b{made} {made by}{articles}?")
         self.by = {word for words in note.words["made by"] for word in words.split()[:1]}
-        self.a_thing = pattern(r"\b{articles}")
+        self.a_thing = pattern(r"\b{of}{articles}?")
         self.the_work = pattern(r"\b(?:{articles}|{such})$")
         # The figures of the last sentence that has any.
         self.last = -2
