@@ -191,12 +191,16 @@ class _Dates:
         words = [token for token in sentence.tokens if not self.beside.match(plain, token.start)]
         before = [token for token in words if token.end <= start]
         after = [token for token in words if token.start >= end]
+        # What stands between two commas is an aside.
+        last = plain.rfind(",", 0, start)
+        first = plain.rfind(",", 0, max(last, 0))
         if by := self.by.match(plain, end):
             who = next((token for token in words if token.start == by.end()), None)
             nouns = [
                 token
                 for token in before
                 if token.key not in self.note.bodies
+                and not 0 <= first < token.start < last
                 and (token.key in self.note.works or not self.topic.search(plain, 0, token.start))
             ][-1:]
             comma = plain.find(",", by.end()) % len(plain)
