@@ -591,6 +591,7 @@ def _single(note: Note, words: Sequence[re.Match[str]]) -> Iterator[tuple[re.Mat
     names = {name: body for name, body in note.called.items() if name.isalpha()}
     begins = [sentence.places[0] for sentence in note.sentences]
     meant: dict[str, Organisation | Person | None] = {}
+    around: dict[str, set[str]] = {}
     for word in words:
         said = flat(word[0])
         if said not in meant:
@@ -611,7 +612,9 @@ def _single(note: Note, words: Sequence[re.Match[str]]) -> Iterator[tuple[re.Mat
         is_titled = note.titled.search(flat(note.text[max(0, start - _SHORT * 2) : start]))
         if is_titled or not isinstance(body, Person):
             sentence = note.sentences[bisect_right(begins, start) - 1]
-            common = sentence.whole & _around(note, body)
+            if body.id not in around:
+                around[body.id] = _around(note, body)
+            common = sentence.whole & around[body.id]
             weight = len(common) + len(common & note.bodies.keys())
             if weight >= _TELLING + (not is_titled):
                 yield word, body.id
