@@ -92,6 +92,7 @@ def told(text: str, dataset: Dataset, folder: str | None = None) -> list[tuple[s
         # What others publish, hold or have signed, and what is asked or wished for.
         "L'étude a été diffusée aux élus de la commune le 20 novembre 2025.",
         "Mon article sur l'étude est paru le 14 novembre 2025.",
+        "La commune a diffusé une étude le 20 novembre 2025.",
         "La Banque des Territoires a publié une étude sur les friches le 20 novembre 2025.",
         "L'étude se sert de la liste publiée par ESS France.",
         "The study, published on 13 November 2025, was summed up by Reuters.",
