@@ -334,9 +334,7 @@ class Figures:
         if not topic.subjects.isdisjoint(sentence.whole):
             subjects = self.note.works if is_of_study else {theme}
             return not (is_rival and subjects.isdisjoint(sentence.keys(0, start)))
-        goes_on = bool(topic.bodies) or sentence.is_item or (is_full and is_of_study)
-        goes_on |= bool(self.goes_on.search(sentence.plain)) or not sentence.between(0, start)
-        if goes_on and not is_rival and self.is_told(topic, sentence):
+        if not is_rival and self.is_told(topic, sentence):
             return True
         # Of the study, in a text that is about it, figures need not say again that they are;
         # nor need others that are the release's, but for a slip.
@@ -363,7 +361,7 @@ class Figures:
         begins = [0, *(found.end() for found in self.opening.finditer(text, 0, start))]
         # « Le numérique aussi : il pèse 5 % » takes its subject from the clause before.
         end = start
-        while begins[1:] and self.pronoun.match(text, begins[-1], end):
+        while begins[1:] and not self.subject.match(text, begins[-1], end):
             end = begins.pop()
         begin = begins[-1]
         subject = self.subject.match(text, begin, end)
