@@ -11,7 +11,7 @@ from essfacts.credits import Credits
 from essfacts.export import say_figure
 from essfacts.language import message
 from essfacts.model import Computed, Stat
-from essfacts.note import COUNTING, Said, told
+from essfacts.note import COUNTING, told
 from essfacts.numbers import read, rounded
 from essfacts.prose import find_hedge
 
@@ -151,7 +151,6 @@ class Figures:
         self.note, pattern = note, note.pattern
         stats: list[Stat | Computed] = [*note.dataset.stats, *note.dataset.computed]
         self.topics = [_Topic(stat, note) for stat in stats]
-        self.earlier = Said(note)
         self.people = note.stand_for("people")
         # What is no other place, no other time.
         dataset = note.dataset
@@ -181,8 +180,6 @@ class Figures:
             r" {some}\b|(?: \w+)? {more}\b| {that of} (?:{of}|$)|(?: [\w'-]+){{1,3}} {but those}\b"
         )
         self.goes_on = pattern(r"\b{goes on}\b")
-        self.taken_up = pattern(r"[^;:]{{0,60}}?\b{taken up}\b")
-        self.pronoun = pattern(r"\W*{goes on}\b")
         self.subject = pattern(r"\W*(?:{and} )?(?:{articles}|{a})")
         self.opening = pattern(r"[,;:!?(]|\b{but}\b|\. |\b{that} ")
         self.statement = pattern(r"[;!?]|\. |,? {but}\b")
@@ -343,18 +340,22 @@ class Figures:
         return is_ours and self.note.is_seen(topic.subjects, sentence)
 
     def is_told(self, topic: _Topic, sentence: Sentence) -> bool:
-        """Tell whether what stands before a sentence in its paragraph is of whom the figure is.
+        """Tell whether what stands before a sentence is of whom the figure is.
 
-        A pronoun that opens a paragraph takes up what the paragraph before it ends with.
+        Looked for in its paragraph and the one before, as far as nothing else is their subject.
         """
-        sentences, at = self.note.sentences, sentence.number
-        earlier = self.earlier.between(sentence.first, at)
-        is_told = bool(topic.has_theme and self.told.intersection(range(sentence.first, at)))
-        while at and at == sentences[at].first and self.taken_up.match(sentences[at].plain):
-            at -= 1
-            earlier = earlier | sentences[at].whole
-            is_told |= topic.has_theme and at in self.told
-        return is_told or not topic.subjects.isdisjoint(earlier)
+        sentences, first = self.note.sentences, sentence.first
+        for at in range(sentence.number - 1, sentences[max(first - 1, 0)].first - 1, -1):
+            each = sentences[at]
+            if (topic.has_theme and at in self.told) or not topic.subjects.isdisjoint(each.whole):
+                return True
+            begins = each.is_item or at == each.first
+            has_subject = self.subject.match(each.plain)
+            if begins and self.own.search(each.plain):
+                return False
+            if has_subject and self.is_rival(each, each.plain, len(each.plain)):
+                return False
+        return False
 
     def is_rival(self, sentence: Sentence, text: str, start: int) -> bool:
         """Tell whether the subject before a figure is a thing of which the release says nothing."""
