@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # A person writes 1,3 in English too, and 1.3 in French.
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d{1,2}(?![\d.,]))")
+# Behind the number of a seminar or of a report nothing is counted.
+_CLOSED = re.compile(r"\s*[-–—)\]/]")
+_LABEL = re.compile(r"(?:\b(?:n[o°º]\.?|numero|number)|#) ?$")
 _COLON = re.compile(r"\s*:")
 _TIMES = re.compile(r" (?:fois|times)\b")
 _POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
@@ -248,6 +251,7 @@ class Figures:
             if not (number.is_weak or _YEAR.fullmatch(text, number.start, number.end))
             and not (
                 number.value < 0
+                or _LABEL.search(text, max(0, number.start - _BEFORE), number.start)
                 or self.some.search(text, max(0, number.start - _BEFORE), number.start)
             )
             and not self.of_some.match(text, number.end)
@@ -262,15 +266,17 @@ class Figures:
             colon = _COLON.match(text, end)
             clause = self.clause.search(text, colon.end() if colon else end, stop)
             stop = clause.start() if clause else stop
+            value, sign = number.amount
+            is_share = sign == "%" or bool(_POINT.match(text, end))
+            if not is_share and _CLOSED.match(text, end):
+                stop = end
             aside = self.aside.search(text, end, stop)
             following = sentence.between(end, stop)
             is_people = following and following[0].key in self.people
             if is_people:
                 aside = self.joint.search(text, end, stop)
             following = following[: None if is_people else _NEAR]
-            value, sign = number.amount
             is_times = bool(_TIMES.match(text, end))
-            is_share = sign == "%" or bool(_POINT.match(text, end))
             of_them = self.of_them.match(text, end)
             is_part = bool(
                 of_them or self.of_which.search(text, max(0, start - 2 * _BEFORE), start)
@@ -279,6 +285,7 @@ class Figures:
             share_of = self.object.match(text, end) if not of_them else None
             # « 10 % des emplois sont industriels » : of all jobs, not of those.
             is_part_of = self.are.search(text, end, stop) if share_of else None
+            label = sentence.between(begin, start)[-1:] if not is_share and value < 10 else []
             is_closed = is_share or not re.match(r"\s*\w", text[end:stop])
             yield _Figure(
                 number,
@@ -287,7 +294,7 @@ class Figures:
                 start,
                 stop,
                 is_share,
-                is_free=is_closed and not share_of,
+                is_free=is_closed and not share_of and not (label and label[-1].end == number.start - 1),
                 near={t.key for t in following if t.end <= (aside.start() if aside else stop)},
                 behind=keys(number.start, stop),
                 object=keys(number.start, is_part_of.start() if is_part_of else stop),

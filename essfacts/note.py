@@ -124,7 +124,7 @@ ITEM = (
 _ITEM = re.compile(rf"\s*{ITEM}")
 _PARAGRAPH = re.compile(rf"\n[ \t]*\n(?!{ITEM})|\f")
 _STOP = re.compile(
-    rf"\n(?={ITEM})|[.!?…](?<!\bM\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[A-Z]\.)"
+    rf"\n(?={ITEM})|[.!?…](?<!\bM\.)(?<!\bMr\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\b[nN]o\.)(?<!\b[A-Z]\.)"
     r"(?<!(?m:^)\d\.)(?<!(?m:^)\d\d\.)(?<!(?m:^)[a-z]\.)"
     r"[»”\"')\]*_]*\s+(?=[«“\"(\[*_A-ZÀ-Ý\d])"
 )
