@@ -186,8 +186,9 @@ class Figures:
         self.subject = pattern(r"\W*(?:{and} )?(?:{articles}|{a})")
         self.opening = pattern(r"[,;:!?(]|\b{but}\b|\. |\b{that} ")
         self.statement = pattern(r"[;!?]|\. |,? {but}\b")
+        self.joined_to = pattern(r"\b{joined to}$")
         self.joined = pattern(r", {and} ")
-        self.adverbial = pattern(r" ?{in}")
+        self.adverbial = pattern(r" ?(?:{in}|{according to})")
         self.clause = pattern(r"[;:!?]|,? {but}\b|\. ")
         self.aside = pattern(r"[,;:()]| {and} ")
         self.are = pattern(r" {are}\b")
@@ -209,6 +210,7 @@ class Figures:
         if COUNTING.isdisjoint(sentence.words):
             return
         taken, keys = 0, sentence.whole
+        matched, others = list[tuple[_Topic, _Figure]](), set[float]()
         topics = [topic for topic in self.topics if not keys.isdisjoint(topic.weights)]
         for each in self.read(sentence, text) if topics else ():
             figure = each._replace(before=each.before & sentence.keys(taken, each.start))
@@ -238,9 +240,14 @@ class Figures:
             if topic and topic.has_theme and (about or self.note.is_seen(topic.subjects, sentence)):
                 self.told.add(sentence.number)
             if topic and about:
-                yield from self.judge(topic, figure, sentence, text)
+                matched.append((topic, figure))
             elif not about:
+                others.add(figure.value)
                 yield from self.misplaced(figure, sentence, text)
+        for topic, figure in matched:
+            # « Ici 22 %, contre 14 % en moyenne » : what the release says is beside it.
+            if topic.is_fraction or not figure.is_share or topic.value not in others:
+                yield from self.judge(topic, figure, sentence, text)
 
     def read(self, sentence: Sentence, text: str) -> Iterator[_Figure]:
         """Go through the figures of a sentence."""
@@ -377,9 +384,12 @@ class Figures:
         tokens = sentence.between(at, end)
         # English has subjects without an article, lists in both languages.
         may_be_bare = sentence.is_item or (self.note.language == "en" and len(tokens) > 1)
-        is_bare = may_be_bare and not (subject or begin or self.goes_on.search(text, 0, start))
+        is_bare = may_be_bare and not (
+            subject or begin or self.adverbial.match(text) or self.goes_on.search(text, 0, start)
+        )
         is_first = bool(tokens) and (is_bare or bool(subject and tokens[0].start == at))
-        return is_first and tokens[0].key not in self.known
+        is_listed = self.joined_to.search(text, at, start)
+        return is_first and not is_listed and tokens[0].key not in self.known
 
     def scope(self, text: str, figure: _Figure) -> tuple[str, str]:
         """Give what governs a figure, before and after it; an aside does not, nor what follows it.
