@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cached_property
 from operator import itemgetter, ne
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from essfacts.credits import Credits
 from essfacts.export import say_figure
@@ -42,9 +43,9 @@ _HONEST = {
 }
 _BELOW = {"nearly", "less-than", "at-most"}
 _ROUNDED = 0.05
-# Within so many words is what is counted; a number that is no other's; how much is shown; how far
-# before a name « dans les » may begin, how far what is counted may be.
-_NEAR, _TELLING, _MOST, _BEFORE, _FAR = 3, 100, 80, 16, 400
+# Within so many words is what is counted; a number that is no other's, and one that may label; how
+# much is shown; how far before a name « dans les » may begin, how far what is counted may be.
+_NEAR, _TELLING, _LABELS, _MOST, _BEFORE, _FAR = 3, 100, 10, 80, 16, 400
 
 
 class _Topic:
@@ -147,6 +148,9 @@ class _Figure(NamedTuple):
     is_times: bool
 
 
+_Ranked: TypeAlias = tuple[tuple[int, int, int], _Topic]
+
+
 class Figures:
     """Checks the figures of a note, sentence by sentence."""
 
@@ -164,8 +168,8 @@ class Figures:
         self.dated = self.years | {(claim.date or "")[:4] for claim in dataset.claims}
         self.known = note.frequency.keys() | note.works | note.bodies.keys() | note.generic
         self.known = self.known | note.stand_for("authors")
-        # By which sentences a text is known to speak of the theme, without naming it.
-        self.told: set[int] = set()
+        # Of whom sentences are known to be by their figures, without naming them.
+        self.told = defaultdict[int, set[str]](set)
         # Where a figure is wished for, of another place, the writer's own, a change or of none.
         self.own = pattern(r"\b{ours}\b")
         self.elsewhere = pattern(r"\b(?:{ours}|{elsewhere})\b")
@@ -214,22 +218,7 @@ class Figures:
         topics = [topic for topic in self.topics if not keys.isdisjoint(topic.weights)]
         for each in self.read(sentence, text) if topics else ():
             figure = each._replace(before=each.before & sentence.keys(taken, each.start))
-            alike = (
-                topic
-                for topic in topics
-                if topic.is_share == figure.is_share and topic.is_ratio == figure.is_times
-            )
-            ranks = [(_rank(topic, figure), topic) for topic in alike]
-            ranked = sorted(((rank, topic) for rank, topic in ranks if rank), key=itemgetter(0))
-            about = [
-                (rank, topic)
-                for rank, topic in ranked
-                if self.is_about(topic, figure, sentence, text, is_full=not rank[2])
-            ]
-            if about and not figure.is_share:
-                # Of things of one sort, the nearest is meant, once one is what the text is about.
-                sort = about[0][1].stat.unit
-                about = ranked = [pair for pair in ranked if pair[1].stat.unit == sort]
+            ranked, about = self.candidates(topics, figure, sentence, text)
             if about and not about[0][0][0]:
                 taken = figure.stop
             # Of what is counted as near, what has this value; else of all that is counted.
@@ -238,7 +227,7 @@ class Figures:
             if topic and self.is_elsewhere(sentence, text, figure, topic):
                 continue
             if topic and topic.has_theme and (about or self.note.is_seen(topic.subjects, sentence)):
-                self.told.add(sentence.number)
+                self.told[sentence.number] |= topic.subjects
             if topic and about:
                 matched.append((topic, figure))
             elif not about:
@@ -248,6 +237,31 @@ class Figures:
             # « Ici 22 %, contre 14 % en moyenne » : what the release says is beside it.
             if topic.is_fraction or not figure.is_share or topic.value not in others:
                 yield from self.judge(topic, figure, sentence, text)
+
+    def candidates(
+        self, topics: list[_Topic], figure: _Figure, sentence: Sentence, text: str
+    ) -> tuple[list[_Ranked], list[_Ranked]]:
+        """Give what may be counted by a figure, the nearest first, and what its text is about."""
+        ranks = (
+            (_rank(topic, figure), topic)
+            for topic in topics
+            if topic.is_share == figure.is_share and topic.is_ratio == figure.is_times
+        )
+        ranked = sorted(((rank, topic) for rank, topic in ranks if rank), key=itemgetter(0))
+        for rank, topic in ranked:
+            # So many members of a sort has one body alone, whatever it is called.
+            if not rank[2] and topic.value == figure.value > _TELLING:
+                self.told[sentence.number] |= topic.bodies
+        about = [
+            (rank, topic)
+            for rank, topic in ranked
+            if self.is_about(topic, figure, sentence, text, is_full=not rank[2])
+        ]
+        if about and not figure.is_share:
+            # Of things of one sort, the nearest is meant, once one is what the text is about.
+            sort = about[0][1].stat.unit
+            about = ranked = [pair for pair in ranked if pair[1].stat.unit == sort]
+        return ranked, about
 
     def read(self, sentence: Sentence, text: str) -> Iterator[_Figure]:
         """Go through the figures of a sentence."""
@@ -292,7 +306,9 @@ class Figures:
             share_of = self.object.match(text, end) if not of_them else None
             # « 10 % des emplois sont industriels » : of all jobs, not of those.
             is_part_of = self.are.search(text, end, stop) if share_of else None
-            label = sentence.between(begin, start)[-1:] if not is_share and value < 10 else []
+            # « Séance 6 » has no number of sessions.
+            label = sentence.between(begin, start)[-1:] if not is_share and value < _LABELS else ()
+            is_label = any(token.end == number.start - 1 for token in label)
             is_closed = is_share or not re.match(r"\s*\w", text[end:stop])
             yield _Figure(
                 number,
@@ -301,7 +317,7 @@ class Figures:
                 start,
                 stop,
                 is_share,
-                is_free=is_closed and not share_of and not (label and label[-1].end == number.start - 1),
+                is_free=is_closed and not share_of and not is_label,
                 near={t.key for t in following if t.end <= (aside.start() if aside else stop)},
                 behind=keys(number.start, stop),
                 object=keys(number.start, is_part_of.start() if is_part_of else stop),
@@ -342,7 +358,9 @@ class Figures:
         theme, start = self.note.theme, figure.start
         is_of_study = not (topic.has_theme or topic.bodies)
         is_rival = not topic.bodies and self.is_rival(sentence, text, start)
-        if not topic.subjects.isdisjoint(sentence.whole):
+        is_named = not self.note.bodies.keys().isdisjoint(sentence.whole)
+        told = set[str]() if is_named else self.told[sentence.number]
+        if not topic.subjects.isdisjoint(sentence.whole | told):
             subjects = self.note.works if is_of_study else {theme}
             return not (is_rival and subjects.isdisjoint(sentence.keys(0, start)))
         if not is_rival and self.is_told(topic, sentence):
@@ -361,7 +379,7 @@ class Figures:
         sentences, first = self.note.sentences, sentence.first
         for at in range(sentence.number - 1, sentences[max(first - 1, 0)].first - 1, -1):
             each = sentences[at]
-            if (topic.has_theme and at in self.told) or not topic.subjects.isdisjoint(each.whole):
+            if not topic.subjects.isdisjoint(each.whole | self.told[at]):
                 return True
             begins = each.is_item or at == each.first
             has_subject = self.subject.match(each.plain)
