@@ -8,7 +8,6 @@ from functools import cached_property
 from operator import itemgetter, ne
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from essfacts.credits import Credits
 from essfacts.export import say_figure
 from essfacts.language import message
 from essfacts.model import Computed, Stat
@@ -201,16 +200,10 @@ class Figures:
         self.of_number = pattern(r"\s*{of these}")
         self.of_which = pattern(r"\b{of which}{articles}?$")
         self.of_them = pattern(r" {of them}\b")
-        self.credits = Credits(note)
 
     def check(self, sentence: Sentence, text: str) -> Iterator[Finding]:
-        """Check the figures of a sentence, whose `text` is without its dates, and their credits."""
+        """Check the figures of a sentence, whose `text` is without its dates."""
         self.right = list[Stat]()
-        yield from self.figures(sentence, text)
-        yield from self.credits.check(sentence, text, self.right)
-
-    def figures(self, sentence: Sentence, text: str) -> Iterator[Finding]:
-        """Check the figures of a sentence."""
         if COUNTING.isdisjoint(sentence.words):
             return
         taken, keys = 0, sentence.whole
