@@ -46,8 +46,8 @@ _TELLING = 2
 _LONG, _DOUBLED = 5, re.compile(r"(.)(?=\1)")
 _APPOSED = re.compile(rf"({_NAME.pattern}),\s+(?:la |le |the )?$")
 
-# From which word of a quotation, from which place of a text, how many are the same.
-_Block = tuple[int, int, int]
+# A word of a quotation, and the place of a text where it is the same.
+_Pair = tuple[int, int]
 
 
 class _Reference:
@@ -60,7 +60,6 @@ class _Reference:
         self,
         print: Fingerprint,
         texts: Mapping[str, str],
-        places: Mapping[str, range],
         least: float,
         seams: frozenset[int] = frozenset(),
     ) -> None:
@@ -68,16 +67,13 @@ class _Reference:
         self.places = [at for at, word in enumerate(print.hashes) if word not in seams]
         hashes = [print.hashes[place] for place in self.places]
         self.matcher = SequenceMatcher(None, (), hashes, autojunk=False)
-        self.given, self.words = places, dict[int, str]()
+        self.words = dict[int, str]()
 
     @cached_property
     def spans(self) -> dict[str, range]:
         """Give where each text stands."""
-        return {
-            id: found[0]
-            for id, text in self.texts.items()
-            if (found := [self.given[id]] if id in self.given else self.print.find(text))
-        }
+        found = {id: self.print.find(text) for id, text in self.texts.items()}
+        return {id: spans[0] for id, spans in found.items() if spans}
 
     @cached_property
     def holders(self) -> dict[int, list[str]]:
@@ -99,17 +95,16 @@ class _Reference:
             self.words = dict(zip(self.spans[id], plain, strict=False)) | self.words
         return self.words.get(place, "")
 
-    def claim_at(self, blocks: Sequence[_Block]) -> str:
+    def claim_at(self, pairs: Sequence[_Pair]) -> str:
         """Give the claim in which most of some words stand, else the nearest."""
-        there = [place + step for _, place, size in blocks for step in range(size)]
-        held = Counter(id for place in there for id in self.holders.get(place, ()))
+        held = Counter(id for _, place in pairs for id in self.holders.get(place, ()))
 
         def nearness(id: str) -> tuple[int, int]:
-            return held[id], -abs(self.spans[id].start - min(there))
+            return held[id], -abs(self.spans[id].start - pairs[0][1])
 
         return max(held or self.spans, key=nearness)
 
-    def align(self, hashes: Sequence[int], theme: set[int]) -> list[_Block]:
+    def align(self, hashes: Sequence[int], theme: set[int]) -> list[_Pair]:
         """Align a quotation word by word; nothing unless enough of it is known."""
         kept = [at for at, word in enumerate(hashes) if word not in self.seams]
         said = [hashes[at] for at in kept]
@@ -126,26 +121,20 @@ class _Reference:
         share = (len(known) - breaks) / max(len(kept), 1)
         if share < self.least or sum(word not in theme for word in known) < _RUN:
             return []
-        pairs = [
+        return [
             (kept[at + step], self.places[place + step])
             for at, place, size in blocks
             for step in range(size)
         ]
-        joined: list[_Block] = []
-        for at, place in pairs:
-            last, there, size = joined[-1] if joined else (-1, -1, 0)
-            is_next = (last + size, there + size) == (at, place)
-            if is_next and not _ELLIPSIS.search(self.word(place - 1)):
-                joined[-1] = last, there, size + 1
-            else:
-                joined.append((at, place, 1))
-        return joined
 
 
 def _blocks(
     matcher: SequenceMatcher[int], hashes: Sequence[int], whole: int, run: int
-) -> list[_Block]:
-    """Find what a quotation has of a text: runs of words anywhere, pairs near them."""
+) -> list[tuple[int, int, int]]:
+    """Find what a quotation has of a text: runs of words anywhere, pairs near them.
+
+    Give from which word of it, from which place of the text, how many are the same.
+    """
     blocks = []
     matcher.set_seq1(hashes)
     waiting = [(0, len(hashes), -1, -1)]
@@ -153,7 +142,7 @@ def _blocks(
         at, place, size = matcher.find_longest_match(low, high, 0, whole)
         if size < run:
             reach = 2 * (high - low)
-            start = first if first >= 0 else max(0, last - reach)
+            start = max(first, last - reach, 0)
             stop = last if last >= 0 else min(whole, first + reach)
             at, place, size = matcher.find_longest_match(low, high, start, stop)
         if size > 1:
@@ -167,9 +156,7 @@ def _references(note: Note, fingerprint: Fingerprint) -> Iterator[_Reference]:
     dataset = note.dataset
     exact = {claim.id: claim.exact for claim in dataset.claims}
     ours = {quote.id: quote.translation for quote in dataset.quotes}
-    # Of a quotation, the excerpt is but a part.
-    places = {id: span for id, span in fingerprint.excerpts.items() if id in exact.keys() - ours}
-    yield _Reference(fingerprint, exact, places, 0.5)
+    yield _Reference(fingerprint, exact, 0.5)
     ours |= {
         f"{source.id} {language}": getattr(source.title, language)
         for source in dataset.sources
@@ -178,8 +165,8 @@ def _references(note: Note, fingerprint: Fingerprint) -> Iterator[_Reference]:
     joining = (word for row in WORDS.values() for group in _JOINING for word in row[group])
     seams = frozenset(hash_of(word.strip(" '")) for word in joining)
     # Another's translation has words of ours: more must be alike for it to be ours, altered.
-    yield _Reference(take("\n\n".join(ours.values())), ours, {}, 0.75, seams)
-    yield _Reference(fingerprint, exact, places, 0.75, seams)
+    yield _Reference(take("\n\n".join(ours.values())), ours, 0.75, seams)
+    yield _Reference(fingerprint, exact, 0.75, seams)
 
 
 def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
@@ -197,10 +184,10 @@ def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
         if len(kept) < _SHORTEST:
             continue
         known = ((reference, reference.align(hashes, theme)) for reference in references)
-        reference, blocks = next(filter(itemgetter(1), known), (references[0], []))
-        id = reference.claim_at(blocks) if blocks else ""
+        reference, pairs = next(filter(itemgetter(1), known), (references[0], []))
+        id = reference.claim_at(pairs) if pairs else ""
         own = own or _own_words(note)
-        if not blocks and _plain(quoted[0]) not in own:
+        if not pairs and _plain(quoted[0]) not in own:
             place = quoted.start() + 1, quoted.end() - 1
             expected = message("check-unknown")
             yield note.finding("quotation", *place, expected, "", severity="remark")
@@ -210,7 +197,7 @@ def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
         note.recognised["quotations"] += 1
         # Who translates otherwise than we may be as right.
         severity = "remark" if reference is references[1] else "finding"
-        for expected, at, said, gone in _differences(words, kept, blocks, reference):
+        for expected, at, said, gone in _differences(words, kept, pairs, reference):
             how = {"said": said, "severity": severity}
             offset = quoted.start() + at
             # What was there instead may be another claim's than most of the quotation.
@@ -245,7 +232,7 @@ def _own_words(note: Note) -> str:
 def _differences(
     words: Words,
     kept: Sequence[int],
-    blocks: Sequence[_Block],
+    pairs: Sequence[_Pair],
     reference: _Reference,
 ) -> Iterator[tuple[Message, int, str, range]]:
     """Go through how a quotation differs: how, where, what it says, and in place of which words."""
@@ -266,15 +253,15 @@ def _differences(
     def ends(place: int) -> bool:
         return bool(_STOP.search(reference.word(place) or "."))
 
-    for one, other in pairwise([(0, -1, 0), *blocks, (len(kept), -1, 0)]):
-        left, right, before, after = one[0] + one[2], other[0], one[1] + one[2], other[1]
+    for (last, there), (right, after) in pairwise([(-1, -1), *pairs, (len(kept), -1)]):
+        left, before = last + 1, there + 1
         put = [
             place
             for place in kept[left:right]
             if not is_aside(place) and words.hashes[place] not in reference.seams
         ]
-        is_inside = one[1] >= 0 and after >= 0
-        gone = range(before if one[1] >= 0 else after, after if after >= 0 else before + len(put))
+        is_inside = there >= 0 and after >= 0
+        gone = range(before if there >= 0 else after, after if after >= 0 else before + len(put))
         if after < 0 and ends(before - 1):
             gone = range(before, before)
         while gone and hashes[gone[0]] in reference.seams:
