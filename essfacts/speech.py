@@ -213,18 +213,11 @@ def _plain(text: str) -> str:
 
 def _own_words(note: Note) -> str:
     """Give all that the dataset says in its own words, and the names and terms that it has."""
-    dataset = note.dataset
-    records = (
-        *dataset.claims,
-        *dataset.sources,
-        *dataset.organisations,
-        *dataset.people,
-        *dataset.topics,
-        *dataset.synonyms,
-    )
-    said = (text for record in records for _, text in texts(record))
+    said = (text for record in note.dataset.records() for _, text in texts(record))
     sides = (
-        side for text in said for side in ((text,) if isinstance(text, str) else (text.fr, text.en))
+        side
+        for text in said
+        for side in ((text,) if isinstance(text, str) else vars(text).values())
     )
     return "|".join(map(_plain, sides))
 
@@ -363,14 +356,15 @@ class Offices:
             if not office.title_is_descriptive
         ]
         self.people = {held.person.id for held in self.held}
-        called = (name for name, body in note.called.items() if body.id in self.people)
-        self.called = {word for name in called for word in re.findall("[a-z]+", name)}
+        people = {name for name, body in note.called.items() if body.id in self.people}
+        self.called = {word for name in people for word in re.findall("[a-z]+", name)}
         title = rf"(?P<title>(?:(?:{'|'.join(self.roles.values())})[- ]*)+)"
         # Of a sort of bodies there may be another than the release has: another region.
         sorts = any_of({fold(held.body.name).split()[0] for held in self.held})
-        body = rf"\b(?P<body>{note.names}|{sorts} (?P<other>[\w-]+))\b"
+        bodies = any_of(sorted(note.called.keys() - people, key=len, reverse=True))
+        body = rf"\b(?P<body>{bodies}|{sorts} (?P<other>[\w-]+))\b"
         more = rf" {note.groups['and']} (?:{note.groups['articles']})?{self.title.pattern}"
-        of = rf"(?P<of>(?:(?!{more})[^,.;:()]){{0,60}}?)"
+        of = rf"(?P<of>(?:(?!{more}|\b{any_of(people)}\b)[^,.;:()]){{0,60}}?)"
         self.forms = [
             re.compile(rf"{title}{of}{body}"),
             re.compile(rf"{body}(?P<of>)(?:'s)?(?: est| is)? {title}"),
@@ -430,9 +424,8 @@ class Offices:
         if not self.title.search(plain) or note.bodies.keys().isdisjoint(sentence.whole):
             return
         ends = {token.end: (token.key, self.lead) for token in people}
-        persons = [note.bodies[id] for id in self.people]
         found = [said for form in self.forms for said in form.finditer(plain)]
-        covered = [said.span() for said in found if note.called.get(said["body"]) not in persons]
+        covered = [said.span() for said in found]
         found += [
             said
             for said in (self.bare.finditer(plain) if people else ())
@@ -487,10 +480,10 @@ class Offices:
         self, said: re.Match[str], sentence: Sentence, who: str, stranger: str
     ) -> _Held | None:
         """Give the office that the release has, where a text says another or another's."""
-        roles, where = self.roles_of(said["title"]), self.note.called.get(said["body"])
-        own = [held for held in self.held if held.person.id == who]
-        at = [held for held in self.held if where and held.body.id == where.id]
-        words = {*self.words_of(said["of"])}
+        roles, own = (
+            self.roles_of(said["title"]),
+            [one for one in self.held if one.person.id == who],
+        )
         if not said["body"]:
             return next((held for held in own if self.is_other(held, said, sentence)), None)
         if said["other"]:
@@ -501,18 +494,21 @@ class Offices:
             is_own = any(said["body"] in fold(one.body.name) for one in own)
             alike = (held for held in like if {*roles} - {"leader"} in [*held.roles, set()])
             return None if is_slip or is_own else next(alike, None)
-        self.note.recognised["people"] += bool(own)
-        mine = [held for held in at if held in own]
-        # Who presides or leads may do so elsewhere too: over a commission, over a working group.
-        is_part = roles <= {"chair", "leader"} and not words <= set().union(*(h.words for h in own))
-        if own and where and where.id not in self.people:
+        body, words = self.note.called[said["body"]].id, {*self.words_of(said["of"])}
+        at = [held for held in self.held if held.body.id == body]
+        if own:
+            self.note.recognised["people"] += 1
+            mine = [held for held in at if held in own]
             fits = [held for held in mine if roles == {"leader"} or roles in held.roles]
+            # Who presides or leads may do so elsewhere too: over a commission, a working group.
+            known = {word for held in own for word in held.words}
+            is_part = roles <= {"chair", "leader"} and not words <= known
             if not fits:
                 return None if is_part else (mine or own)[0]
             held, first = fits[0], self.ordinal.search(sentence.plain[: said.start()][-20:])
             titles = " ".join(fold(getattr(held.title, name)) for name in LANGUAGES)
             is_first = not first or first[0] in titles or not self.ordinal.search(titles)
-            is_whole = not held.words or not words - held.words or held.words <= words
+            is_whole = not words - held.words or held.words <= words
             return None if is_first and is_whole else held
         # Many may direct: one alone is in the chair.
         is_whole = roles == {"chair"} and bool(self.of.fullmatch(said["of"])) and bool(stranger)
