@@ -55,22 +55,20 @@ class Study:
 
     def check(self, sentence: Sentence, days: Sequence[str]) -> Iterator[Finding]:
         """Compare who is said to have made or published the study with who has."""
-        note, dataset, plain = self.note, self.note.dataset, sentence.plain
-        if note.works.isdisjoint(sentence.whole) or plain[-1] == "?":
-            return
-        day = dataset.release.date
-        is_ours = day in days or len(sentence.whole & self.makers) > 1
-        for said in self.made.finditer(plain):
+        note, plain, release = self.note, sentence.plain, self.note.dataset.release
+        for said in self.made.finditer(plain) if plain[-1] != "?" else ():
             who, noun = self.agent(sentence, *said.span())
             if not (who and noun and self.is_work(sentence, noun)) or who.key in self.kin:
                 continue
-            is_known = self.the.search(plain, 0, noun.start) and note.is_seen(note.works, sentence)
+            is_ours = any(map(release.date.endswith, days))
             is_name = note.text[sentence.places[who.start]].isupper()
+            is_known = self.the.search(plain, 0, noun.start) and note.is_seen(note.works, sentence)
             if (is_ours and is_name) or (is_known and self.is_maker(sentence, who)):
-                names = [dataset.named("publishers", id).name for id in dataset.release.publishers]
+                claims = (one.id for one in note.dataset.claims if one.date == release.date)
+                publishers = [note.dataset.named("publishers", id) for id in release.publishers]
+                expected = message("check-publisher", who=[body.name for body in publishers])
                 place = sentence.places[who.start], sentence.places[who.end - 1] + 1
-                claim = next((claim.id for claim in dataset.claims if claim.date == day), "")
-                yield note.finding("source", *place, message("check-publisher", who=names), claim)
+                yield note.finding("source", *place, expected, next(claims, ""))
                 return
 
     def agent(self, sentence: Sentence, start: int, end: int) -> tuple[Token | None, Token | None]:
