@@ -101,6 +101,13 @@ class _Topic:
         """Tell whether nothing tells the stat from others as well as a thing."""
         return self.weights[key] == max(self.weights.values())
 
+    @property
+    def is_telling(self) -> bool:
+        """Tell whether the number is hardly another's: 1,367 or 1.3 %, but not 10 %."""
+        if self.is_share:
+            return rounded(self.value * 100) % 1 > 0
+        return self.value > _TELLING and self.value % 10 > 0
+
     def is_slip(self, value: float) -> bool:
         """Tell whether a telling number is the stat's but for a digit, their order or zeros."""
         if self.is_share or self.value <= _TELLING:
@@ -445,6 +452,10 @@ class Figures:
             return True
         if "?" in text[figure.stop :]:
             return True
+        # « Deux ateliers en avril » are those of the month, of all that were held.
+        is_part = "·" in text[figure.number.end : figure.stop] and figure.value < topic.value
+        if is_part and not (topic.is_share or topic.bodies or getattr(topic.stat, "date", None)):
+            return True
         for token in sentence.between(max(0, figure.start - _FAR), figure.stop + _FAR):
             is_of = text.startswith("'s ", token.end)
             if is_of or self.inside.search(text, max(0, token.start - _BEFORE), token.start):
@@ -475,8 +486,11 @@ class Figures:
                 is_other = bool(bodies) and topic.bodies.isdisjoint({token.key for token in bodies})
                 is_given = not lacks and is_other and len(between) <= _NEAR
             else:
-                given = figure.behind & others - topic.weights.keys()
-                is_given = len(topic.weights) > 2 and len(lacks) == 1 and bool(given)
+                counted = figure.behind if topic.is_share else figure.near
+                given = counted & others - topic.weights.keys()
+                is_given = (
+                    (len(topic.weights) > 2 or topic.is_telling) and len(lacks) == 1 and bool(given)
+                )
                 is_given = is_given and topic.is_rarest(lacks[0])
                 is_given = is_given and note.theme in note.whole
             if is_given and not self.is_elsewhere(sentence, text, figure, topic):
