@@ -463,7 +463,10 @@ class Figures:
                 first = self.note.text[sentence.places[token.start]]
                 is_name = first.isupper() and text[token.start] != "·"
                 is_other = token.key not in self.places | topic.bodies
-                is_whole = not is_of and topic.is_of_theme and token.key == self.note.theme
+                # « Dans l'ESS, 14 % des emplois » is no share of all; that of enterprises in it is.
+                opens = not sentence.between(self.begin(text, token.start), token.start)
+                is_theme = topic.is_of_theme and token.key == self.note.theme
+                is_whole = is_theme and opens and not is_of
                 if (is_name and is_other) or (is_whole and token.end < figure.start):
                     return True
         return False
