@@ -52,6 +52,7 @@ class Study:
         self.the = pattern(r"^$|(?:{articles}|\b{this})(?:\w+ )?$")
         self.another = pattern(r"\b{other} $")
         self.results = pattern(r"{results}\b")
+        self.it = pattern(r"\W*{goes on}\b")
 
     def check(self, sentence: Sentence, days: Sequence[str]) -> Iterator[Finding]:
         """Compare who is said to have made or published the study with who has."""
@@ -124,6 +125,10 @@ class Study:
             and not self.beside.match(plain, token.start)
             and not (token.key not in self.note.works and self.topic.search(plain, 0, token.start))
         ]
+        before = self.note.sentences[max(sentence.number - 1, 0)]
+        is_taken_up = self.it.match(plain) and not self.note.works.isdisjoint(before.whole)
+        if published and bodies and is_taken_up:
+            return True
         # What comes out stands nearest to its date, or is what somebody brings out.
         objects = [
             token

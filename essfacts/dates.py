@@ -141,7 +141,8 @@ class Dates:
         met = dict[_Dated, list[int]]()
         for known in self.dated:
             is_of_all = not known.all or known.all in many
-            if noun <= known.keys | known.bodies and known.date != ours and is_of_all:
+            is_meant = is_of_all and known.date != ours and _may_be(date, known.date)
+            if noun <= known.keys | known.bodies and is_meant:
                 is_near = date[:4] == known.date[:4] or date[-5:] == known.date[-5:]
                 whole = sentence.whole | (around if is_near else frozenset())
                 met[known] = [known.met(whole, near) for near in (*sides, sides[0] | sides[1])]
@@ -158,6 +159,12 @@ class Dates:
             earlier = self.note.sentences[first : sentence.number]
             return self.held & frozenset(key for one in earlier for key in one.whole)
         return frozenset()
+
+
+def _may_be(said: str, date: str) -> bool:
+    """Tell whether two dates share a part, or one has but a year."""
+    parts = said.split("-"), date.split("-")
+    return min(map(len, parts)) == 1 or any(a == b for a, b in zip(*parts, strict=False))
 
 
 def _is_same(said: str, date: str) -> bool:
