@@ -28,6 +28,7 @@ _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d{1,2}(?![\d.,]))")
 # Behind the number of a seminar or of a report nothing is counted.
 _CLOSED = re.compile(r"\s*[-–—)\]/]")
 _LABEL = re.compile(r"(?:\b(?:n[o°º]\.?|numero|number)|#) ?$")
+_COMMA = re.compile(", ")
 _COLON = re.compile(r"\s*:")
 _TIMES = re.compile(r" (?:fois|times)\b")
 _POINT = re.compile(r"[ -]?(?:de |percentage )?points?\b")
@@ -304,8 +305,11 @@ class Figures:
             )
             is_part |= is_share and not sentence.between(self.begin(text, start), start)
             share_of = self.object.match(text, end) if not of_them else None
-            # « 10 % des emplois sont industriels » : of all jobs, not of those.
-            is_part_of = self.are.search(text, end, stop) if share_of else None
+            # « 10 % des emplois sont industriels » : of all jobs, not of those; « 1,3 %, moins que
+            # dans le privé » : of what stands before.
+            ending = (
+                self.are.search(text, end, stop) if share_of else _COMMA.search(text, end, stop)
+            )
             # « Séance 6 » has no number of sessions.
             label = sentence.between(begin, start)[-1:] if not is_share and value < _LABELS else ()
             is_label = any(token.end == number.start - 1 for token in label)
@@ -320,7 +324,7 @@ class Figures:
                 is_free=is_closed and not share_of and not is_label,
                 near={t.key for t in following if t.end <= (aside.start() if aside else stop)},
                 behind=keys(number.start, stop),
-                object=keys(number.start, is_part_of.start() if is_part_of else stop),
+                object=keys(number.start, ending.start() if ending else stop),
                 before=keys(begin, number.start),
                 whole=keys(max(0, stop - _FAR), stop) if is_times else set(),
                 part_of=self.counted(sentence, numbers[:at], start) if is_part else set(),
