@@ -124,7 +124,9 @@ class Dates:
         before = sentence.between(max(begin, halves[0]), start)
         after = sentence.between(end, stop if halves[1] < 0 else halves[1])
         sides = {token.key for token in before}, {token.key for token in after}
-        days = {day for day, words in self.works.items() if words <= sides[0] | sides[1]}
+        others = {token.key for token in before if self.study.another.search(plain, 0, token.start)}
+        near = (sides[0] | sides[1]) - others
+        days = {day for day, words in self.works.items() if words <= near}
         # What a date is directly of: « le communiqué du 13 novembre ».
         names = [token for token in before if not self.study.beside.match(plain, token.start)]
         is_direct = bool(names) and self.direct.fullmatch(plain, names[-1].end, start)
