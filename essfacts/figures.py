@@ -178,7 +178,6 @@ class Figures:
         # Of whom sentences are known to be by their figures, without naming them.
         self.told = defaultdict[int, set[str]](set)
         # Where a figure is wished for, of another place, the writer's own, a change or of none.
-        self.own = pattern(r"\b{ours}\b")
         self.elsewhere = pattern(r"\b(?:{ours}|{elsewhere})\b")
         self.wished = pattern(r"\b{wished}\b")
         self.founded = pattern(r"\b{founded} $")
@@ -387,7 +386,7 @@ class Figures:
                 return True
             begins = each.is_item or at == each.first
             has_subject = self.subject.match(each.plain)
-            if begins and self.own.search(each.plain):
+            if begins and self.note.own.search(each.plain):
                 return False
             if has_subject and self.is_rival(each, each.plain, len(each.plain)):
                 return False

@@ -79,29 +79,6 @@ class Sentence:
         return {token.key for token in self.between(start, end)}
 
 
-class Said:
-    """What the sentences of a note say, gathered only as far as it is asked for.
-
-    Where a paragraph begins with what is the writer's own, what is said before it counts no more.
-    """
-
-    def __init__(self, note: Note) -> None:
-        self.note, self.own = note, note.pattern(r"\b{ours}\b")
-        self.first, self.stop, self.keys = 0, 0, set[str]()
-
-    def between(self, first: int, stop: int) -> set[str]:
-        """Give what the sentences from one to another say; asked in the order of the text."""
-        if first != self.first:
-            self.first, self.stop, self.keys = first, first, set()
-        for sentence in self.note.sentences[self.stop : stop]:
-            begins = sentence.is_item or sentence.number == sentence.first
-            if begins and self.own.search(sentence.plain):
-                self.keys = set()
-            self.keys |= sentence.whole
-        self.stop = max(self.stop, stop)
-        return self.keys
-
-
 QUOTED = re.compile(r"«[^«»]{3,2000}»|“[^“”]{3,2000}”|\"(?:[^\"\n]|\n(?!\s*\n)){3,2000}\"")
 WORDS: Any = json.loads(content("check.json"))
 # Of digits, it matters but that they are there.
@@ -236,7 +213,9 @@ class Note:
         self.works = {token.key for name in called for token in self.tokens(fold(name))}
         self.ours = {id for source in dataset.sources for id in source.producers} | {self.theme}
         self.sentences = [*self._sentences()]
-        self.seen = Said(self)
+        # What the text has said so far; behind a heading of the writer's own, from there on.
+        self.own = self.pattern(r"\b{ours}\b")
+        self.seen, self.read = frozenset[str](), 0
 
     def stand_for(self, group: str) -> set[str]:
         """Give what the words of a group of check.json stand for."""
@@ -278,9 +257,16 @@ class Note:
         return frozenset().union(*(sentence.whole for sentence in self.sentences))
 
     def is_seen(self, subjects: AbstractSet[str], sentence: Sentence) -> bool:
-        """Tell whether the text has said so far that it is about the release, and of whom."""
-        seen = self.seen.between(0, sentence.number + 1)
-        return not (self.ours.isdisjoint(seen) or subjects.isdisjoint(seen))
+        """Tell whether the text has said so far that it is about the release, and of whom.
+
+        Asked in the order of the text.
+        """
+        for each in self.sentences[self.read : sentence.number + 1]:
+            begins = each.is_item or each.number == each.first
+            is_own = begins and self.own.search(each.plain)
+            self.seen = each.whole if is_own else self.seen | each.whole
+        self.read = max(self.read, sentence.number + 1)
+        return not (self.ours.isdisjoint(self.seen) or subjects.isdisjoint(self.seen))
 
     def _sentences(self) -> Iterator[Sentence]:
         """Part the text into sentences; a list is of the paragraph before it."""
