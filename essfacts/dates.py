@@ -50,15 +50,17 @@ class Dates:
         telling |= {token.key for alias in aliases for token in note.tokens(alias)}
         telling -= {note.theme, *note.bodies}
         self.dated = []
-        for claim in (claim for claim in dataset.claims if claim.date):
+        for claim in dataset.claims:
+            if not claim.date:
+                continue
             plain = note.said(claim.text)
             tokens = note.tokens(plain)
             keys = {token.key for token in tokens}
-            is_of_all = len(claim.date or "") == _YEAR and plain[tokens[0].end - 1] == "s"
+            is_of_all = len(claim.date) == _YEAR and plain[tokens[0].end - 1] == "s"
             self.dated.append(
                 _Dated(
                     claim.id,
-                    claim.date or "",
+                    claim.date,
                     frozenset(keys & telling),
                     frozenset(keys.intersection(claim.organisations)),
                     tokens[0].key if is_of_all else "",
@@ -129,13 +131,14 @@ class Dates:
         days = {day for day, words in self.works.items() if words <= near}
         # What a date is directly of: « le communiqué du 13 novembre ».
         names = [token for token in before if not self.study.beside.match(plain, token.start)]
-        is_direct = bool(names) and self.direct.fullmatch(plain, names[-1].end, start)
-        noun, ours = {names[-1].key} if is_direct else set(), self.note.dataset.release.date
-        is_ours = bool(is_direct) and self.study.is_ours(sentence, names[-1])
+        is_direct = names and self.direct.fullmatch(plain, names[-1].end, start)
+        nouns = names[-1:] if is_direct else []
+        noun, ours = {token.key for token in nouns}, self.note.dataset.release.date
         if len(date) > 5 and (date[0] == "-" or ours[:4] == date[:4] or ours[4:] == date[4:]):
             orders = () if noun else ([*reversed(before), *after], after)
-            published = any(self.study.is_published(sentence, order) for order in orders)
-            days |= {ours} if published or is_ours else set()
+            is_published = any(self.study.is_published(sentence, order) for order in orders)
+            is_ours = any(self.study.is_ours(sentence, token) for token in nouns)
+            days |= {ours} if is_published or is_ours else set()
         if days:
             return [known for known in self.dated if known.date in days]
         many = {token.key for token in sentence.tokens if plain[token.end - 1] in "sx"}

@@ -185,12 +185,14 @@ def quotations(note: Note, fingerprint: Fingerprint) -> Iterator[Finding]:
             continue
         known = ((reference, reference.align(hashes, theme)) for reference in references)
         reference, pairs = next(filter(itemgetter(1), known), (references[0], []))
-        id = reference.claim_at(pairs) if pairs else ""
-        own = own or _own_words(note)
-        if not pairs and _plain(quoted[0]) not in own:
-            place = quoted.start() + 1, quoted.end() - 1
-            expected = message("check-unknown")
-            yield note.finding("quotation", *place, expected, "", severity="remark")
+        if not pairs:
+            own = own or _own_words(note)
+            if _plain(quoted[0]) not in own:
+                place = quoted.start() + 1, quoted.end() - 1
+                expected = message("check-unknown")
+                yield note.finding("quotation", *place, expected, "", severity="remark")
+            continue
+        id = reference.claim_at(pairs)
         # A term, a title or another name that the dataset has is nobody's words.
         if id not in note.dataset.by_id:
             continue
@@ -371,16 +373,9 @@ class Offices:
         ]
         self.bare = re.compile(rf"{title}{of}(?P<body>)(?P<other>)(?=[,.;:()]|$|{more})")
         # Whom a person may speak for: their own bodies, and of what these are a part.
-        self.own = {
-            held.person.id: set[str]().union(
-                *(
-                    {mine.body.id, *note.keys(mine.body.description)}
-                    for mine in self.held
-                    if mine.person.id == held.person.id
-                )
-            )
-            for held in self.held
-        }
+        self.own = {id: set[str]() for id in self.people}
+        for held in self.held:
+            self.own[held.person.id] |= {held.body.id, *note.keys(held.body.description)}
         self.behind = note.pattern(
             r",? (?:(?:\w+ |s'){{0,3}}?{speaks for}|{of}){articles}?|, {for}{articles}?| \("
         )
