@@ -75,7 +75,8 @@ class Dates:
             for source in dataset.sources
             if source.date_published and source.type == "footnote"
         }
-        self.year = note.pattern(r"\b{since} ((?:19|20)\d\d)\b(?![ ,.]?\d)")
+        self.since = note.pattern(r"\b{since} $")
+        self.year = note.pattern(r"\b(?:{since}|{of year}) ((?:19|20)\d\d)\b(?![ ,.]?\d)")
         self.months = {fold(month(number, note.language)) for number in range(1, 13)}
         self.direct = note.pattern(r",? {dated} {articles}?")
         self.clause = note.pattern(r"[;:]|,? {but}\b")
@@ -146,12 +147,19 @@ class Dates:
         met = dict[_Dated, list[int]]()
         for known in self.dated:
             is_of_all = not known.all or known.all in many
-            is_meant = is_of_all and known.date != ours and _may_be(date, known.date)
+            # Of a day, what shares no part of it is another's; « depuis 2014 » is since no day.
+            is_since = self.since.search(plain, 0, start) and len(known.date) > _YEAR
+            may_be = _shared(date, known.date) or min(len(date), len(known.date)) == _YEAR
+            is_meant = is_of_all and known.date != ours and may_be and not is_since
             if noun <= known.keys | known.bodies and is_meant:
                 is_near = date[:4] == known.date[:4] or date[-5:] == known.date[-5:]
                 whole = sentence.whole | (around if is_near else frozenset())
                 met[known] = [known.met(whole, near) for near in (*sides, sides[0] | sides[1])]
-        return sorted(filter(lambda known: any(met[known]), met), key=met.__getitem__, reverse=True)
+
+        def likelihood(known: _Dated) -> tuple[int, int, list[int]]:
+            return max(met[known]), _shared(date, known.date), met[known]
+
+        return sorted(filter(lambda known: any(met[known]), met), key=likelihood, reverse=True)
 
     def earlier(self, sentence: Sentence, plain: str, near: list[Token]) -> frozenset[str]:
         """Give what a sentence does not say again: « le dernier », or of what results are shown."""
@@ -166,10 +174,9 @@ class Dates:
         return frozenset()
 
 
-def _may_be(said: str, date: str) -> bool:
-    """Tell whether two dates share a part, or one has but a year."""
-    parts = said.split("-"), date.split("-")
-    return min(map(len, parts)) == 1 or any(a == b for a, b in zip(*parts, strict=False))
+def _shared(said: str, date: str) -> int:
+    """Count what two dates share of year, month and day."""
+    return sum(a == b for a, b in zip(said.split("-"), date.split("-"), strict=False))
 
 
 def _is_same(said: str, date: str) -> bool:

@@ -571,7 +571,11 @@ def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:
         if is_open and topic.is_met(reach, loosely=loosely):
             lacks = [key for key, weight in weights.items() if key not in reach and weight]
             if not (is_strict and lacks):
-                return tier, len(lacks) - len(weights), len(lacks)
+                # « Près de mille membres, dont 250 métropoles » : of those, not of the members.
+                is_of_head = (
+                    bool(head) and head <= weights.keys() and figure.behind.isdisjoint(weights)
+                )
+                return tier + is_of_head, len(lacks) - len(weights), len(lacks)
     return None
 
 
