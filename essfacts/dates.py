@@ -45,9 +45,7 @@ class Dates:
     def __init__(self, note: Note, study: Study) -> None:
         self.note, self.study, dataset = note, study, note.dataset
         names = [topic.name for topic in dataset.topics]
-        aliases = (fold(alias) for source in dataset.sources for alias in source.aliases)
         telling = {*note.phrases.values()}.union(*map(note.keys, names))
-        telling |= {token.key for alias in aliases for token in note.tokens(alias)}
         telling -= {note.theme, *note.bodies}
         self.dated = []
         for claim in dataset.claims:
