@@ -26,7 +26,6 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # A person writes 1,3 in English too, and 1.3 in French.
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d{1,2}(?![\d.,]))")
 # Behind the number of a seminar or of a report nothing is counted.
-_CLOSED = re.compile(r"\s*[-–—)\]/]")
 _LABEL = re.compile(r"(?:\b(?:n[o°º]\.?|numero|number)|#) ?$")
 _COMMA = re.compile(", ")
 _COLON = re.compile(r"\s*:")
@@ -43,9 +42,9 @@ _HONEST = {
 }
 _BELOW = {"nearly", "less-than", "at-most"}
 _ROUNDED = 0.05
-# Within so many words is what is counted; a number that is no other's, and one that may label; how
-# much is shown; how far before a name « dans les » may begin, how far what is counted may be.
-_NEAR, _TELLING, _LABELS, _MOST, _BEFORE, _FAR = 3, 100, 10, 80, 16, 400
+# Within so many words is what is counted; a number that is no other's; how much is shown; how far
+# before a name « dans les » may begin, how far what is counted may be.
+_NEAR, _TELLING, _MOST, _BEFORE, _FAR = 3, 100, 80, 16, 400
 
 
 class _Topic:
@@ -271,8 +270,7 @@ class Figures:
             for number in read(_DECIMAL.sub("." if language == "en" else ",", text), language)
             if not (number.is_weak or _YEAR.fullmatch(text, number.start, number.end))
             and not (
-                number.value < 0
-                or _LABEL.search(text, max(0, number.start - _BEFORE), number.start)
+                _LABEL.search(text, max(0, number.start - _BEFORE), number.start)
                 or self.some.search(text, max(0, number.start - _BEFORE), number.start)
             )
             and not self.of_some.match(text, number.end)
@@ -289,8 +287,6 @@ class Figures:
             stop = clause.start() if clause else stop
             value, sign = number.amount
             is_share = sign == "%" or bool(_POINT.match(text, end))
-            if not is_share and _CLOSED.match(text, end):
-                stop = end
             aside = self.aside.search(text, end, stop)
             following = sentence.between(end, stop)
             is_people = following and following[0].key in self.people
@@ -310,7 +306,7 @@ class Figures:
                 self.are.search(text, end, stop) if share_of else _COMMA.search(text, end, stop)
             )
             # « Séance 6 » has no number of sessions.
-            label = sentence.between(begin, start)[-1:] if not is_share and value < _LABELS else ()
+            label = sentence.between(begin, start)[-1:] if not is_share else ()
             is_label = any(token.end == number.start - 1 for token in label)
             is_closed = is_share or not re.match(r"\s*\w", text[end:stop])
             yield _Figure(
