@@ -43,8 +43,9 @@ _HONEST = {
 _BELOW = {"nearly", "less-than", "at-most"}
 _ROUNDED = 0.05
 # Within so many words is what is counted; a number that is no other's; how much is shown; how far
-# before a name « dans les » may begin, how far what is counted may be.
-_NEAR, _TELLING, _MOST, _BEFORE, _FAR = 3, 100, 80, 16, 400
+# before a name « dans les » may begin, how far what is counted may be; how many sentences back is
+# what they are about.
+_NEAR, _TELLING, _MOST, _BEFORE, _FAR, _FARTHEST = 3, 100, 80, 16, 400, 12
 
 
 class _Topic:
@@ -376,7 +377,8 @@ class Figures:
         Looked for in its paragraph and the one before, as far as nothing else is their subject.
         """
         sentences, first = self.note.sentences, sentence.first
-        for at in range(sentence.number - 1, sentences[max(first - 1, 0)].first - 1, -1):
+        begin = max(sentences[max(first - 1, 0)].first, sentence.number - _FARTHEST)
+        for at in range(sentence.number - 1, begin - 1, -1):
             each = sentences[at]
             if not topic.subjects.isdisjoint(each.whole | self.told[at]):
                 return True

@@ -243,10 +243,15 @@ def test_what_is_told(text: str, expected: tuple[str, str, str], dataset: Datase
     assert told(text, dataset) == [expected]
 
 
-def sentences() -> list[tuple[str, str]]:
-    """Read short notes, each with what is told of it: `-` for no finding."""
+def sentences() -> list[Any]:
+    """Read short notes, each with what is told of it: `-` for no finding; each fourth is quick."""
     rows = (NOTES / "sentences.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return [(text.replace("\\n", "\n"), expected) for expected, text in map(_parted, rows)]
+    return [
+        pytest.param(
+            text.replace("\\n", "\n"), expected, marks=[pytest.mark.slow] if number % 4 else []
+        )
+        for number, (expected, text) in enumerate(map(_parted, rows))
+    ]
 
 
 def _parted(row: str) -> list[str]:
@@ -430,6 +435,7 @@ def test_a_terminal_breaks_no_command_that_is_to_be_copied(columns: int, tmp_pat
     assert "essfacts cite industrial-employment-share" in shown
 
 
+@pytest.mark.slow
 def test_a_sentence_without_end_takes_no_square(dataset: Dataset) -> None:
     """What is quadratic takes hours on half a megabyte."""
     text = "The ESS accounts for 10% of GDP. Then " + "10% of GDP " * 10_000
