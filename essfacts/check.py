@@ -29,7 +29,7 @@ def check(
         *speech.quotations(note, fingerprint),
         *speech.names(note),
     ]
-    return sorted({(one.offset, one.kind): one for one in found}.values()), note.recognised
+    return sorted(found), note.recognised
 
 
 def _by_sentence(note: Note) -> Iterator[Finding]:
