@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from essfacts import speech
+from essfacts import names, quotations
 from essfacts.credits import Credits, Study
 from essfacts.dates import Dates
 from essfacts.figures import Figures
 from essfacts.note import Note
+from essfacts.offices import Offices
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -26,14 +27,14 @@ def check(
     note = Note(dataset, text, language)
     found = [
         *_by_sentence(note),
-        *speech.quotations(note, fingerprint),
-        *speech.names(note),
+        *quotations.check(note, fingerprint),
+        *names.misspelt(note),
     ]
     return sorted(found), note.recognised
 
 
 def _by_sentence(note: Note) -> Iterator[Finding]:
-    study, figures, offices = Study(note), Figures(note), speech.Offices(note)
+    study, figures, offices = Study(note), Figures(note), Offices(note)
     dates, credits = Dates(note, study), Credits(note, study)
     for sentence in note.sentences:
         days, text, findings = dates.check(sentence)

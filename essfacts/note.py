@@ -168,9 +168,6 @@ class Note:
         self.language = language or language_of(text)
         self.words = WORDS[self.language]
         self.groups = {group: any_of(words) for group, words in self.words.items()}
-        self.speaks = self.pattern(r"\W*{title}?{says}\s+{title}?")
-        self.titled = self.pattern(r"\b{title}$")
-        self.thus = self.pattern(r"\W*{thus}\b")
         self.recognised: Counter[str] = Counter()
         bodies: tuple[Organisation | Person, ...] = (*dataset.organisations, *dataset.people)
         self.bodies = {body.id: body for body in bodies}

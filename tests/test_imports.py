@@ -48,8 +48,13 @@ ALLOWED = {
     "credits": {"language", "model", "note", "text"},
     "dates": {"credits", "language", "note", "prose", "text"},
     "figures": {"export", "language", "model", "note", "numbers", "prose"},
-    "speech": {"fingerprint", "language", "model", "note", "prose", "terms", "text"},
-    "check": {"credits", "dates", "figures", "fingerprint", "model", "note", "speech"},
+    "names": {"language", "model", "note", "terms", "text"},
+    "offices": {"language", "model", "names", "note", "terms", "text"},
+    "quotations": {"fingerprint", "language", "model", "names", "note", "prose", "text"},
+    "check": {
+        *("credits", "dates", "figures", "fingerprint", "model", "names", "note", "offices"),
+        "quotations",
+    },
     "render": {
         *BASE,
         "cite",
