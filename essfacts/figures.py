@@ -52,12 +52,11 @@ class _Topic:
     """What a stat counts, as a text may say it."""
 
     def __init__(self, stat: Stat | Computed, note: Note) -> None:
-        self.stat, self.dataset = stat, note.dataset
-        dataset = note.dataset
+        self.stat, self.generic = stat, note.generic
+        self.dataset = dataset = note.dataset
         self.value = rounded(dataset.values[stat.id] * dataset.worths[stat.id])
         unit = dataset.named("unit", stat.unit)
         self.is_share, self.is_fraction = bool(unit.percent), unit.percent not in {None, 1}
-        self.generic = note.generic
         self.is_ratio = unit.symbol == "×"
         sources = [dataset.named("sources", id) for id in getattr(stat, "sources", ())]
         is_profile = any(source.type == "self-description" for source in sources)
@@ -367,7 +366,7 @@ class Figures:
             return True
         # Of the study, in a text that is about it, figures need not say again that they are;
         # nor need others that are the release's, but for a slip.
-        is_slip = is_full and topic.is_slip(figure.number.value)
+        is_slip = is_full and topic.is_slip(figure.value)
         is_ours = not is_rival and (is_of_study or is_slip or topic.is_worked_out(figure.value))
         return is_ours and self.note.is_seen(topic.subjects, sentence)
 
@@ -555,7 +554,7 @@ def _rank(topic: _Topic, figure: _Figure) -> tuple[int, int, int] | None:
     behind = (figure.object if topic.is_of_theme else figure.behind) | head
     before, near = figure.before, figure.near | head
     is_named = not near.isdisjoint(weights if topic.bodies else topic.head)
-    is_named = is_named or topic.is_slip(figure.number.value)
+    is_named = is_named or topic.is_slip(figure.value)
     is_named = is_share or (is_named and (bool(topic.bodies) or topic.head <= behind))
     is_loose = not head and bool(topic.bodies or not topic.has_theme)
     reaches = (
