@@ -13,7 +13,7 @@ from essfacts.dataset import read_fingerprint
 from essfacts.errors import DatasetError, RequestError
 from essfacts.fingerprint import Fingerprint, digest, match_text, read_words, restore, take
 from essfacts.model import Sealed
-from essfacts.verify import Reading
+from essfacts.reading import Reading
 
 if TYPE_CHECKING:
     from pathlib import Path

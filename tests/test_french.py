@@ -17,7 +17,7 @@ import yaml
 from test_documents import archive
 from test_rules import BAD, SAID, change
 
-from essfacts import dataset, errors, load, model, rules, verify
+from essfacts import dataset, errors, load, model, rules, sealing
 from essfacts.cli import COMMANDS, main
 from essfacts.cli.options import OPTIONS
 from essfacts.copies import open_copy, read_copy
@@ -359,12 +359,12 @@ def test_faults_of_prose_speak(
 
 
 def test_faults_of_sealing_speak(made_up: Dataset, release_text: str) -> None:
-    sealed, _ = verify.seal(made_up, read_copy(release_text.encode(), "a.txt"))
+    sealed, _ = sealing.seal(made_up, read_copy(release_text.encode(), "a.txt"))
     changed = change("claims", "tool-lending", excerpt="les")(made_up)
     gone = change("claims", "square-revival", id="town-revival")(changed)
-    speak([*verify.changed(gone, sealed)])
-    _, twice = verify.seal(gone, read_copy(f"{release_text}\n\n{release_text}".encode(), "a.txt"))
-    _, nowhere = verify.seal(gone, read_copy(b"rien", "a.txt"))
+    speak([*sealing.changed(gone, sealed)])
+    _, twice = sealing.seal(gone, read_copy(f"{release_text}\n\n{release_text}".encode(), "a.txt"))
+    _, nowhere = sealing.seal(gone, read_copy(b"rien", "a.txt"))
     assert {fault.message.key for fault in twice + nowhere} == {"not-once", "not-in-release"}
     speak([fault for fault in twice + nowhere if fault.record == "tool-lending"])
 

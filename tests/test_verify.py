@@ -25,7 +25,8 @@ import essfacts
 from essfacts.copies import read_copy
 from essfacts.dataset import read_fingerprint
 from essfacts.fingerprint import written
-from essfacts.verify import Report, Result, official_wording, seal, verify
+from essfacts.sealing import seal
+from essfacts.verify import Report, Result, official_wording, verify
 
 if TYPE_CHECKING:
     from essfacts import Dataset

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from essfacts import rules
+from essfacts import rules, sealing
 from essfacts import verify as verifying
 from essfacts.cli.settings import open_file, read
 from essfacts.cli.streams import warn
@@ -37,7 +37,7 @@ def verify(options: Options) -> int:
         fingerprint = read_fingerprint(folder)
         _, version = version_of(Path(folder) if folder else default_folder())
         if fingerprint.digests.pop(_ALL, "") != version:
-            faults += verifying.changed(dataset, fingerprint)
+            faults += sealing.changed(dataset, fingerprint)
     except RequestError as error:
         # A folder that was never sealed can still be checked by itself.
         if options.file is not None:
@@ -75,7 +75,7 @@ def seal(options: Options) -> None:
     if not named and not (folder.parent / "pyproject.toml").is_file():
         raise RequestError("packaged-is-sealed")
     dataset = read(options.data)
-    fingerprint, faults = verifying.seal(dataset, open_file(options.file or "-", language))
+    fingerprint, faults = sealing.seal(dataset, open_file(options.file or "-", language))
     faults = [*rules.faults(dataset), *faults]
     if faults:
         raise DatasetError(str(folder), faults)

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from essfacts import load
 from essfacts.copies import read_copy
 from essfacts.fingerprint import match_text
-from essfacts.verify import seal, verify
+from essfacts.sealing import seal
+from essfacts.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from essfacts import load
 from essfacts.copies import Copy, read_copy
-from essfacts.verify import seal, verify
+from essfacts.sealing import seal
+from essfacts.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
